@@ -1,0 +1,1 @@
+"""The words and mechanisms that every room of the domain uses."""

@@ -1,0 +1,1 @@
+"""How the world talks to the product: a GraphQL schema derived from the rooms, served over HTTP."""

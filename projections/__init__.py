@@ -1,0 +1,1 @@
+"""What the events look like to a reader: tables, the folds that fill them, the questions they answer."""
