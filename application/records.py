@@ -1,0 +1,82 @@
+"""Records as they stand now: folded from their events, kept in memory, never copied since they never change."""
+
+import threading
+from collections import OrderedDict
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+import msgspec
+
+from application.mapper import Mapper
+from application.store import Snapshot, Store
+from domain.shared.room import Room
+
+SNAPSHOT_EVERY = 100
+KEPT = 20_000
+
+
+class Loaded(NamedTuple):
+    """A record at a version; version 0 and no state when nothing has happened to it."""
+
+    version: int
+    state: Any
+    last_at: datetime | None
+
+
+NOTHING = Loaded(0, None, None)
+
+
+class Records:
+    """The newest known state of each record. May lag behind other processes: an append that relied on it is then Stale."""
+
+    def __init__(self, store: Store, mapper: Mapper) -> None:
+        self._store = store
+        self._mapper = mapper
+        self._kept: OrderedDict[str, Loaded] = OrderedDict()
+        self._lock = threading.Lock()
+        self._shapes: dict[str, str] = {}
+
+    def load(self, room: Room, id: str, *, fresh: bool = False) -> Loaded:
+        """The record; `fresh` also reads what other processes have appended since."""
+        with self._lock:
+            kept = self._kept.get(id)
+        if kept is not None and not fresh:
+            return kept
+        return self.keep(room, id, self._follow(room, id, kept or self._from_snapshot(room, id)))
+
+    def keep(self, room: Room, id: str, loaded: Loaded) -> Loaded:
+        """Remember a newer state, unless an even newer one is known."""
+        with self._lock:
+            known = self._kept.get(id, NOTHING)
+            if loaded.version == 0 or known.version > loaded.version:
+                return known
+            self._kept[id] = loaded
+            self._kept.move_to_end(id)
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        if loaded.version // SNAPSHOT_EVERY > known.version // SNAPSHOT_EVERY:
+            self._store.keep(Snapshot(id, loaded.version, self._shape(room), msgspec.json.encode(loaded)))
+        return loaded
+
+    def _follow(self, room: Room, id: str, loaded: Loaded) -> Loaded:
+        version, state, at = loaded
+        for stored in self._store.stream(id, version):
+            envelope = self._mapper.decode(stored).envelope
+            state = room.apply(state, envelope.event, envelope.stamp(id))
+            version, at = stored.version, envelope.occurred_at
+        return Loaded(version, state, at)
+
+    def _from_snapshot(self, room: Room, id: str) -> Loaded:
+        snapshot = self._store.snapshot(id)
+        if snapshot is None or snapshot.shape != self._shape(room):
+            return NOTHING
+        version, state, at = msgspec.json.decode(snapshot.data, type=tuple[int, room.state, datetime])  # type: ignore[name-defined]
+        return Loaded(version, state, at)
+
+    def _shape(self, room: Room) -> str:
+        """A fingerprint of the state's shape: a snapshot of another shape is ignored and made anew."""
+        if room.name not in self._shapes:
+            schema = msgspec.json.schema(room.state)
+            self._shapes[room.name] = sha256(msgspec.json.encode(schema, order="sorted")).hexdigest()
+        return self._shapes[room.name]

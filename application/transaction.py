@@ -1,0 +1,129 @@
+"""Everything that one command reads and writes, before it is recorded: the act itself and what the system does upon it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from application.ids import new_id
+from application.mapper import Mapper
+from application.records import Loaded, Records
+from application.store import Claim, Entry, Receipt, Refusal, Store, Unit
+from domain.shared import series
+from domain.shared.act import Past
+from domain.shared.recorded import Envelope
+from domain.shared.room import Room
+
+T = TypeVar("T")
+WAKES = "wakes"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An event decided in this transaction, not yet recorded."""
+
+    room: Room
+    record: str
+    version: int
+    envelope: Envelope
+
+
+@dataclass(slots=True)
+class Transaction:
+    """The world as this command sees and changes it. Whatever it has read must still hold when it is recorded."""
+
+    store: Store
+    records: Records
+    rooms: Mapping[type[Any], Room]
+    now: datetime
+    fresh: bool = False
+    read: dict[str, Loaded] = field(default_factory=dict)
+    changed: dict[str, tuple[Room, Loaded]] = field(default_factory=dict)
+    written: list[Written] = field(default_factory=list)
+    released: list[Claim] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+
+    def get(self, kind: type[T], id: str) -> T | None:
+        """The record of that kind as it stands inside this transaction."""
+        state: T | None = self.load(self.rooms[kind], id).state
+        return state
+
+    def find(self, claim: str, key: str) -> list[str]:
+        """Ids of the records which claim that key, by what is recorded."""
+        return self.store.claimed(claim, key)
+
+    def load(self, room: Room, id: str) -> Loaded:
+        """The record with its version, as it stands inside this transaction."""
+        if id in self.changed:
+            return self.changed[id][1]
+        if id not in self.read:
+            self.read[id] = self.records.load(room, id, fresh=self.fresh)
+        return self.read[id]
+
+    def write(self, room: Room, id: str, decided: Any, stamped: Envelope) -> None:
+        """Add an event to the record. `stamped` is its envelope, still without the event and its own id."""
+        past = isinstance(decided, Past)
+        event = decided.event if past else decided
+        at = decided.occurred_at if past else stamped.occurred_at
+        envelope = Envelope(
+            id=new_id("event"), occurred_at=at, recorded_at=stamped.recorded_at, actor=stamped.actor,
+            role=stamped.role, on_behalf_of=stamped.on_behalf_of, act=stamped.act, command=stamped.command,
+            cause=stamped.cause, correlation=stamped.correlation, matrix=stamped.matrix,
+            backdated=stamped.backdated, migrated=past, event=event,
+        )  # fmt: skip
+        before = self.load(room, id)
+        state = room.apply(before.state, event, envelope.stamp(id))
+        self.changed[id] = room, Loaded(before.version + 1, state, at)
+        self.written.append(Written(room, id, before.version + 1, envelope))
+
+    def last(self, record: str) -> tuple[str, int]:
+        """Stream and version of the last event of the transaction, or of the record when there is none."""
+        if self.written:
+            return self.written[-1].record, self.written[-1].version
+        return record, self.read[record].version
+
+    def draw(self, name: str, drawn_for: str, stamped: Envelope) -> int:
+        """The next number of a series, taken when this transaction is recorded and never otherwise."""
+        id = f"series-{name}"
+        so_far = self.load(series.ROOM, id).state
+        number = so_far.last + 1 if so_far else 1
+        self.write(series.ROOM, id, series.NumberDrawn(number=number, drawn_for=drawn_for), stamped)
+        return number
+
+    def unit(self, mapper: Mapper, receipt: Receipt | None) -> Unit:
+        """All of it, as the store takes it."""
+        claims, releases = self._claims()
+        return Unit(
+            entries=tuple(Entry(w.record, w.version, *mapper.encode(w.envelope)) for w in self.written),
+            reads={id: loaded.version for id, loaded in self.read.items() if id not in self.changed},
+            claims=tuple(claims),
+            releases=(*releases, *self.released),
+            unique=frozenset(name for room, _ in self.changed.values() for name in room.unique),
+            receipt=receipt,
+        )
+
+    def _claims(self) -> tuple[list[Claim], list[Claim]]:
+        """What the changed records claim that they did not, and what they no longer claim."""
+        made: list[Claim] = []
+        dropped: list[Claim] = []
+        for id, (room, after) in self.changed.items():
+            old = set(self._claimed(room, id, self.read[id].state))
+            new = set(self._claimed(room, id, after.state))
+            made += sorted(new - old)
+            dropped += sorted(old - new)
+        return made, dropped
+
+    def _claimed(self, room: Room, id: str, state: Any) -> Iterator[Claim]:
+        if state is None:
+            return
+        for name, key in room.claims(state):
+            yield Claim(name, key, id)
+        if wakes := room.wakes(state, self):
+            yield Claim(WAKES, moment(wakes), id)
+
+
+def moment(at: datetime) -> str:
+    """A moment as text that sorts as time does. Takes an aware datetime in UTC."""
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+

@@ -1,0 +1,116 @@
+"""Approval, once for every room: asked on exact content, signed by somebody else, void when the content changes."""
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from domain.shared.act import Context
+from domain.shared.ids import PersonId
+from domain.shared.refusal import Reason
+from domain.shared.term import Role, Term
+
+CHANGED = Reason(
+    "approval.content_changed",
+    "The content has changed since it was submitted: version {version} had digest {submitted}, it is now {now}.",
+    "提交后内容已变更：第{version}版摘要为{submitted}，现为{now}。",
+)
+
+
+class Verdict(Term):
+    """What a signature says."""
+
+    APPROVED = "APPROVED", "批准"
+    RETURNED = "RETURNED", "退回"
+    REJECTED = "REJECTED", "驳回"
+    ENDORSED = "ENDORSED", "同意"
+    NOT_ENDORSED = "NOT_ENDORSED", "不同意"
+    PASSED = "PASSED", "通过"
+    FAILED = "FAILED", "不通过"
+
+
+class Change(Struct, frozen=True):
+    """One field that differs between two versions of some content; before and after as canonical JSON text."""
+
+    field: str
+    before: str
+    after: str
+
+
+class Request(Struct, frozen=True, kw_only=True):
+    """Somebody asked for a decision on the content with this digest; `changes` is what differs from the last asking."""
+
+    round: int
+    asked_by: PersonId
+    asked_at: datetime
+    content_version: int
+    digest: str
+    changes: tuple[Change, ...] = ()
+
+
+class Signature(Struct, frozen=True, kw_only=True):
+    """Who said what, when and in which role, on exactly which content, under which version of the authority matrix."""
+
+    signer: PersonId
+    role: Role
+    on_behalf_of: PersonId | None = None
+    at: datetime
+    verdict: Verdict
+    round: int
+    content_version: int
+    digest: str
+    matrix: int
+    comment: str = ""
+
+
+def ask(content: Struct, context: Context, previous: Request | None, before: Struct | None) -> Request:
+    """Ask for a decision on the content as it is. `before` is the content of the previous asking, for the difference."""
+    round_ = previous.round + 1 if previous else 1
+    return Request(
+        round=round_,
+        asked_by=context.on_behalf_of or context.actor,
+        asked_at=context.now,
+        content_version=round_,
+        digest=digest(content),
+        changes=changes(before, content) if before is not None else (),
+    )
+
+
+def sign(request: Request, content: Struct, context: Context, verdict: Verdict, comment: str = "") -> Signature:
+    """The caller's signature on the content that was asked about. Refuses CHANGED when it is no longer that content."""
+    now = digest(content)
+    if now != request.digest:
+        raise CHANGED(version=request.content_version, submitted=request.digest[:12], now=now[:12])
+    return Signature(
+        signer=context.actor,
+        role=context.role,
+        on_behalf_of=context.on_behalf_of,
+        at=context.now,
+        verdict=verdict,
+        round=request.round,
+        content_version=request.content_version,
+        digest=request.digest,
+        matrix=context.matrix,
+        comment=comment,
+    )
+
+
+def digest(content: Struct) -> str:
+    """SHA-256, in hex, of the content as canonical JSON (sorted keys, no spaces, UTF-8)."""
+    return sha256(canonical(content)).hexdigest()
+
+
+def changes(before: Struct, after: Struct) -> tuple[Change, ...]:
+    """The fields in which two contents of one kind differ."""
+    def told(value: Any) -> str:
+        return canonical(value).decode()
+
+    pairs = ((name, getattr(before, name), getattr(after, name)) for name in after.__struct_fields__)
+    return tuple(Change(name, told(old), told(new)) for name, old, new in pairs if old != new)
+
+
+def canonical(value: Any) -> bytes:
+    """The one JSON text of a value."""
+    return msgspec.json.encode(value, order="sorted")

@@ -1,0 +1,38 @@
+"""Working days: weekdays, but for the holidays (放假) and the weekend days worked in their place (调休) of each year."""
+
+from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+
+from domain.shared.values import SHANGHAI
+
+SATURDAY = 5
+A_DAY = timedelta(days=1)
+
+
+class Calendar(Struct, frozen=True, kw_only=True):
+    """On which days the company works."""
+
+    holidays: frozenset[date] = frozenset()
+    workdays: frozenset[date] = frozenset()
+    """Saturdays and Sundays that are worked."""
+
+    def is_working(self, day: date) -> bool:
+        """Whether the company works that day."""
+        return day in self.workdays or (day.weekday() < SATURDAY and day not in self.holidays)
+
+    def add(self, day: date, n: int) -> date:
+        """The n-th working day after a day."""
+        while n > 0:
+            day += A_DAY
+            n -= self.is_working(day)
+        return day
+
+    def after(self, moment: datetime, n: int) -> datetime:
+        """The same time of day in Shanghai, n working days later."""
+        local = moment.astimezone(SHANGHAI)
+        return datetime.combine(self.add(local.date(), n), local.timetz())
+
+    def between(self, start: date, end: date) -> int:
+        """How many working days lie after `start` and up to `end`; none when `end` is not later."""
+        return sum(self.is_working(start + A_DAY * n) for n in range(1, (end - start).days + 1))

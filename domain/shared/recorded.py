@@ -1,0 +1,60 @@
+"""An event as it is recorded: what happened, and by whom, when, in which role, by which command and cause."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from msgspec import Struct
+
+from domain.shared.ids import PersonId
+from domain.shared.term import Role
+
+
+class Stamp(Struct, frozen=True, kw_only=True):
+    """What replay may know of an event beside the event itself."""
+
+    record: str
+    actor: PersonId
+    role: Role
+    at: datetime
+    on_behalf_of: PersonId | None = None
+
+
+class Envelope(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The stored bytes of one event (AUDIT-02). Position, stream and version are columns beside them.
+
+    `occurred_at` is when it happened, `recorded_at` when it was written down. `cause` is the id of the event that made
+    the system act, `correlation` the command at the root of such a chain. `matrix` is the version of the authority
+    matrix that allowed it. `backdated` is the reason given when it was recorded later than it happened. `migrated` marks
+    """
+
+    id: str
+    schema: int = 1
+    occurred_at: datetime
+    recorded_at: datetime
+    actor: PersonId
+    role: Role
+    on_behalf_of: PersonId | None = None
+    act: str
+    command: str
+    cause: str | None = None
+    correlation: str
+    matrix: int
+    backdated: str = ""
+    migrated: bool = False
+    event: Any
+
+    def stamp(self, record: str) -> Stamp:
+        """The part that replay may read."""
+        return Stamp(
+            record=record, actor=self.actor, role=self.role, at=self.occurred_at, on_behalf_of=self.on_behalf_of
+        )
+
+
+class Recorded(NamedTuple):
+    """An event with its place in the one order of everything, and in its record's stream."""
+
+    position: int
+    record: str
+    version: int
+    type: str
+    envelope: Envelope

@@ -1,0 +1,65 @@
+"""A refusal: the rule that said no, as a stable code with facts and a sentence in English and in Chinese."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from domain.shared.term import Term
+
+
+class Refused(Exception):
+    """Raised by a rule before anything is recorded. Whatever else is raised is a bug and must look like one."""
+
+    def __init__(self, reason: "Reason", facts: Mapping[str, Any]) -> None:
+        super().__init__(f"{reason.code}: {reason.en.format_map(spoken(facts, 'en'))}")
+        self.reason = reason
+        self.facts = facts
+
+    @property
+    def message(self) -> str:
+        """The sentence in English."""
+        return self.reason.en.format_map(spoken(self.facts, "en"))
+
+    @property
+    def message_zh(self) -> str:
+        """The sentence in Chinese."""
+        return self.reason.zh.format_map(spoken(self.facts, "zh"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A rule that can say no, declared once next to the acts that it guards. Called with its facts it makes the refusal."""
+
+    code: str
+    en: str
+    zh: str
+
+    def __call__(self, **facts: Any) -> Refused:
+        return Refused(self, facts)
+
+
+def spoken(facts: Mapping[str, Any], language: str) -> dict[str, str]:
+    return {name: said(value, language) for name, value in facts.items()}
+
+
+def said(value: Any, language: str) -> str:
+    """A fact in words of one language, so that no sentence mixes two."""
+    if value is None:
+        return "nothing" if language == "en" else "无"
+    if isinstance(value, Labelled | Term):
+        return str(getattr(value, language))
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return (", " if language == "en" else "、").join(said(each, language) for each in value)
+    return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A fact that is a name of the product (an act, a field, a section): stored as its code, said in both languages."""
+
+    code: str
+    en: str
+    zh: str
+
+    def __str__(self) -> str:
+        return self.code

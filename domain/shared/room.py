@@ -1,0 +1,164 @@
+"""A room: one kind of record as data and pure functions. Table, API, command line and documentation derive from it."""
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from domain.shared.act import Act, World
+from domain.shared.ids import PersonId, UnitId
+from domain.shared.lifecycle import NOT_NOW, Lifecycle
+from domain.shared.recorded import Stamp
+from domain.shared.refusal import Labelled, Reason, Refused
+from domain.shared.term import Role
+
+
+class shown(property):  # noqa: N801 - reads as a decorator
+    """A property of a state that depends on nothing but the state, and so becomes a column like its fields."""
+
+
+class Work(Struct, frozen=True, kw_only=True):
+    """Something that a record waits for: an entry of somebody's work list (API-08).
+
+    It is for `person`, or for whoever holds `role` (in `unit`, when named); `act` is what would settle it.
+    """
+
+    act: str
+    title: str
+    part: str | None = None
+    person: PersonId | None = None
+    role: Role | None = None
+    unit: UnitId | None = None
+    since: datetime.datetime
+    due: datetime.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Things inside a record, by id, with a life of their own: a plan's tasks, its adjustments.
+
+    Each event about one names it in a field that is called as the part is.
+    """
+
+    name: str
+    zh: str
+    id: Any
+    state: type[Any]
+    inside: str
+    lifecycle: Lifecycle[Any]
+    evolve: Callable[[Any, Any, Stamp], Any]
+
+    @property
+    def label(self) -> Labelled:
+        return Labelled(self.name, self.name.replace("_", " "), self.zh)
+
+    def apply(self, record: Any, event: Any, stamp: Stamp) -> Any:
+        """The record with the part as the event leaves it."""
+        held = getattr(record, self.inside)
+        id = getattr(event, self.name)
+        before = held.get(id)
+        status = self.lifecycle.leads_to(event, before and before.status)
+        return replace(record, **{self.inside: {**held, id: settled(self.evolve(before, event, stamp), status)}})
+
+
+def no_relations(record: Any, part: Any, world: World) -> Mapping[Role, Iterable[PersonId | None]]:
+    return {}
+
+
+def nobody(record: Any, part: Any, world: World) -> Iterable[PersonId | None]:
+    return ()
+
+
+def nothing(record: Any) -> tuple[Any, ...]:
+    return ()
+
+
+def never(record: Any, world: World) -> datetime.datetime | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """Everything that the mechanisms know about one kind of record."""
+
+    name: str
+    zh: str
+    id: Any
+    """The identifier's type, from domain.shared.ids."""
+    state: type[Any]
+    events: Any
+    """The union of its event classes."""
+    evolve: Callable[[Any, Any, Stamp], Any]
+    lifecycle: Lifecycle[Any]
+    acts: Mapping[str, Act]
+    parts: tuple[Part, ...] = ()
+    singleton: str | None = None
+    """The id of the only record, where there is only one."""
+    relations: Callable[[Any, Any, World], Mapping[Role, Iterable[PersonId | None]]] = no_relations
+    """Roles that people hold by their relation to a record (or to the part that an act is about)."""
+    interested: Callable[[Any, Any, World], Iterable[PersonId | None]] = nobody
+    """Whose work or matter it is: barred from the acts that decide it (ORG-09)."""
+    claims: Callable[[Any], Iterable[tuple[str, str]]] = nothing
+    """Keys by which the record can be found, as (claim, key); kept in the transaction that changes the record."""
+    unique: Mapping[str, Reason] = field(default_factory=dict)
+    """Claims that only one record may hold, and the refusal (facts: key, holder) for the second."""
+    wakes: Callable[[Any, World], datetime.datetime | None] = never
+    """When the act `wake` should next be tried because of the time alone."""
+    work: Callable[[Any], Iterable[Work]] = nothing
+    """What the record waits for, and from whom."""
+    readers: tuple[Role | str, ...] | None = None
+    """Who may see its rows: holders of a role, or the person in the column of that name. None: everyone employed."""
+
+    @property
+    def label(self) -> Labelled:
+        return Labelled(self.name, self.name.replace("_", " "), self.zh)
+
+    def part(self, name: str) -> Part:
+        """The part of that name."""
+        return next(part for part in self.parts if part.name == name)
+
+    def apply(self, state: Any, event: Any, stamp: Stamp) -> Any:
+        """The record after the event. Total and pure: it never refuses, asks the time or makes an id."""
+        for part in self.parts:
+            if type(event) in part.lifecycle.moves:
+                state = part.apply(state, event, stamp)
+        status = self.lifecycle.leads_to(event, state and state.status)
+        return settled(self.evolve(state, event, stamp), status)
+
+    def replay(self, events: Iterable[tuple[Any, Stamp]], state: Any = None) -> Any:
+        """The record after all these events."""
+        for event, stamp in events:
+            state = self.apply(state, event, stamp)
+        return state
+
+    def possible(self, act: Act, state: Any, part: Any = None) -> bool:
+        """Whether the state machines would let the act record at least one of its events now."""
+        status = state and state.status
+        inner = self.part(act.part).lifecycle if act.part else None
+        return act.creates == (state is None) and any(
+            self.lifecycle.permits(event, status)
+            and (inner is None or event not in inner.moves or (part is not None and inner.permits(event, part.status)))
+            for event in act.events
+        )
+
+    def require(self, act: Act, state: Any, part: Any = None) -> None:
+        """Refuse NOT_NOW unless the act is possible, naming what is."""
+        if not self.possible(act, state, part):
+            raise self.not_now(act, state, part)
+
+    def admit(self, act: Act, state: Any, event: Any) -> None:
+        """Refuse NOT_NOW for an event that the act decided but the record's state does not admit."""
+        if not self.lifecycle.permits(type(event), state and state.status):
+            raise self.not_now(act, state, None)
+
+    def not_now(self, act: Act, state: Any, part: Any) -> Refused:
+        allowed = [each.label for each in self.acts.values() if each.part == act.part and self.possible(each, state, part)]
+        subject, status = (self.part(act.part), part.status) if act.part and part else (self, state and state.status)
+        return NOT_NOW(act=act.label, subject=subject.label, status=status, allowed=allowed)
+
+
+def settled(state: Any, status: Any) -> Any:
+    return state if state.status is status else replace(state, status=status)

@@ -1,0 +1,53 @@
+"""Small values that every room uses."""
+
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from domain.shared.refusal import Reason
+
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""Civil time of the company. China has kept UTC+8 all year since 1992."""
+
+NOT_A_PERCENTAGE = Reason("value.percent", "{field} is {value}; it must lie between 0 and 100.", "{field}为{value}，应在0到100之间。")
+NEGATIVE = Reason("value.negative", "{field} is {value}; it may not be negative.", "{field}为{value}，不得为负。")
+
+Text = Annotated[str, Meta(min_length=1, max_length=20_000, pattern=r"\S")]
+"""Words that somebody must give: not blank."""
+
+Line = Annotated[str, Meta(min_length=1, max_length=300, pattern=r"\S")]
+"""One short line that somebody must give, such as a title."""
+
+
+class Period(Struct, frozen=True, order=True):
+    """Civil days from `starts` to `ends`, both included."""
+
+    starts: date
+    ends: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.starts <= day <= self.ends
+
+    def __str__(self) -> str:
+        return f"{self.starts}/{self.ends}"
+
+
+def civil(moment: datetime) -> date:
+    """The company's calendar day at a moment."""
+    return moment.astimezone(SHANGHAI).date()
+
+
+def percent(value: Decimal, field: str = "percent") -> Decimal:
+    """The value, if it is a percentage from 0 to 100. Refuses NOT_A_PERCENTAGE."""
+    if not 0 <= value <= 100:
+        raise NOT_A_PERCENTAGE(field=field, value=value)
+    return value
+
+
+def amount(value: Decimal, field: str = "amount") -> Decimal:
+    """The value, if it is money of zero or more in CNY. Refuses NEGATIVE."""
+    if not value >= 0:
+        raise NEGATIVE(field=field, value=value)
+    return value

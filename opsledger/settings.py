@@ -1,0 +1,39 @@
+"""How this process was told to run: from the environment and the command line."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """`database` is a PostgreSQL URL; without it the embedded store lives in the folder `data`.
+
+    `admin_token` is the administrator's bearer token (OPSLEDGER_ADMIN_TOKEN). JWTs are accepted when `jwt_key` is set:
+    a shared secret (HS256) or the path of a JWKS file (RS256, ES256, EdDSA); `sub` names the person.
+    """
+
+    data: Path = Path("opsledger-data")
+    database: str | None = None
+    host: str = "127.0.0.1"
+    port: int = 8000
+    admin_token: str | None = None
+    jwt_key: str | None = None
+    jwt_issuer: str | None = None
+    jwt_audience: str | None = None
+
+    @property
+    def target(self) -> str:
+        """Where the ledger is kept, as the store and the views are told."""
+        return self.database or str(self.data)
+
+
+def from_environment(environment: Mapping[str, str]) -> Settings:
+    """Settings by OPSLEDGER_DATA, _DATABASE, _HOST, _PORT, _ADMIN_TOKEN, _JWT_KEY, _JWT_ISSUER and _JWT_AUDIENCE."""
+    given = {name: environment.get(f"OPSLEDGER_{name.upper()}") for name in Settings.__struct_fields__}
+    return msgspec.convert({name: value for name, value in given.items() if value}, Settings, strict=False, dec_hook=to_path)
+
+
+def to_path(kind: type[Path], value: str) -> Path:
+    return kind(value)
