@@ -8,6 +8,7 @@ from importlib import import_module
 
 import benchmarks
 
+
 def main() -> None:
     names = [module.name for module in pkgutil.iter_modules(benchmarks.__path__) if not module.name.startswith("_")]
     match sys.argv[1:]:
