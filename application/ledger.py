@@ -187,7 +187,7 @@ class Ledger:
             actor=command.actor, role=right.role, now=envelope.occurred_at, world=transaction, new_id=new_id,
             draw=lambda name: transaction.draw(name, aim.record, envelope),
             on_behalf_of=right.on_behalf_of, matrix=right.matrix,
-        )  # fmt: skip
+        )
         subjects = [] if act.creates else [before.state, *([part] if act.part else [])]
         decided = list(act.decide(*subjects, context, **msgspec.structs.asdict(aim.inputs)))
         first = len(transaction.written)
@@ -217,8 +217,9 @@ class Ledger:
         asked = [
             command.act, command.actor, command.record, command.part, inputs,
             command.on_behalf_of, command.acting_role, command.occurred_at,
-        ]  # fmt: skip
-        return Aim(command, room, act, record, inputs, sha256(canonical(asked)).hexdigest() if command.command_id else "")
+        ]
+        digest = sha256(canonical(asked)).hexdigest() if command.command_id else ""
+        return Aim(command, room, act, record, inputs, digest)
 
     def _warrant(
         self, command: Command, room: Room, act: Act, state: Any, part: Any, inputs: Any, world: Transaction
@@ -226,7 +227,7 @@ class Ledger:
         request = Request(
             room=room, act=act, person=command.actor, now=world.now, record=state, part=part, inputs=inputs,
             acting_role=command.acting_role, on_behalf_of=command.on_behalf_of,
-        )  # fmt: skip
+        )
         return warrant(request, world)
 
     def _envelope(
@@ -240,7 +241,7 @@ class Ledger:
             on_behalf_of=right.on_behalf_of, act=aim.act.name, command=cause.command if cause else id,
             cause=cause.id if cause else None, correlation=cause.correlation if cause else id,
             matrix=right.matrix, backdated=command.backdating_reason, event=None,
-        )  # fmt: skip
+        )
 
     def _require_version(self, command: Command, room: Room, id: str, seen: Loaded) -> None:
         if command.expected_version is None or command.expected_version == seen.version:

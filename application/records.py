@@ -28,7 +28,7 @@ NOTHING = Loaded(0, None, None)
 
 
 class Records:
-    """The newest known state of each record. May lag behind other processes: an append that relied on it is then Stale."""
+    """The newest known state of each record. May lag behind other processes: what relied on it is then Stale."""
 
     def __init__(self, store: Store, mapper: Mapper) -> None:
         self._store = store

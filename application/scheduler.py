@@ -1,4 +1,4 @@
-"""What happens because of the time alone: reminders, escalations, expiries (ORG-11). Any process may run it, one does."""
+"""What happens because of the time alone: reminders, escalations, expiries (ORG-11)."""
 
 import logging
 import threading

@@ -1,4 +1,4 @@
-"""Everything that one command reads and writes, before it is recorded: the act itself and what the system does upon it."""
+"""Everything that one command reads and writes before it is recorded: the act, and what the system does upon it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -70,7 +70,7 @@ class Transaction:
             role=stamped.role, on_behalf_of=stamped.on_behalf_of, act=stamped.act, command=stamped.command,
             cause=stamped.cause, correlation=stamped.correlation, matrix=stamped.matrix,
             backdated=stamped.backdated, migrated=past, event=event,
-        )  # fmt: skip
+        )
         before = self.load(room, id)
         state = room.apply(before.state, event, envelope.stamp(id))
         self.changed[id] = room, Loaded(before.version + 1, state, at)

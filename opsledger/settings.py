@@ -32,7 +32,8 @@ class Settings(Struct, frozen=True, kw_only=True):
 def from_environment(environment: Mapping[str, str]) -> Settings:
     """Settings by OPSLEDGER_DATA, _DATABASE, _HOST, _PORT, _ADMIN_TOKEN, _JWT_KEY, _JWT_ISSUER and _JWT_AUDIENCE."""
     given = {name: environment.get(f"OPSLEDGER_{name.upper()}") for name in Settings.__struct_fields__}
-    return msgspec.convert({name: value for name, value in given.items() if value}, Settings, strict=False, dec_hook=to_path)
+    present = {name: value for name, value in given.items() if value}
+    return msgspec.convert(present, Settings, strict=False, dec_hook=to_path)
 
 
 def to_path(kind: type[Path], value: str) -> Path:

@@ -60,7 +60,14 @@ class Scenario:
         return self
 
     def do(
-        self, verb: str, by: str, *, part: str | None = None, role: Role | None = None, for_: str | None = None, **inputs: Any
+        self,
+        verb: str,
+        by: str,
+        *,
+        part: str | None = None,
+        role: Role | None = None,
+        for_: str | None = None,
+        **inputs: Any,
     ) -> list[Any]:
         """Do the act as the ledger would; the events that it records. Raises Refused."""
         act = self.room.acts[verb]

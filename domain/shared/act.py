@@ -1,8 +1,8 @@
-"""Acts: what can be done to a record. One pure function each; name, input, events and meaning come from its signature."""
+"""Acts: what can be done to a record. One pure function each; everything else derives from its signature."""
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from types import ModuleType
@@ -56,7 +56,7 @@ class Context:
 
 
 class Grant(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A line of the authority matrix: this role may do the act, where the record's fields have these values (ORG-05)."""
+    """A line of the authority matrix: this role may do the act where the record has these values (ORG-05)."""
 
     role: Role
     where: Mapping[str, tuple[str, ...]] = {}

@@ -66,7 +66,7 @@ class Signature(Struct, frozen=True, kw_only=True):
 
 
 def ask(content: Struct, context: Context, previous: Request | None, before: Struct | None) -> Request:
-    """Ask for a decision on the content as it is. `before` is the content of the previous asking, for the difference."""
+    """Ask for a decision on the content as it is. `before` is what the previous asking was about, for the changes."""
     round_ = previous.round + 1 if previous else 1
     return Request(
         round=round_,

@@ -13,8 +13,8 @@ A_DAY = timedelta(days=1)
 class Calendar(Struct, frozen=True, kw_only=True):
     """On which days the company works."""
 
-    holidays: frozenset[date] = frozenset()
-    workdays: frozenset[date] = frozenset()
+    holidays: tuple[date, ...] = ()
+    workdays: tuple[date, ...] = ()
     """Saturdays and Sundays that are worked."""
 
     def is_working(self, day: date) -> bool:

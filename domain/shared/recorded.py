@@ -22,9 +22,9 @@ class Stamp(Struct, frozen=True, kw_only=True):
 class Envelope(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The stored bytes of one event (AUDIT-02). Position, stream and version are columns beside them.
 
-    `occurred_at` is when it happened, `recorded_at` when it was written down. `cause` is the id of the event that made
-    the system act, `correlation` the command at the root of such a chain. `matrix` is the version of the authority
-    matrix that allowed it. `backdated` is the reason given when it was recorded later than it happened. `migrated` marks
+    `occurred_at` is when it happened, `recorded_at` when it was written down, `backdated` the reason when these differ.
+    `cause` is the id of the event that made the system act, `correlation` the command at the root of such a chain.
+    `matrix` is the version of the authority matrix that allowed it. `migrated` marks history brought in from another
     """
 
     id: str

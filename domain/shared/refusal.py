@@ -28,7 +28,7 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A rule that can say no, declared once next to the acts that it guards. Called with its facts it makes the refusal."""
+    """A rule that can say no, declared next to the acts that it guards. Called with facts it makes the refusal."""
 
     code: str
     en: str

@@ -16,7 +16,7 @@ from domain.shared.refusal import Labelled, Reason, Refused
 from domain.shared.term import Role
 
 
-class shown(property):  # noqa: N801 - reads as a decorator
+class shown(property):
     """A property of a state that depends on nothing but the state, and so becomes a column like its fields."""
 
 
@@ -155,7 +155,8 @@ class Room:
             raise self.not_now(act, state, None)
 
     def not_now(self, act: Act, state: Any, part: Any) -> Refused:
-        allowed = [each.label for each in self.acts.values() if each.part == act.part and self.possible(each, state, part)]
+        alike = (each for each in self.acts.values() if each.part == act.part)
+        allowed = [each.label for each in alike if self.possible(each, state, part)]
         subject, status = (self.part(act.part), part.status) if act.part and part else (self, state and state.status)
         return NOT_NOW(act=act.label, subject=subject.label, status=status, allowed=allowed)
 

@@ -1,10 +1,10 @@
 """Words of the domain: enumerations whose values are stored and whose labels are shown in English and Chinese."""
 
-from enum import Enum
+from enum import StrEnum
 from typing import Self
 
 
-class Term(str, Enum):
+class Term(StrEnum):
     """An enumeration written as `DRAFT = "DRAFT", "草稿"`: the stored value, then the Chinese label."""
 
     zh: str
@@ -19,9 +19,6 @@ class Term(str, Enum):
     def en(self) -> str:
         """The English label: the stored value in plain words."""
         return str(self.value).replace("_", " ").lower()
-
-    def __str__(self) -> str:
-        return str(self.value)
 
 
 class Role(Term):

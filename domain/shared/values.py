@@ -11,7 +11,9 @@ from domain.shared.refusal import Reason
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Civil time of the company. China has kept UTC+8 all year since 1992."""
 
-NOT_A_PERCENTAGE = Reason("value.percent", "{field} is {value}; it must lie between 0 and 100.", "{field}为{value}，应在0到100之间。")
+NOT_A_PERCENTAGE = Reason(
+    "value.percent", "{field} is {value}; it must lie between 0 and 100.", "{field}为{value}，应在0到100之间。"
+)
 NEGATIVE = Reason("value.negative", "{field} is {value}; it may not be negative.", "{field}为{value}，不得为负。")
 
 Text = Annotated[str, Meta(min_length=1, max_length=20_000, pattern=r"\S")]
