@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any, Self
 
 import msgspec
+import pytest
 
 from domain.authority.warrant import Request, warrant
 from domain.shared.act import Context, Past
@@ -95,14 +96,13 @@ class Scenario:
     def refused(self, reason: Reason, verb: str, by: str, **rest: Any) -> Refused:
         """The act is refused for exactly this reason, and nothing has changed."""
         before = self.state
-        try:
-            recorded = self.do(verb, by, **rest)
-        except Refused as no:
-            assert no.reason.code == reason.code, f"refused, but by {no}"
-            assert no.message and no.message_zh
-            assert self.state is before
-            return no
-        raise AssertionError(f"{verb} was not refused but recorded {recorded}")
+        with pytest.raises(Refused) as raised:
+            self.do(verb, by, **rest)
+        no = raised.value
+        assert no.reason.code == reason.code, f"refused, but by {no}"
+        assert no.message and no.message_zh
+        assert self.state is before
+        return no
 
     def part(self, name: str, id: str | None) -> Any:
         return getattr(self.state, self.room.part(name).inside)[id]

@@ -25,6 +25,7 @@ class Envelope(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `occurred_at` is when it happened, `recorded_at` when it was written down, `backdated` the reason when these differ.
     `cause` is the id of the event that made the system act, `correlation` the command at the root of such a chain.
     `matrix` is the version of the authority matrix that allowed it. `migrated` marks history brought in from another
+    system, which is exempt from the rule on backdating (AUDIT-12).
     """
 
     id: str
