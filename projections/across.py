@@ -1,0 +1,114 @@
+"""Rows about all rooms at once: every event, every signature, and what every record waits for."""
+
+from datetime import datetime
+from typing import Any, NewType
+
+from msgspec import Struct
+
+from domain.shared.approval import Change, Verdict
+from domain.shared.ids import PersonId, UnitId
+from domain.shared.term import Role
+
+RowId = NewType("RowId", str)
+RecordId = NewType("RecordId", str)
+AnyPartId = NewType("AnyPartId", str)
+
+
+class Event(Struct, frozen=True, kw_only=True):
+    """Something that happened, as it was recorded (AUDIT-02)."""
+
+    id: RowId
+    position: int
+    """Its place in the one order of everything."""
+    record: RecordId
+    room: str
+    """The kind of record."""
+    parts: tuple[AnyPartId, ...]
+    """The ids of the parts of the record that it changed."""
+    type: str
+    """The name under which it is stored."""
+    version: int
+    """Its place among the events of its record."""
+    occurred_at: datetime
+    """When it happened."""
+    recorded_at: datetime
+    """When it was written down."""
+    actor: PersonId
+    role: Role
+    """The role in which the actor acted."""
+    on_behalf_of: PersonId | None
+    """Who had delegated it to the actor."""
+    act: str
+    command: str
+    """The command that recorded it."""
+    cause: str | None
+    """The event that made the system act."""
+    correlation: str
+    """The command at the root of the chain of causes."""
+    matrix: int
+    """The version of the authority matrix that allowed it."""
+    migrated: bool
+    """Whether it was brought in from another system."""
+    backdated: str
+    """Why it was recorded later than it happened."""
+    comment: str
+    """What the actor said: the comment or the reason."""
+    payload: dict[str, Any]
+    """The event itself."""
+
+
+class Signature(Struct, frozen=True, kw_only=True):
+    """A decision on exactly some content, or the asking for it (AUDIT-06)."""
+
+    id: RowId
+    record: RecordId
+    room: str
+    """The kind of record."""
+    part: AnyPartId | None
+    """The part of the record that was decided on, if it was not the whole."""
+    position: int
+    """The place in the log of the event that holds it."""
+    verdict: Verdict | None
+    """What was decided; absent where a decision was asked for."""
+    signer: PersonId
+    """Who decided, or asked."""
+    role: Role
+    """The role in which it was done."""
+    on_behalf_of: PersonId | None
+    """Who had delegated it to the signer."""
+    at: datetime
+    comment: str
+    round: int
+    """How often a decision has been asked for."""
+    content_version: int
+    """The version of the content."""
+    digest: str
+    """SHA-256 of the content as canonical JSON."""
+    matrix: int
+    """The version of the authority matrix that allowed it."""
+    changes: tuple[Change, ...]
+    """What differs from the content of the last asking."""
+
+
+class WorkItem(Struct, frozen=True, kw_only=True):
+    """Something that a record waits for: for a person, or for whoever holds a role (API-08)."""
+
+    id: RowId
+    record: RecordId
+    room: str
+    """The kind of record."""
+    part: AnyPartId | None
+    """The part of the record that it is about, if it is not about the whole."""
+    act: str
+    """What would settle it."""
+    title: str
+    person: PersonId | None
+    """Whose work it is, when it is one person's."""
+    role: Role | None
+    """Whose work it is otherwise: that of everybody in the role."""
+    unit: UnitId | None
+    """The unit in which the role is meant, when it is meant in one."""
+    waiting_since: datetime
+    """Since when the record waits."""
+    due: datetime | None
+    """By when it should be settled."""

@@ -1,0 +1,48 @@
+"""What a class says about its fields: their types, and what is written beneath each of them."""
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any, get_type_hints
+
+from msgspec.structs import fields
+
+from domain.shared.room import shown
+
+
+def values_of(state: type[Any]) -> Iterator[tuple[str, Any, str]]:
+    """Name, type and meaning of everything that a state shows: its fields, then its `@shown` properties."""
+    hints, written = get_type_hints(state), meanings(state)
+    for field in fields(state):
+        yield field.name, hints[field.name], written.get(field.name, in_words(field.name))
+    for name, found in inspect.getmembers_static(state, lambda member: isinstance(member, shown)):
+        yield name, get_type_hints(found.fget)["return"], inspect.getdoc(found) or in_words(name)
+
+
+def meanings(described: type[Any]) -> dict[str, str]:
+    """The sentences written beneath the fields of a class and of those that it extends."""
+    found: dict[str, str] = {}
+    for each in reversed(described.__mro__):
+        if each.__module__.partition(".")[0] in {"builtins", "msgspec", "typing"}:
+            continue
+        (body,) = ast.parse(textwrap.dedent(inspect.getsource(each))).body
+        found |= sentences(body.body) if isinstance(body, ast.ClassDef) else {}
+    return found
+
+
+def sentences(body: list[ast.stmt]) -> dict[str, str]:
+    return {
+        field.target.id: inspect.cleandoc(below.value.value)
+        for field, below in pairwise(body)
+        if isinstance(field, ast.AnnAssign)
+        and isinstance(field.target, ast.Name)
+        and isinstance(below, ast.Expr)
+        and isinstance(below.value, ast.Constant)
+        and isinstance(below.value.value, str)
+    }
+
+
+def in_words(name: str) -> str:
+    return f"{name.replace('_', ' ').capitalize()}."
