@@ -1,4 +1,4 @@
-"""Working days: weekdays, but for the holidays (放假) and the weekend days worked in their place (调休) of each year."""
+"""Working days: weekdays without the holidays (放假), and the weekend days that are worked in their place (调休)."""
 
 from datetime import date, datetime, timedelta
 

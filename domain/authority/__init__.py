@@ -1,0 +1,1 @@
+"""Authority: who may do what, and in whose place."""

@@ -1,0 +1,64 @@
+"""What can have happened to the authority of the company: its matrix and its delegations."""
+
+from datetime import date
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from domain.authority.terms import Condition, MatrixLine
+from domain.shared.approval import Request, Signature
+from domain.shared.ids import DelegationId, MatrixId, PersonId
+
+
+class AuthorityEstablished(Struct, frozen=True, tag="authority.established"):
+    """From here on the default lines written at the acts hold, until a matrix is published."""
+
+
+class DelegationGranted(Struct, frozen=True, kw_only=True, tag="authority.delegation.granted"):
+    """Somebody may act in the principal's place; no acts named means all that the principal may do."""
+
+    delegation: DelegationId
+    principal: PersonId
+    delegate: PersonId
+    acts: tuple[str, ...]
+    where: tuple[Condition, ...]
+    valid_from: date
+    valid_to: date
+    """The last day of it."""
+    reason: str
+
+
+class DelegationRevoked(Struct, frozen=True, kw_only=True, tag="authority.delegation.revoked"):
+    delegation: DelegationId
+    reason: str
+
+
+class DelegationExpired(Struct, frozen=True, kw_only=True, tag="authority.delegation.expired"):
+    delegation: DelegationId
+
+
+class MatrixProposed(Struct, frozen=True, kw_only=True, tag="authority.matrix.proposed"):
+    """A complete matrix: an act without a line keeps the default lines written at it."""
+
+    matrix: MatrixId
+    version: int
+    lines: tuple[MatrixLine, ...]
+    request: Request
+
+
+class MatrixPublished(Struct, frozen=True, kw_only=True, tag="authority.matrix.published"):
+    matrix: MatrixId
+    version: int
+    signature: Signature
+
+
+class MatrixSuperseded(Struct, frozen=True, kw_only=True, tag="authority.matrix.superseded"):
+    """A later version came into force."""
+
+    matrix: MatrixId
+    by: int
+
+
+DelegationEvent: TypeAlias = DelegationGranted | DelegationRevoked | DelegationExpired
+MatrixEvent: TypeAlias = MatrixProposed | MatrixPublished | MatrixSuperseded
+AuthorityEvent: TypeAlias = AuthorityEstablished | DelegationEvent | MatrixEvent

@@ -1,0 +1,1 @@
+"""Goals: what the company wants to reach, from strategy down to plans (STRAT-02)."""

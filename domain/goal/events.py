@@ -1,0 +1,60 @@
+"""What can have happened to a goal."""
+
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from domain.goal.terms import GoalLevel, Horizon
+from domain.shared.ids import GoalId, PersonId, UnitId
+
+
+class GoalSet(Struct, frozen=True, kw_only=True, tag="goal.set"):
+    """A goal came into force below its parent."""
+
+    title: str
+    level: GoalLevel
+    parent: GoalId | None
+    unit: UnitId | None
+    metric: str
+    unit_of_measure: str
+    baseline: Decimal
+    target: Decimal
+    due: date
+    owner: PersonId
+    horizon: Horizon
+
+
+class GoalRevised(Struct, frozen=True, kw_only=True, tag="goal.revised"):
+    """Target, due date or owner changed, on the evidence cited."""
+
+    target: Decimal
+    due: date
+    owner: PersonId
+    reason: str
+    evidence: tuple[str, ...]
+
+
+class GoalReviewed(Struct, frozen=True, kw_only=True, tag="goal.reviewed"):
+    """The metric stood at this value, and what was concluded from it."""
+
+    value: Decimal
+    conclusion: str
+
+
+class GoalAchieved(Struct, frozen=True, kw_only=True, tag="goal.achieved"):
+    value: Decimal
+    conclusion: str
+
+
+class GoalMissed(Struct, frozen=True, kw_only=True, tag="goal.missed"):
+    value: Decimal
+    conclusion: str
+
+
+class GoalDropped(Struct, frozen=True, kw_only=True, tag="goal.dropped"):
+    reason: str
+
+
+GoalEvent: TypeAlias = GoalSet | GoalRevised | GoalReviewed | GoalAchieved | GoalMissed | GoalDropped
