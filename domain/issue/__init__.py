@@ -1,0 +1,39 @@
+"""Issues: reported, registered, analysed, solved, verified, and reopened when they recur."""
+
+from domain.issue import analysis, reporting
+from domain.issue.events import IssueEvent
+from domain.issue.evolve import evolve
+from domain.issue.keys import MIGRATED_TWICE, claims
+from domain.issue.measure import MEASURE_LIFECYCLE, Measure, evolve_measure
+from domain.issue.parties import interested, relations
+from domain.issue.reporting import ORIGIN_TAKEN
+from domain.issue.state import LIFECYCLE, Issue
+from domain.shared.act import acts_in
+from domain.shared.ids import IssueId, MeasureId
+from domain.shared.room import Part, Room
+
+ROOM = Room(
+    name="issue",
+    zh="问题",
+    id=IssueId,
+    state=Issue,
+    events=IssueEvent,
+    evolve=evolve,
+    lifecycle=LIFECYCLE,
+    acts=acts_in("issue", reporting, analysis),
+    parts=(
+        Part(
+            name="measure",
+            zh="措施",
+            id=MeasureId,
+            state=Measure,
+            inside="measures",
+            lifecycle=MEASURE_LIFECYCLE,
+            evolve=evolve_measure,
+        ),
+    ),
+    relations=relations,
+    interested=interested,
+    claims=claims,
+    unique={"issue.origin": ORIGIN_TAKEN, "issue.source": MIGRATED_TWICE},
+)

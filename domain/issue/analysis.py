@@ -1,0 +1,78 @@
+"""Analysing issues: who looks into them, what they find, and the root causes."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from domain.issue.events import IssueAnalysisStarted
+from domain.issue.state import Issue
+from domain.organisation.rules import employed_on, unit_on
+from domain.organisation.state import company
+from domain.shared.act import Context, act
+from domain.shared.ids import PersonId, UnitId
+from domain.shared.refusal import Reason
+from domain.shared.term import Role
+
+NOBODY = Reason("issue.no_analyst", "An analysis takes at least one analyst.", "至少指定一名分析人员。")
+UNINVOLVED = Reason(
+    "issue.analyst_uninvolved",
+    "{people} belong to none of the units involved ({units}).",
+    "{people}不属于所涉部门（{units}）。",
+)
+LEAD_OUTSIDE = Reason(
+    "issue.lead_not_analyst",
+    "{lead} leads the analysis and must be one of the analysts.",
+    "牵头人{lead}须是分析人员之一。",
+)
+DUE_PAST = Reason("issue.due_past", "{due} has passed; a due date lies ahead.", "{due}已过，期限须在今后。")
+
+
+@act("开始分析", Role.OG, Role.PG)
+def start_analysis(
+    issue: Issue,
+    context: Context,
+    *,
+    analysts: tuple[PersonId, ...],
+    due: date,
+    lead: PersonId | None = None,
+    units: tuple[UnitId, ...] = (),
+) -> Iterator[IssueAnalysisStarted]:
+    """Appoint analysts from the units involved and set the due date; the first one leads unless said otherwise.
+
+    Involved are the unit where it was found, the one that triages it, and those named (ISSUE-04).
+    """
+    ahead(due, context)
+    involved = units_involved(issue, units)
+    yield IssueAnalysisStarted(lead=team(analysts, lead, involved, context), analysts=analysts, units=involved, due=due)
+
+
+def units_involved(issue: Issue, units: tuple[UnitId, ...]) -> tuple[UnitId, ...]:
+    own = (unit for unit in (issue.unit, issue.triage_unit) if unit is not None)
+    return tuple(dict.fromkeys((*own, *units)))
+
+
+def team(
+    analysts: tuple[PersonId, ...], lead: PersonId | None, units: tuple[UnitId, ...], context: Context
+) -> PersonId:
+    """The lead of this team. Refuses NOBODY, LEAD_OUTSIDE, UNINVOLVED."""
+    organisation, today = company(context.world), context.today
+    if not analysts:
+        raise NOBODY()
+    if lead is not None and lead not in analysts:
+        raise LEAD_OUTSIDE(lead=lead)
+    for unit in units:
+        unit_on(organisation, unit, today)
+    homes = {person: employed_on(organisation, person, today).unit for person in analysts}
+    outside = [
+        person
+        for person, home in homes.items()
+        if home is None or not any(organisation.within(home, unit, today) for unit in units)
+    ]
+    if outside:
+        raise UNINVOLVED(people=outside, units=units)
+    return lead or analysts[0]
+
+
+def ahead(due: date, context: Context) -> None:
+    """A due date lies ahead. Refuses DUE_PAST."""
+    if due < context.today:
+        raise DUE_PAST(due=due)
