@@ -1,0 +1,38 @@
+"""Plans: drafted, consulted on, decided, broken down into tasks, issued, followed, adjusted, evaluated and closed."""
+
+from domain.plan import deciding, drafting
+from domain.plan.adjustment import ADJUSTMENT_LIFECYCLE, Adjustment, evolve_adjustment
+from domain.plan.drafting import DUPLICATE
+from domain.plan.events import PlanEvent
+from domain.plan.evolve import evolve
+from domain.plan.lifecycle import LIFECYCLE
+from domain.plan.opinion import OPINION_LIFECYCLE, Opinion, evolve_opinion
+from domain.plan.relations import KEY, claims, interested, relations
+from domain.plan.state import Plan
+from domain.plan.task import TASK_LIFECYCLE, Task, evolve_task
+from domain.shared.act import acts_in
+from domain.shared.ids import AdjustmentId, OpinionId, PlanId, TaskId
+from domain.shared.room import Part, Room
+
+ROOM = Room(
+    name="plan",
+    zh="计划",
+    id=PlanId,
+    state=Plan,
+    events=PlanEvent,
+    evolve=evolve,
+    lifecycle=LIFECYCLE,
+    acts=acts_in("plan", drafting, deciding),
+    parts=(
+        Part("opinion", "部门意见", OpinionId, Opinion, "opinions", OPINION_LIFECYCLE, evolve_opinion),
+        Part("task", "任务", TaskId, Task, "tasks", TASK_LIFECYCLE, evolve_task),
+        Part(
+            "adjustment", "计划调整", AdjustmentId, Adjustment, "adjustments", ADJUSTMENT_LIFECYCLE, evolve_adjustment
+        ),
+    ),
+    relations=relations,
+    interested=interested,
+    claims=claims,
+    unique={KEY: DUPLICATE},
+)
+"""What can be done to a plan."""

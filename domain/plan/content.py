@@ -1,0 +1,200 @@
+"""What is written in a plan, in its tasks and in an application to change it: the words that people sign."""
+
+from datetime import date
+from decimal import Decimal
+
+from msgspec import Struct
+
+from domain.plan.words import CitationKind, GoalKind, Priority, ResourceKind, Trigger
+from domain.shared.ids import GoalId, MetricId, PersonId, ProjectId, TaskId, UnitId
+from domain.shared.values import Line, Text
+
+
+class PlanGoal(Struct, frozen=True, kw_only=True):
+    """A goal of the plan. `key` names it inside the plan; `goal` is the goal of the company that it serves (STRAT-02).
+
+    A department's goal names its `unit`.
+    """
+
+    key: Line
+    kind: GoalKind
+    unit: UnitId | None = None
+    text: Text
+    goal: GoalId | None = None
+    metric: MetricId | None = None
+    target: Decimal | None = None
+
+
+class KeyProject(Struct, frozen=True, kw_only=True):
+    """A key project of an annual plan; without `project` it is still to be proposed (PLAN-38)."""
+
+    name: Line
+    project: ProjectId | None = None
+    goal: str = ""
+    """The key of the plan's goal that it serves."""
+
+
+class ResourceNeed(Struct, frozen=True, kw_only=True):
+    """Something the plan needs in order to succeed (PLAN-39, RES-01)."""
+
+    kind: ResourceKind
+    name: Line
+    quantity: Decimal | None = None
+    cost: Decimal | None = None
+    needed_by: date | None = None
+    external: bool = False
+
+
+class Citation(Struct, frozen=True, kw_only=True):
+    """Data that a plan or its evaluation is founded on (PLAN-14, PLAN-40)."""
+
+    kind: CitationKind
+    title: Line
+    source: Line
+
+
+class Milestone(Struct, frozen=True, kw_only=True):
+    """A date by which something must have been reached (PLAN-06)."""
+
+    title: Line
+    due: date
+
+
+class PlannedTask(Struct, frozen=True, kw_only=True):
+    """A task as a quarterly or monthly plan names it, before decomposition (PLAN-06, PLAN-09)."""
+
+    title: Line
+    content: str = ""
+    unit: UnitId | None = None
+    responsible: PersonId | None = None
+    due: date | None = None
+
+
+class Indicator(Struct, frozen=True, kw_only=True):
+    """An operating indicator of the plan; attainment is computed from the metric's values (PLAN-42)."""
+
+    metric: MetricId
+    target: Decimal
+    starts: date
+    ends: date
+
+
+class PlanContent(Struct, frozen=True, kw_only=True):
+    """All that an approver of a plan signs. Kind and level say which parts are mandatory (PLAN-03, 06, 09, 14)."""
+
+    title: Line
+    direction: str = ""
+    focus: str = ""
+    goals: tuple[PlanGoal, ...] = ()
+    key_projects: tuple[KeyProject, ...] = ()
+    resource_needs: tuple[ResourceNeed, ...] = ()
+    evidence: tuple[Citation, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    tasks: tuple[PlannedTask, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+
+
+class Evidence(Struct, frozen=True, kw_only=True):
+    """Something that shows what was done: a document, a link, a figure."""
+
+    title: Line
+    reference: str = ""
+
+
+class TaskTerms(Struct, frozen=True, kw_only=True):
+    """What a task is and who answers for it (PLAN-15)."""
+
+    goal: str
+    """The key of the plan's goal that it serves."""
+    title: Line
+    content: Text
+    unit: UnitId
+    responsible: PersonId
+    start: date
+    due: date
+    deliverable: str = ""
+    weight: Decimal
+    priority: Priority = Priority.NORMAL
+    project: ProjectId | None = None
+    """The project that does the work, when a milestone of it satisfies the task (PLAN-38)."""
+    milestone: str = ""
+
+
+class NewTask(TaskTerms, frozen=True, kw_only=True):
+    """A task to be made of a plan. `key` names it among the tasks made together.
+
+    `depends_on` gives keys of those, or ids of tasks already in the plan.
+    """
+
+    key: Line
+    depends_on: tuple[str, ...] = ()
+
+
+class TaskMade(TaskTerms, frozen=True, kw_only=True):
+    """A task as it was made, or as it reads after an adjustment."""
+
+    id: TaskId
+    depends_on: tuple[TaskId, ...] = ()
+
+
+class WorkStep(Struct, frozen=True, kw_only=True):
+    """A step of a detailed work plan."""
+
+    text: Line
+    starts: date
+    ends: date
+
+
+class TaskChange(Struct, frozen=True, kw_only=True):
+    """New values for some fields of a task; what is absent stays as it is."""
+
+    task: TaskId
+    title: Line | None = None
+    content: Text | None = None
+    unit: UnitId | None = None
+    responsible: PersonId | None = None
+    start: date | None = None
+    due: date | None = None
+    deliverable: str | None = None
+    weight: Decimal | None = None
+    priority: Priority | None = None
+    depends_on: tuple[TaskId, ...] | None = None
+
+
+class TaskCancellation(Struct, frozen=True, kw_only=True):
+    """A task that ends; `replaced_by` gives the keys of the added tasks that take its place."""
+
+    task: TaskId
+    replaced_by: tuple[str, ...] = ()
+
+
+class TargetChange(Struct, frozen=True, kw_only=True):
+    """A new target for a goal of the plan."""
+
+    goal: str
+    target: Decimal
+
+
+class PlanDiff(Struct, frozen=True, kw_only=True):
+    """What an adjustment changes, as a structure that can be applied (PLAN-28)."""
+
+    add: tuple[NewTask, ...] = ()
+    change: tuple[TaskChange, ...] = ()
+    cancel: tuple[TaskCancellation, ...] = ()
+    targets: tuple[TargetChange, ...] = ()
+
+
+class AdjustmentContent(Struct, frozen=True, kw_only=True):
+    """An application to adjust a plan, as it is signed (PLAN-25, PLAN-27, PLAN-28)."""
+
+    trigger: Trigger
+    affected: tuple[TaskId, ...]
+    """The tasks that cannot proceed as planned."""
+    reason: Text
+    changes: PlanDiff
+    impact: Text
+    solution: Text
+    objective: Text
+    """Why the adjustment is objective; likewise reasonable and necessary."""
+    reasonable: Text
+    necessary: Text

@@ -1,0 +1,208 @@
+"""What can have happened to a plan."""
+
+from datetime import date
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from domain.plan.adjustment_events import AdjustmentEvent
+from domain.plan.content import Citation, PlanContent, TaskMade
+from domain.plan.standing import Snapshot
+from domain.plan.task_events import TaskEvent
+from domain.plan.words import Alignment, Disposition, Kind, Level, Matter, Rung, SuggestionRoute, TaskStatus
+from domain.shared.approval import Request, Signature
+from domain.shared.ids import AdjustmentId, IssueId, OpinionId, PersonId, PlanId, TaskId, UnitId
+from domain.shared.values import Text
+
+
+class PlanDrafted(Struct, frozen=True, kw_only=True, tag="plan.drafted"):
+    """`progress` is how the parent stood when this plan was drawn from it."""
+
+    kind: Kind
+    level: Level
+    unit: UnitId
+    starts: date
+    ends: date
+    parent: PlanId | None
+    progress: Snapshot | None
+    copied_from: PlanId | None
+    content: PlanContent
+
+
+class PlanRevised(Struct, frozen=True, kw_only=True, tag="plan.revised"):
+    content: PlanContent
+
+
+class Invitation(Struct, frozen=True, kw_only=True):
+    """A unit whose opinion is asked."""
+
+    opinion: OpinionId
+    unit: UnitId
+
+
+class PlanConsultationOpened(Struct, frozen=True, kw_only=True, tag="plan.consultation_opened"):
+    invited: tuple[Invitation, ...]
+    deadline: date
+
+
+class PlanOpinionRecorded(Struct, frozen=True, kw_only=True, tag="plan.opinion.recorded"):
+    opinion: OpinionId
+    text: str
+
+
+class PlanOpinionDisposed(Struct, frozen=True, kw_only=True, tag="plan.opinion.disposed"):
+    opinion: OpinionId
+    disposition: Disposition
+    reason: str
+
+
+class PlanConsultationClosed(Struct, frozen=True, kw_only=True, tag="plan.consultation_closed"):
+    unanswered: tuple[UnitId, ...]
+    """Units that let the deadline pass."""
+
+
+class PlanSubmitted(Struct, frozen=True, kw_only=True, tag="plan.submitted"):
+    """`late` when the period had begun (PLAN-02); `superior` is the preparer's, who decides some kinds of plan."""
+
+    request: Request
+    late: bool
+    superior: PersonId | None
+
+
+class PlanSubmissionWithdrawn(Struct, frozen=True, kw_only=True, tag="plan.submission_withdrawn"):
+    reason: str
+
+
+class PlanReturned(Struct, frozen=True, kw_only=True, tag="plan.returned"):
+    signature: Signature
+
+
+class PlanRejected(Struct, frozen=True, kw_only=True, tag="plan.rejected"):
+    signature: Signature
+
+
+class PlanApproved(Struct, frozen=True, kw_only=True, tag="plan.approved"):
+    signature: Signature
+
+
+class PlanDecomposed(Struct, frozen=True, kw_only=True, tag="plan.decomposed"):
+    """The tasks made of the plan, in place of any made before."""
+
+    tasks: tuple[TaskMade, ...]
+
+
+class PlanIssued(Struct, frozen=True, kw_only=True, tag="plan.issued"):
+    version: int
+    recipients: tuple[PersonId, ...]
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """What an inspection found about one task."""
+
+    task: TaskId
+    text: Text
+    satisfactory: bool
+
+
+class PlanInspected(Struct, frozen=True, kw_only=True, tag="plan.inspected"):
+    summary: str
+    findings: tuple[Finding, ...]
+    standing: Snapshot
+
+
+class Suggestion(Struct, frozen=True, kw_only=True):
+    """An improvement that an evaluation suggests; `issue` is the id under which it is reported, if it is."""
+
+    text: Text
+    route: SuggestionRoute
+    issue: IssueId | None
+
+
+class PlanEvaluated(Struct, frozen=True, kw_only=True, tag="plan.evaluated"):
+    figures: Snapshot
+    findings: str
+    suggestions: tuple[Suggestion, ...]
+    data: tuple[Citation, ...]
+    """The operating data and the user feedback that the evaluation rests on."""
+
+
+class PlanEvaluationConcluded(Struct, frozen=True, kw_only=True, tag="plan.evaluation_concluded"):
+    """One of those who conclude the evaluation jointly has agreed to it; role and person are the event's own."""
+
+    conclusion: str
+
+
+class PlanAlignmentFlagged(Struct, frozen=True, kw_only=True, tag="plan.alignment_flagged"):
+    """The parent was issued anew in this version, so this plan may no longer follow from it."""
+
+    parent: PlanId
+    parent_version: int
+
+
+class PlanAlignmentConfirmed(Struct, frozen=True, kw_only=True, tag="plan.alignment_confirmed"):
+    conclusion: Alignment
+    adjustment: AdjustmentId | None
+    comment: str
+
+
+class TaskClosing(Struct, frozen=True, kw_only=True):
+    """What becomes of a task that had not ended when its plan is closed; `carried_to` is the later plan (PLAN-41)."""
+
+    task: TaskId
+    outcome: TaskStatus
+    reason: Text
+    carried_to: PlanId | None = None
+
+
+class PlanClosed(Struct, frozen=True, kw_only=True, tag="plan.closed"):
+    unfinished: tuple[TaskClosing, ...]
+    final: Snapshot
+    """How the plan ended, unfinished tasks included."""
+
+
+class PlanCancelled(Struct, frozen=True, kw_only=True, tag="plan.cancelled"):
+    reason: str
+
+
+class PlanReminded(Struct, frozen=True, kw_only=True, tag="plan.reminded"):
+    """Something has waited too long; `people` are told, one rung higher each time (ORG-11)."""
+
+    matter: Matter
+    subject: str
+    """The task, adjustment, round or day that it is about."""
+    rung: Rung
+    people: tuple[PersonId, ...]
+    due: date
+
+
+OpinionEvent: TypeAlias = PlanOpinionRecorded | PlanOpinionDisposed
+PreparationEvent: TypeAlias = (
+    PlanRevised
+    | PlanConsultationOpened
+    | PlanConsultationClosed
+    | PlanSubmitted
+    | PlanSubmissionWithdrawn
+    | PlanReturned
+    | PlanRejected
+    | PlanApproved
+)
+OversightEvent: TypeAlias = (
+    PlanInspected
+    | PlanEvaluated
+    | PlanEvaluationConcluded
+    | PlanAlignmentFlagged
+    | PlanAlignmentConfirmed
+    | PlanReminded
+)
+PlanEvent: TypeAlias = (
+    PlanDrafted
+    | PreparationEvent
+    | OpinionEvent
+    | PlanDecomposed
+    | PlanIssued
+    | TaskEvent
+    | AdjustmentEvent
+    | OversightEvent
+    | PlanClosed
+    | PlanCancelled
+)

@@ -1,0 +1,39 @@
+"""Which days a plan covers, given its level, its year and the number of its quarter or month."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+from domain.plan.words import Level
+from domain.shared.refusal import Reason
+from domain.shared.values import Period
+
+NO_SUCH_PERIOD = Reason(
+    "plan.no_such_period",
+    "There is no {level} period number {number} in the year {year}.",
+    "{year}年没有第{number}个{level}期间。",
+)
+
+MONTHS = {Level.ANNUAL: 12, Level.QUARTERLY: 3, Level.MONTHLY: 1}
+MONTHS_BETWEEN_INSPECTIONS = {Level.ANNUAL: 3, Level.QUARTERLY: 1}
+YEARS = range(2000, 2101)
+
+
+def period(level: Level, year: int, number: int | None) -> Period:
+    """The days of the year, of its quarter 1 to 4, or of its month 1 to 12. Refuses NO_SUCH_PERIOD."""
+    months = MONTHS[level]
+    nth = 1 if level is Level.ANNUAL and number is None else number or 0
+    if year not in YEARS or not 1 <= nth <= 12 // months:
+        raise NO_SUCH_PERIOD(level=level, number=number, year=year)
+    first, last = (nth - 1) * months + 1, nth * months
+    return Period(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
+
+
+def next_inspection(level: Level, last: date, ends: date) -> date | None:
+    """The day by which the next inspection is due: quarterly, monthly or weekly after the last (PLAN-22)."""
+    if last >= ends:
+        return None
+    if level is Level.MONTHLY:
+        return min(last + timedelta(weeks=1), ends)
+    months = last.month + MONTHS_BETWEEN_INSPECTIONS[level]
+    year, month = last.year + (months - 1) // 12, (months - 1) % 12 + 1
+    return min(date(year, month, min(last.day, monthrange(year, month)[1])), ends)

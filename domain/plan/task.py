@@ -1,0 +1,195 @@
+"""A task of a plan: what is to be done, by whom, and how far it has come."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import assert_never
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
+
+from domain.plan.content import Evidence, TaskMade, TaskTerms, WorkStep
+from domain.plan.task_events import (
+    PlanCoordinationRecorded,
+    PlanTaskAcknowledged,
+    PlanTaskCompleted,
+    PlanTaskCompletionClaimed,
+    PlanTaskCompletionRefused,
+    PlanTaskContested,
+    PlanTaskContestResolved,
+    PlanTaskDifficultyRaised,
+    PlanTaskProgressReported,
+    PlanTaskReassigned,
+    PlanTaskUnblocked,
+    PlanTaskWorkPlanFiled,
+    TaskEvent,
+)
+from domain.plan.words import TaskStatus
+from domain.shared.ids import AdjustmentId, IssueId, PersonId, PlanId, TaskId, UnitId
+from domain.shared.lifecycle import Chosen, Lifecycle, move
+from domain.shared.recorded import Stamp
+from domain.shared.room import shown
+from domain.shared.values import civil
+
+ASSIGNED, CONTESTED, ACKNOWLEDGED = TaskStatus.ASSIGNED, TaskStatus.CONTESTED, TaskStatus.ACKNOWLEDGED
+IN_PROGRESS, BLOCKED = TaskStatus.IN_PROGRESS, TaskStatus.BLOCKED
+CLAIMED, COMPLETED = TaskStatus.COMPLETION_CLAIMED, TaskStatus.COMPLETED
+
+ENDED = frozenset({COMPLETED, TaskStatus.CANCELLED, TaskStatus.REPLACED, TaskStatus.CARRIED_OVER, TaskStatus.FAILED})
+
+
+class WorkPlan(Struct, frozen=True, kw_only=True):
+    """A version of the detailed work plan and implementation scheme of a task (PLAN-17)."""
+
+    version: int
+    steps: tuple[WorkStep, ...]
+    resources: str
+    method: str
+    filed_by: PersonId
+    filed_at: datetime
+
+
+class Coordination(Struct, frozen=True, kw_only=True):
+    """A measure agreed with other units against a difficulty (PLAN-21)."""
+
+    units: tuple[UnitId, ...]
+    measure: str
+    due: date
+    recorded_by: PersonId
+    recorded_at: datetime
+
+
+class Difficulty(Struct, frozen=True, kw_only=True):
+    """A problem that hinders a task, and the issue that it is reported as (PLAN-20)."""
+
+    issue: IssueId
+    title: str
+    description: str
+    raised_at: datetime
+    coordination: tuple[Coordination, ...] = ()
+
+
+class Task(TaskTerms, frozen=True, kw_only=True):
+    """A task as its events leave it. `since` is when it came to its present status or person."""
+
+    id: TaskId
+    status: TaskStatus = ASSIGNED
+    depends_on: tuple[TaskId, ...] = ()
+    since: datetime
+    contest: str = ""
+    """Why the responsible person contests it."""
+    percent: Decimal = Decimal(0)
+    note: str = ""
+    forecast: date | None = None
+    """When the responsible person expects to finish."""
+    work_plans: tuple[WorkPlan, ...] = ()
+    difficulty: Difficulty | None = None
+    """The one difficulty that is open."""
+    evidence: tuple[Evidence, ...] = ()
+    claimed_by: PersonId | None = None
+    claimed_on: date | None = None
+    completed_on: date | None = None
+    adjustments: tuple[AdjustmentId, ...] = ()
+    """The approved adjustments that changed or ended it."""
+    replaced_by: tuple[TaskId, ...] = ()
+    carried_to: PlanId | None = None
+    ending: str = ""
+    """Why it ended without being completed."""
+
+    @shown
+    def ended(self) -> bool:
+        """Whether nothing more is expected of it."""
+        return self.status in ENDED
+
+    @shown
+    def withdrawn(self) -> bool:
+        """Whether an approved adjustment ended it, so that it counts in no figure (K-01)."""
+        return self.status in (TaskStatus.CANCELLED, TaskStatus.REPLACED) and bool(self.adjustments)
+
+
+OPEN = (ASSIGNED, CONTESTED, ACKNOWLEDGED, IN_PROGRESS, BLOCKED, CLAIMED)
+AT_WORK = (ACKNOWLEDGED, IN_PROGRESS, BLOCKED)
+
+TASK_LIFECYCLE: Lifecycle[TaskStatus] = Lifecycle(
+    {
+        PlanTaskAcknowledged: move(ASSIGNED, CONTESTED, to=ACKNOWLEDGED),
+        PlanTaskContested: move(ASSIGNED, to=CONTESTED),
+        PlanTaskContestResolved: move(CONTESTED, to=ASSIGNED),
+        PlanTaskReassigned: move(ASSIGNED, CONTESTED, *AT_WORK, to=ASSIGNED),
+        PlanTaskWorkPlanFiled: move(ASSIGNED, *AT_WORK),
+        PlanTaskProgressReported: move(*AT_WORK, to=Chosen("status", (IN_PROGRESS, BLOCKED))),
+        PlanTaskDifficultyRaised: move(
+            ACKNOWLEDGED, IN_PROGRESS, to=Chosen("status", (ACKNOWLEDGED, IN_PROGRESS, BLOCKED))
+        ),
+        PlanCoordinationRecorded: move(*OPEN),
+        PlanTaskUnblocked: move(*OPEN, to=Chosen("status", OPEN)),
+        PlanTaskCompletionClaimed: move(IN_PROGRESS, to=CLAIMED),
+        PlanTaskCompleted: move(CLAIMED, to=COMPLETED),
+        PlanTaskCompletionRefused: move(CLAIMED, to=IN_PROGRESS),
+    },
+    final=ENDED,
+)
+
+
+def made(terms: TaskMade, at: datetime) -> Task:
+    """A new task on these terms."""
+    return Task(**asdict(terms), since=at)
+
+
+def changed(task: Task, terms: TaskMade, by: AdjustmentId, at: datetime) -> Task:
+    """The task on new terms. A new person, or one who contested the old terms, is asked to acknowledge it."""
+    after: Task = replace(task, **asdict(terms), adjustments=(*task.adjustments, by))
+    if after.responsible == task.responsible and task.status is not CONTESTED:
+        return after
+    return replace(after, status=ASSIGNED, contest="", since=at)
+
+
+def evolve_task(task: Task, event: TaskEvent, stamp: Stamp) -> Task:
+    match event:
+        case PlanTaskAcknowledged() | PlanTaskContestResolved():
+            return replace(task, contest="", since=stamp.at)
+        case PlanTaskContested(reason=reason):
+            return replace(task, contest=reason, since=stamp.at)
+        case PlanTaskReassigned(responsible=responsible):
+            return replace(task, responsible=responsible, contest="", since=stamp.at)
+        case PlanTaskWorkPlanFiled():
+            return replace(task, work_plans=(*task.work_plans, work_plan(event, stamp)))
+        case PlanTaskProgressReported(percent=percent, note=note, forecast=forecast):
+            return replace(task, percent=percent, note=note, forecast=forecast)
+        case PlanTaskDifficultyRaised(issue=issue, title=title, description=description):
+            difficulty = Difficulty(issue=issue, title=title, description=description, raised_at=stamp.at)
+            return replace(task, difficulty=difficulty, since=stamp.at)
+        case PlanCoordinationRecorded():
+            return coordinated(task, event, stamp)
+        case PlanTaskUnblocked():
+            return replace(task, difficulty=None, since=stamp.at)
+        case PlanTaskCompletionClaimed(note=note, evidence=evidence):
+            return replace(
+                task, note=note, evidence=evidence, claimed_by=stamp.actor, claimed_on=civil(stamp.at), since=stamp.at
+            )
+        case PlanTaskCompleted(completed_on=day):
+            return replace(task, completed_on=day, percent=Decimal(100), difficulty=None, since=stamp.at)
+        case PlanTaskCompletionRefused(comment=comment):
+            return replace(task, note=comment, claimed_by=None, claimed_on=None, since=stamp.at)
+        case _:
+            assert_never(event)
+
+
+def work_plan(event: PlanTaskWorkPlanFiled, stamp: Stamp) -> WorkPlan:
+    return WorkPlan(
+        version=event.version,
+        steps=event.steps,
+        resources=event.resources,
+        method=event.method,
+        filed_by=stamp.actor,
+        filed_at=stamp.at,
+    )
+
+
+def coordinated(task: Task, event: PlanCoordinationRecorded, stamp: Stamp) -> Task:
+    if task.difficulty is None:
+        return task
+    step = Coordination(
+        units=event.units, measure=event.measure, due=event.due, recorded_by=stamp.actor, recorded_at=stamp.at
+    )
+    difficulty = replace(task.difficulty, coordination=(*task.difficulty.coordination, step))
+    return replace(task, difficulty=difficulty)

@@ -1,0 +1,114 @@
+"""What can have happened to a task of a plan."""
+
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from domain.plan.content import Evidence, WorkStep
+from domain.plan.words import TaskStatus
+from domain.shared.ids import IssueId, PersonId, TaskId, UnitId
+
+
+class PlanTaskAcknowledged(Struct, frozen=True, kw_only=True, tag="plan.task.acknowledged"):
+    task: TaskId
+
+
+class PlanTaskContested(Struct, frozen=True, kw_only=True, tag="plan.task.contested"):
+    task: TaskId
+    reason: str
+
+
+class PlanTaskContestResolved(Struct, frozen=True, kw_only=True, tag="plan.task.contest_resolved"):
+    task: TaskId
+    outcome: str
+
+
+class PlanTaskReassigned(Struct, frozen=True, kw_only=True, tag="plan.task.reassigned"):
+    task: TaskId
+    responsible: PersonId
+    reason: str
+
+
+class PlanTaskWorkPlanFiled(Struct, frozen=True, kw_only=True, tag="plan.task.work_plan_filed"):
+    task: TaskId
+    version: int
+    steps: tuple[WorkStep, ...]
+    resources: str
+    method: str
+
+
+class PlanTaskProgressReported(Struct, frozen=True, kw_only=True, tag="plan.task.progress_reported"):
+    """`status`: a task that is blocked stays so; any other is in progress from the first report."""
+
+    task: TaskId
+    status: TaskStatus
+    percent: Decimal
+    note: str
+    evidence: tuple[Evidence, ...]
+    forecast: date | None
+    reason: str
+    """Why the percentage fell, where it did."""
+
+
+class PlanTaskDifficultyRaised(Struct, frozen=True, kw_only=True, tag="plan.task.difficulty_raised"):
+    """`issue` is the id of the issue that it is reported as; `status` is BLOCKED if it stops the task."""
+
+    task: TaskId
+    issue: IssueId
+    status: TaskStatus
+    title: str
+    description: str
+
+
+class PlanCoordinationRecorded(Struct, frozen=True, kw_only=True, tag="plan.task.coordination_recorded"):
+    task: TaskId
+    issue: IssueId
+    units: tuple[UnitId, ...]
+    measure: str
+    due: date
+
+
+class PlanTaskUnblocked(Struct, frozen=True, kw_only=True, tag="plan.task.unblocked"):
+    """The difficulty is over; a task that it blocked is in progress again."""
+
+    task: TaskId
+    issue: IssueId
+    status: TaskStatus
+    reason: str
+
+
+class PlanTaskCompletionClaimed(Struct, frozen=True, kw_only=True, tag="plan.task.completion_claimed"):
+    task: TaskId
+    note: str
+    evidence: tuple[Evidence, ...]
+
+
+class PlanTaskCompleted(Struct, frozen=True, kw_only=True, tag="plan.task.completed"):
+    """Confirmed by the plan group; `completed_on` is the day of the claim (PLAN-24)."""
+
+    task: TaskId
+    completed_on: date
+    comment: str
+
+
+class PlanTaskCompletionRefused(Struct, frozen=True, kw_only=True, tag="plan.task.completion_refused"):
+    task: TaskId
+    comment: str
+
+
+TaskEvent: TypeAlias = (
+    PlanTaskAcknowledged
+    | PlanTaskContested
+    | PlanTaskContestResolved
+    | PlanTaskReassigned
+    | PlanTaskWorkPlanFiled
+    | PlanTaskProgressReported
+    | PlanTaskDifficultyRaised
+    | PlanCoordinationRecorded
+    | PlanTaskUnblocked
+    | PlanTaskCompletionClaimed
+    | PlanTaskCompleted
+    | PlanTaskCompletionRefused
+)
