@@ -1,0 +1,46 @@
+"""Wakes those who wait for the log to grow."""
+
+import threading
+import time
+from collections.abc import Callable
+
+
+class Bell:
+    """Rung with the head whenever it is known to have moved."""
+
+    def __init__(self) -> None:
+        self._rung = threading.Condition()
+        self._head = 0
+        self._closed = False
+
+    def ring(self, head: int) -> None:
+        """The log reaches at least to this position."""
+        with self._rung:
+            if head > self._head:
+                self._head = head
+                self._rung.notify_all()
+
+    def wait(self, after: int, timeout: float, look: Callable[[], int], every: float | None = None) -> bool:
+        """Sleep until the head is after that position, `timeout` seconds at most; whether it is.
+
+        `look` reads the head where others may have moved it unheard: once at first and at the end, and `every` so
+        many seconds between.
+        """
+        if self._head > after:
+            return True
+        deadline = time.monotonic() + timeout
+        while True:
+            self.ring(look())
+            with self._rung:
+                left = deadline - time.monotonic()
+                if self._head > after or self._closed or left <= 0:
+                    return self._head > after
+                self._rung.wait(left if every is None else min(every, left))
+                if self._head > after:
+                    return True
+
+    def close(self) -> None:
+        """Wake everybody for good."""
+        with self._rung:
+            self._closed = True
+            self._rung.notify_all()

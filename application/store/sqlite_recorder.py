@@ -1,0 +1,137 @@
+"""The library's SQLite recorder on our layout: positions that never change, and rows that never do either."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from eventsourcing.sqlite import (
+    SQLiteApplicationRecorder,
+    SQLiteConnection,
+    SQLiteConnectionPool,
+    SQLiteDatastore,
+)
+
+from application.store.records import Unavailable, UnknownLayout
+
+LAYOUT = 1
+PATIENCE = 30
+APPEND_ONLY = ("stored_events", "receipts", "refusals")
+TABLES = (
+    # A rowid that is not declared may be renumbered by VACUUM.
+    """CREATE TABLE stored_events (
+        rowid INTEGER PRIMARY KEY,
+        originator_id TEXT NOT NULL,
+        originator_version INTEGER NOT NULL,
+        topic TEXT NOT NULL,
+        state BLOB NOT NULL,
+        UNIQUE (originator_id, originator_version)
+    )""",
+    """CREATE TABLE receipts (
+        command_id TEXT PRIMARY KEY, digest TEXT NOT NULL, answer BLOB NOT NULL
+    ) WITHOUT ROWID""",
+    """CREATE TABLE refusals (
+        id INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, role TEXT, act TEXT NOT NULL,
+        stream TEXT, code TEXT NOT NULL, facts BLOB NOT NULL, command_id TEXT
+    )""",
+    """CREATE TABLE claims (
+        name TEXT NOT NULL, key TEXT NOT NULL, stream TEXT NOT NULL, PRIMARY KEY (name, key, stream)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE snapshots (
+        stream TEXT PRIMARY KEY, version INTEGER NOT NULL, shape TEXT NOT NULL, data BLOB NOT NULL
+    )""",
+)
+# INSERT OR REPLACE deletes without waking the triggers for DELETE.
+NOT_REPLACED = {
+    "stored_events": "rowid = NEW.rowid OR (originator_id = NEW.originator_id "
+    "AND originator_version = NEW.originator_version)",
+    "receipts": "command_id = NEW.command_id",
+    "refusals": "id = NEW.id",
+}
+
+
+def triggers() -> Iterator[str]:
+    """Statements that make the database itself refuse to change or drop what was recorded."""
+    for table in APPEND_ONLY:
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        yield f"CREATE TRIGGER {table}_update BEFORE UPDATE ON {table} {refuse}"
+        yield f"CREATE TRIGGER {table}_delete BEFORE DELETE ON {table} {refuse}"
+        known = f"EXISTS (SELECT 1 FROM {table} WHERE {NOT_REPLACED[table]})"
+        yield f"CREATE TRIGGER {table}_replace BEFORE INSERT ON {table} WHEN {known} {refuse}"
+
+
+def connect(path: str) -> sqlite3.Connection:
+    """A connection whose commits survive a power cut, in autocommit mode and usable by one thread after another."""
+    connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+class _Pool(SQLiteConnectionPool):
+    def _create_connection(self) -> SQLiteConnection:
+        connection = connect(self.db_name)
+        connection.row_factory = sqlite3.Row
+        return SQLiteConnection(connection, max_age=self.max_age)
+
+
+class SQLiteLedgerDatastore(SQLiteDatastore):
+    """The library's datastore over one file, with text ids and full synchronisation."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path, originator_id_type="text")
+        self.path = path
+        self.pool = _Pool(db_name=path)
+
+
+class SQLiteLedgerRecorder(SQLiteApplicationRecorder):
+    """Records and selects events as the library does; the store adds its own tables in the same transaction."""
+
+    datastore: SQLiteLedgerDatastore
+
+    def __init__(self, datastore: SQLiteLedgerDatastore) -> None:
+        super().__init__(datastore)
+        self.insert_events_statement = (
+            "INSERT INTO stored_events (originator_id, originator_version, topic, state) VALUES (?, ?, ?, ?)"
+        )
+
+    def construct_create_table_statements(self) -> list[str]:
+        """Statements for a new database, without the line that tells its layout."""
+        return [*TABLES, *triggers()]
+
+    def create_table(self) -> None:
+        """Lay out a new database at once, or check that of an old one. Raises UnknownLayout."""
+        connection = connect(self.datastore.path)
+        try:
+            with _immediate(connection):
+                connection.execute("CREATE TABLE IF NOT EXISTS layout (version INTEGER NOT NULL)")
+                (found,) = connection.execute("SELECT MAX(version) FROM layout").fetchone()
+                if found is None:
+                    for statement in self.create_table_statements:
+                        connection.execute(statement)
+                    connection.execute("INSERT INTO layout VALUES (?)", (LAYOUT,))
+        finally:
+            connection.close()
+        if found is None:
+            _make_name_durable(Path(self.datastore.path).parent)
+        elif found > LAYOUT:
+            raise UnknownLayout(found, LAYOUT)
+
+
+@contextmanager
+def _immediate(connection: sqlite3.Connection) -> Iterator[None]:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+        connection.execute("COMMIT")
+    except sqlite3.Error as wrong:
+        raise Unavailable(str(wrong)) from wrong
+
+
+def _make_name_durable(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,125 @@
+"""Writes a group of works into SQLite in one transaction, each of them wholly or not at all."""
+
+import sqlite3
+import threading
+from collections.abc import Mapping, Sequence
+
+from application.store.records import (
+    Claim,
+    Receipt,
+    Refusal,
+    Repeated,
+    Snapshot,
+    Stale,
+    Taken,
+    Unavailable,
+    Unit,
+)
+from application.store.sqlite_recorder import SQLiteLedgerRecorder
+
+VERSION = "SELECT MAX(originator_version) FROM stored_events WHERE originator_id = ?"
+RECEIPT = "SELECT command_id, digest, answer FROM receipts WHERE command_id = ?"
+HOLDER = "SELECT stream FROM claims WHERE name = ? AND key = ? AND stream <> ? LIMIT 1"
+RELEASE = "DELETE FROM claims WHERE name = ? AND key = ? AND stream = ?"
+CLAIM = "INSERT OR IGNORE INTO claims (name, key, stream) VALUES (?, ?, ?)"
+ANSWER = "INSERT INTO receipts (command_id, digest, answer) VALUES (?, ?, ?)"
+REFUSE = (
+    "INSERT INTO refusals (at, actor, role, act, stream, code, facts, command_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+KEEP = (
+    "INSERT INTO snapshots (stream, version, shape, data) VALUES (?, ?, ?, ?) ON CONFLICT (stream) DO UPDATE"
+    " SET version = excluded.version, shape = excluded.shape, data = excluded.data"
+    " WHERE excluded.version >= version OR excluded.shape <> shape"
+)
+
+
+class SQLiteWriter:
+    """The one writing connection of a store; its owner lets one thread in at a time."""
+
+    def __init__(self, recorder: SQLiteLedgerRecorder, connection: sqlite3.Connection) -> None:
+        self._recorder = recorder
+        self._connection = connection
+        self._busy = threading.Lock()
+
+    def write(self, works: Sequence[Unit | Refusal | Snapshot]) -> list[int | BaseException]:
+        """The last position of each unit, or the error that it met alone. Raises Unavailable when all of it failed."""
+        with self._busy:
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+                outcomes = [self._apart(work) for work in works]
+                self._connection.execute("COMMIT")
+            except sqlite3.Error as wrong:
+                raise Unavailable(str(wrong)) from wrong
+            finally:
+                self._abandon()
+        return outcomes
+
+    def close(self) -> None:
+        """Close once the group that is being written has been."""
+        with self._busy:
+            self._connection.close()
+
+    def _abandon(self) -> None:
+        """Leave no transaction open behind a failure; after a commit there is none."""
+        try:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+        except sqlite3.Error:
+            pass
+
+    def _apart(self, work: Unit | Refusal | Snapshot) -> int | BaseException:
+        """Write one work of the group. When it fails the others are not touched."""
+        self._connection.execute("SAVEPOINT work")
+        try:
+            outcome: int | BaseException = self._record(work)
+        except sqlite3.OperationalError:
+            raise
+        except Exception as wrong:
+            outcome = wrong
+            self._connection.execute("ROLLBACK TO work")
+        self._connection.execute("RELEASE work")
+        return outcome
+
+    def _record(self, work: Unit | Refusal | Snapshot) -> int:
+        if isinstance(work, Unit):
+            return self._append(work)
+        statement = REFUSE if isinstance(work, Refusal) else KEEP
+        return self._connection.execute(statement, work).lastrowid or 0
+
+    def _append(self, unit: Unit) -> int:
+        if unit.receipt:
+            self._require_first(unit.receipt)
+        self._require_versions(unit.before())
+        self._require_versions(unit.reads)
+        if unit.releases:
+            self._connection.executemany(RELEASE, unit.releases)
+        for claim in unit.claims:
+            self._claim(claim, claim.name in unit.unique)
+        if unit.receipt:
+            self._connection.execute(ANSWER, unit.receipt)
+        position = None
+        for entry in unit.entries:
+            position = self._connection.execute(self._recorder.insert_events_statement, entry).lastrowid
+        return position or self._head()
+
+    def _require_first(self, receipt: Receipt) -> None:
+        known = self._connection.execute(RECEIPT, (receipt.command_id,)).fetchone()
+        if known:
+            raise Repeated(Receipt(*known))
+
+    def _require_versions(self, versions: Mapping[str, int]) -> None:
+        for stream, version in versions.items():
+            (found,) = self._connection.execute(VERSION, (stream,)).fetchone()
+            if (found or 0) != version:
+                raise Stale(stream, found or 0)
+
+    def _claim(self, claim: Claim, unique: bool) -> None:
+        if unique:
+            holder = self._connection.execute(HOLDER, claim).fetchone()
+            if holder:
+                raise Taken(claim, holder[0])
+        self._connection.execute(CLAIM, claim)
+
+    def _head(self) -> int:
+        (head,) = self._connection.execute(self._recorder.select_max_notification_id_statement).fetchone()
+        return head or 0

@@ -1,0 +1,91 @@
+"""Group commit: whoever comes while another writes has its work written together with everybody else's."""
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+from application.store.records import Unavailable
+
+Work = TypeVar("Work")
+Outcome = int | BaseException
+
+
+class _Ticket(Generic[Work]):
+    __slots__ = ("outcome", "promoted", "turn", "work")
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.outcome: Outcome | None = None
+        self.promoted = False
+        self.turn = threading.Lock()
+
+
+class Turns(Generic[Work]):
+    """Lets one thread at a time write, for itself and for all who wait.
+
+    A caller who is alone writes at once, in its own thread; those who come meanwhile form the next group, written by
+    the first of them. `write` gets the works of a group, and gives for each a number or the error it met.
+    """
+
+    def __init__(self, write: Callable[[Sequence[Work]], Sequence[Outcome]], at_once: int = 256) -> None:
+        self._write = write
+        self._at_once = at_once
+        self._mutex = threading.Lock()
+        self._waiting: list[_Ticket[Work]] = []
+        self._writing = False
+
+    def do(self, work: Work) -> int:
+        """Write the work, with whatever waits beside it. Raises the error that it met."""
+        ticket = _Ticket(work)
+        with self._mutex:
+            self._waiting.append(ticket)
+            alone = not self._writing
+            if alone:
+                self._writing = True
+            else:
+                ticket.turn.acquire()
+        if alone or self._called(ticket):
+            self._write_group()
+        if isinstance(ticket.outcome, int):
+            return ticket.outcome
+        raise ticket.outcome or Unavailable("the writer was interrupted")
+
+    def _called(self, ticket: _Ticket[Work]) -> bool:
+        """Wait until the work is written, or until it is this thread's turn to write."""
+        try:
+            ticket.turn.acquire()
+        except BaseException:
+            self._leave(ticket)
+            raise
+        return ticket.promoted
+
+    def _leave(self, ticket: _Ticket[Work]) -> None:
+        """A thread that was interrupted while it waited must not keep the others waiting."""
+        with self._mutex:
+            if ticket in self._waiting and not ticket.promoted:
+                self._waiting.remove(ticket)
+        if ticket.promoted:
+            self._write_group()
+
+    def _write_group(self) -> None:
+        with self._mutex:
+            group, self._waiting = self._waiting[: self._at_once], self._waiting[self._at_once :]
+        try:
+            for ticket, outcome in zip(group, self._write([ticket.work for ticket in group]), strict=True):
+                ticket.outcome = outcome
+        except Exception as wrong:
+            for ticket in group:
+                ticket.outcome = wrong
+        finally:
+            self._hand_over(group)
+
+    def _hand_over(self, group: list[_Ticket[Work]]) -> None:
+        for ticket in group:
+            if ticket.turn.locked():
+                ticket.turn.release()
+        with self._mutex:
+            if self._waiting:
+                self._waiting[0].promoted = True
+                self._waiting[0].turn.release()
+            else:
+                self._writing = False
