@@ -53,7 +53,7 @@ class Event(Struct, frozen=True, kw_only=True):
     """Why it was recorded later than it happened."""
     comment: str
     """What the actor said: the comment or the reason."""
-    payload: dict[str, Any]
+    payload: Any
     """The event itself."""
 
 

@@ -50,7 +50,7 @@ class Column:
     """Whether it is a list of single values; its kind is then JSON."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Table:
     """Rows of one kind. `room` is absent where they are about all rooms, `part` where they are about whole records."""
 

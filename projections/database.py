@@ -1,0 +1,82 @@
+"""What a database does for the views: answer questions, and take a batch of changes in one transaction."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol, Self
+
+from projections.dialect import Dialect
+from projections.tables import Table
+
+Line = tuple[Any, ...]
+"""A row as it is stored, its id first."""
+
+
+class Overtaken(Exception):
+    """Somebody else has written the views in the meantime; nothing was written."""
+
+
+class Unavailable(Exception):
+    """The database cannot be reached or is too busy just now; nothing was written."""
+
+
+class Progress(NamedTuple):
+    """How far the views have come, and the fingerprint of their layout."""
+
+    position: int
+    layout: str
+
+
+@dataclass(slots=True)
+class Changes:
+    """What becomes of one table: rows as they are now by id, ids of rows that are gone, rows that have become past.
+
+    A row of the past ends with the position until which it held. A table that only grows has `now` alone.
+    """
+
+    now: dict[str, Line] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+    past: list[Line] = field(default_factory=list)
+
+
+class Writer(Protocol):
+    """One connection that writes."""
+
+    def begin(self, tables: Mapping[str, Table], layout: str) -> None:
+        """Make the empty tables without their indexes, at position 0."""
+
+    def index(self, tables: Mapping[str, Table]) -> None:
+        """Make the indexes."""
+
+    def write(self, changes: Mapping[Table, Changes], before: int, after: int) -> None:
+        """Write the changes and move the position, all or nothing. Raises Overtaken, Unavailable."""
+
+    def close(self) -> None:
+        """End the connection."""
+
+
+class Database(Protocol):
+    """One place where views are, for any number of threads."""
+
+    dialect: Dialect
+
+    def read(self, sql: str, values: Sequence[Any] = ()) -> list[Line]:
+        """All rows of one statement."""
+
+    def progress(self) -> Progress | None:
+        """How far the views have come; None when there are none."""
+
+    def writer(self) -> Writer:
+        """A connection that writes."""
+
+    def aside(self) -> AbstractContextManager[Self]:
+        """An empty place beside this one, where other views can be made; it goes away at the end."""
+
+    def replace(self, other: Self) -> None:
+        """Take over the views of the place beside, at once. Readers see either the old ones or the new ones."""
+
+    def wait(self, position: int, timeout: float) -> int:
+        """Sleep until another process may have brought the views to the position; the position then reached."""
+
+    def close(self) -> None:
+        """End all connections."""

@@ -1,0 +1,56 @@
+"""What differs between the databases in the SQL that is written for them."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from projections.tables import Column
+
+
+class Sql(NamedTuple):
+    """A piece of SQL and the values bound in it, in order."""
+
+    text: str
+    values: tuple[Any, ...] = ()
+
+
+class Stored(NamedTuple):
+    """A column as the database keeps it. `encode` makes what is written of a value; without it that is the value."""
+
+    name: str
+    type: str
+    encode: Callable[[Any], Any] | None = None
+
+
+class Dialect(Protocol):
+    """How columns are kept, compared and read in one database."""
+
+    mark: str
+    """What stands for a bound value."""
+    absent: Any
+    """What is written where there is no value."""
+
+    def stored(self, column: Column) -> tuple[Stored, ...]:
+        """What is kept of the column: its value, and after it a sortable form where the value itself does not sort."""
+
+    def bound(self, column: Column, value: Any) -> Any:
+        """A value (or an absent one) as it is bound to be compared with the sortable form."""
+
+    def decoder(self, column: Column) -> Callable[[Any], Any] | None:
+        """Makes the value out of what is read; None where it is the value itself."""
+
+    def any_of(self, column: Column, name: str, values: Sequence[Any]) -> Sql:
+        """Whether the column of that name is one of these values, none of which is absent."""
+
+    def holds(self, name: str, value: Any) -> Sql:
+        """Whether the list in the column of that name holds the JSON value."""
+
+    def place(self, name: str) -> str:
+        """The expression for where in a text column a bound text begins, 1 or more; ASCII letters in either case."""
+
+    def index(self, column: Column) -> str | None:
+        """The columns of the index by which the column is searched and sorted; None where it needs none."""
+
+
+def quoted(name: str) -> str:
+    """A name as SQL writes it. Names come from tables, never from a reader."""
+    return f'"{name}"'

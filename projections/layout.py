@@ -1,0 +1,75 @@
+"""Tables as a database declares them: columns, indexes, and the mark by which an outdated layout is recognised."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+
+import domain
+import projections
+from projections.dialect import Dialect, Stored, quoted
+from projections.tables import Column, Kind, Table
+
+PROGRESS = """CREATE TABLE "progress" (
+  "position" bigint NOT NULL,
+  "layout" text NOT NULL
+)"""
+"""One row: the position of the last event in the tables, and the layout that they have."""
+
+
+def stored(table: Table, dialect: Dialect) -> tuple[Stored, ...]:
+    """The columns of a table as they are kept, in order."""
+    return tuple(each for column in table.columns.values() for each in dialect.stored(column))
+
+
+def declarations(tables: Mapping[str, Table], dialect: Dialect) -> Iterator[str]:
+    """The statements that make the empty tables, without their indexes."""
+    yield PROGRESS
+    for table in tables.values():
+        columns = [definition(table, each) for each in stored(table, dialect)]
+        yield create(table.name, [*columns, 'PRIMARY KEY ("id")'])
+        if not table.grows:
+            yield create(f"{table.name}_past", [*columns, '"until" bigint NOT NULL'])
+
+
+def create(name: str, lines: Iterable[str]) -> str:
+    return f"CREATE TABLE {quoted(name)} (\n  " + ",\n  ".join(lines) + "\n)"
+
+
+def definition(table: Table, column: Stored) -> str:
+    described = table.columns.get(column.name)
+    needed = " NOT NULL" if described and not described.nullable else ""
+    return f"{quoted(column.name)} {column.type}{needed}"
+
+
+def indexes(tables: Mapping[str, Table], dialect: Dialect) -> Iterator[str]:
+    """The statements that make the indexes: relations and what one sorts by, and for the past each row's versions."""
+    for table in tables.values():
+        for column in table.columns.values():
+            if searched(column) and (index := dialect.index(column)):
+                yield f"CREATE INDEX {quoted(f'{table.name}_by_{column.name}')} ON {quoted(table.name)} {index}"
+        if not table.grows:
+            past = f"{table.name}_past"
+            yield f'CREATE INDEX {quoted(f"{past}_by_id")} ON {quoted(past)} ("id", "since", "until")'
+            yield f'CREATE INDEX {quoted(f"{past}_by_until")} ON {quoted(past)} ("until")'
+            if table.owner:
+                yield f'CREATE INDEX {quoted(f"{past}_by_owner")} ON {quoted(past)} ({quoted(table.owner)}, "until")'
+
+
+def searched(column: Column) -> bool:
+    """Whether rows are found or sorted by the column: relations, lists of such, dates, states, the order of coming."""
+    if column.name in {"id", "since", "created_by", "updated_by", "created_at"}:
+        return False
+    by_kind = column.kind in {Kind.ID, Kind.DATE, Kind.MOMENT} or (column.many and column.refers is not None)
+    return by_kind or column.name in {"status", "created_position", "position", "type"}
+
+
+def fingerprint(tables: Mapping[str, Table], dialect: Dialect) -> str:
+    """A digest of the layout and of the code that fills it: other code may fill the same tables differently."""
+    digest = sha256()
+    for statement in (*declarations(tables, dialect), *indexes(tables, dialect)):
+        digest.update(statement.encode())
+    for package in (domain, projections):
+        for folder in package.__path__:
+            for source in sorted(Path(folder).rglob("*.py")):
+                digest.update(source.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,169 @@
+"""Views in a schema of a PostgreSQL database, written by COPY, without waiting for the disk."""
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from threading import Lock
+from typing import Any
+
+import msgspec
+import psycopg
+from psycopg import Connection
+from psycopg.types.json import set_json_loads
+from psycopg_pool import ConnectionPool
+
+from projections.database import Changes, Line, Overtaken, Progress, Unavailable
+from projections.dialect import quoted
+from projections.layout import declarations, indexes
+from projections.postgres_dialect import PostgresDialect
+from projections.tables import Table
+
+READERS = 16
+
+
+class PostgresDatabase:
+    """A schema of views. It is made when it is first opened."""
+
+    dialect = PostgresDialect()
+
+    def __init__(self, dsn: str, schema: str) -> None:
+        self._dsn, self._schema = dsn, schema
+        self._pool = ConnectionPool(dsn, min_size=1, max_size=READERS, configure=self._configure, open=True)
+        self._bell: Connection[Any] | None = None
+        self._listening = Lock()
+
+    def read(self, sql: str, values: Sequence[Any] = ()) -> list[Line]:
+        with self._pool.connection() as connection:
+            return connection.execute(sql.encode(), values).fetchall()
+
+    def progress(self) -> Progress | None:
+        try:
+            rows = self.read('SELECT "position", "layout" FROM "progress"')
+        except psycopg.errors.UndefinedTable:
+            return None
+        return Progress(*rows[0]) if rows else None
+
+    def writer(self) -> "PostgresWriter":
+        return PostgresWriter(self._connected(), self._channel)
+
+    @contextmanager
+    def aside(self) -> Iterator["PostgresDatabase"]:
+        beside = PostgresDatabase(self._dsn, f"{self._schema}_rebuilding")
+        try:
+            beside._run(
+                f"DROP SCHEMA IF EXISTS {quoted(beside._schema)} CASCADE", f"CREATE SCHEMA {quoted(beside._schema)}"
+            )
+            yield beside
+            beside._run(f"DROP SCHEMA IF EXISTS {quoted(beside._schema)} CASCADE")
+        finally:
+            beside.close()
+
+    def replace(self, other: "PostgresDatabase") -> None:
+        """Renames the schemas in one transaction."""
+        outdated = f"{self._schema}_outdated"
+        self._run(
+            f"CREATE SCHEMA IF NOT EXISTS {quoted(self._schema)}",
+            f"ALTER SCHEMA {quoted(self._schema)} RENAME TO {quoted(outdated)}",
+            f"ALTER SCHEMA {quoted(other._schema)} RENAME TO {quoted(self._schema)}",
+            f"DROP SCHEMA {quoted(outdated)} CASCADE",
+        )
+
+    def wait(self, position: int, timeout: float) -> int:
+        deadline = time.monotonic() + timeout
+        with self._listening:
+            if self._bell is None or self._bell.closed:
+                self._bell = self._connected()
+                self._bell.execute(f"LISTEN {quoted(self._channel)}".encode())
+            reached = self._position(self._bell)
+            while reached < position and (left := deadline - time.monotonic()) > 0:
+                if any(True for _ in self._bell.notifies(timeout=left, stop_after=1)):
+                    reached = self._position(self._bell)
+            return reached
+
+    def close(self) -> None:
+        self._pool.close()
+        if self._bell:
+            self._bell.close()
+
+    @property
+    def _channel(self) -> str:
+        return f"{self._schema}_moved"
+
+    def _position(self, connection: Connection[Any]) -> int:
+        try:
+            row = connection.execute('SELECT "position" FROM "progress"').fetchone()
+        except psycopg.errors.UndefinedTable:
+            return 0
+        return int(row[0]) if row else 0
+
+    def _run(self, *statements: str) -> None:
+        with self._connected() as connection, connection.transaction():
+            for statement in statements:
+                connection.execute(statement.encode())
+
+    def _connected(self) -> Connection[Any]:
+        try:
+            connection = psycopg.connect(self._dsn, autocommit=True)
+        except psycopg.OperationalError as error:
+            raise Unavailable(str(error)) from error
+        self._configure(connection)
+        return connection
+
+    def _configure(self, connection: Connection[Any]) -> None:
+        connection.autocommit = True
+        settings = {"search_path": quoted(self._schema), "timezone": "UTC", "synchronous_commit": "off"}
+        for name, value in settings.items():
+            connection.execute("SELECT set_config(%s, %s, false)", [name, value])
+        set_json_loads(msgspec.json.decode, connection)
+
+
+class PostgresWriter:
+    """The connection that writes. It rings for those who wait in other processes."""
+
+    def __init__(self, connection: Connection[Any], channel: str) -> None:
+        self._connection = connection
+        self._channel = channel
+
+    def begin(self, tables: Mapping[str, Table], layout: str) -> None:
+        with self._transaction() as connection:
+            for statement in declarations(tables, PostgresDatabase.dialect):
+                connection.execute(statement.encode())
+            connection.execute('INSERT INTO "progress" VALUES (0, %s)', [layout])
+
+    def index(self, tables: Mapping[str, Table]) -> None:
+        with self._transaction() as connection:
+            for statement in indexes(tables, PostgresDatabase.dialect):
+                connection.execute(statement.encode())
+
+    def write(self, changes: Mapping[Table, Changes], before: int, after: int) -> None:
+        with self._transaction() as connection:
+            moved = connection.execute('UPDATE "progress" SET "position" = %s WHERE "position" = %s', [after, before])
+            if moved.rowcount != 1:
+                raise Overtaken(f"the views are no longer at position {before}")
+            for table, change in changes.items():
+                self._write(connection, table, change)
+            connection.execute("SELECT pg_notify(%s, '')", [self._channel])
+
+    def _write(self, connection: Connection[Any], table: Table, change: Changes) -> None:
+        if not table.grows and (outdated := [*change.now, *change.gone]):
+            connection.execute(f'DELETE FROM {quoted(table.name)} WHERE "id" = ANY(%s)'.encode(), [outdated])
+        copied(connection, table.name, change.now.values())
+        copied(connection, f"{table.name}_past", change.past)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection[Any]]:
+        try:
+            with self._connection.transaction():
+                yield self._connection
+        except psycopg.OperationalError as error:
+            raise Unavailable(str(error)) from error
+
+
+def copied(connection: Connection[Any], name: str, lines: Iterable[Line]) -> None:
+    """Add rows; their fields are the text of COPY already."""
+    if text := "\n".join(map("\t".join, lines)):
+        with connection.cursor() as cursor, cursor.copy(f"COPY {quoted(name)} FROM STDIN".encode()) as copy:
+            copy.write(text.encode())

@@ -1,0 +1,137 @@
+"""Conditions, orders and system time as SQL. Every value is bound; every name comes from a table."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from projections.dialect import Dialect, Sql, quoted
+from projections.filters import And, Compare, Filter, Not, Op, Or, Order, Through
+from projections.layout import stored
+from projections.tables import Column, Kind, Table
+
+SIGNS: Mapping[Op, str] = {Op.LT: "<", Op.LTE: "<=", Op.GT: ">", Op.GTE: ">="}
+TEXTUAL = {Kind.ID, Kind.TEXT, Kind.TERM}
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Writes the parts of a statement over these tables, now or as they stood at a position."""
+
+    dialect: Dialect
+    tables: Mapping[str, Table]
+    at: int | None = None
+
+    def source(self, table: Table) -> Sql:
+        """What to select from: the current rows, or those that held at the position."""
+        if self.at is None:
+            return Sql(quoted(table.name))
+        mark, columns = self.dialect.mark, ", ".join(quoted(each.name) for each in stored(table, self.dialect))
+        current = f'SELECT {columns} FROM {quoted(table.name)} WHERE "since" <= {mark}'
+        if table.grows:
+            return Sql(f"({current})", (self.at,))
+        past = f'SELECT {columns} FROM {quoted(f"{table.name}_past")} WHERE "since" <= {mark} AND "until" > {mark}'
+        return Sql(f"({current} UNION ALL {past})", (self.at, self.at, self.at))
+
+    def condition(self, table: Table, where: Filter) -> Sql:
+        """The condition on rows of the table. Raises KeyError for a column that it does not have."""
+        match where:
+            case And(all=parts):
+                return self.joined(" AND ", "TRUE", (self.condition(table, each) for each in parts))
+            case Or(any=parts):
+                return self.joined(" OR ", "FALSE", (self.condition(table, each) for each in parts))
+            case Not(one=part):
+                inner = self.condition(table, part)
+                return Sql(f"({inner.text}) IS NOT TRUE", inner.values)
+            case Through(column=name, table=other, where=inside):
+                source = self.source(self.tables[other])
+                inner = self.condition(self.tables[other], inside)
+                text = f'{quoted(table.columns[name].name)} IN (SELECT "id" FROM {source.text} AS t WHERE {inner.text})'
+                return Sql(text, (*source.values, *inner.values))
+            case Compare(column=name, op=op, value=value):
+                return self.comparison(table.columns[name], op, value)
+
+    def joined(self, between: str, none: str, parts: Iterable[Sql]) -> Sql:
+        pieces = list(parts)
+        text = between.join(f"({each.text})" for each in pieces)
+        return Sql(text or none, tuple(value for each in pieces for value in each.values))
+
+    def comparison(self, column: Column, op: Op, value: Any) -> Sql:
+        name = self.sortable(column)
+        match op:
+            case Op.EQ | Op.NE if value is None:
+                return Sql(f"{name} IS {'' if op is Op.EQ else 'NOT '}NULL")
+            case Op.EQ:
+                return self.bound(column, f"{name} =", value)
+            case Op.NE:
+                equal = self.bound(column, f"{name} =", value)
+                return Sql(f"({equal.text}) IS NOT TRUE", equal.values)
+            case Op.IN:
+                return self.any_of(column, name, tuple(value))
+            case Op.IS_NULL:
+                return Sql(f"{name} IS {'' if value else 'NOT '}NULL")
+            case Op.CONTAINS if column.many:
+                return self.dialect.holds(name, msgspec.to_builtins(value))
+            case Op.CONTAINS | Op.STARTS_WITH:
+                return self.searched(column, op, value)
+            case _:
+                return self.bound(column, f"{name} {SIGNS[op]}", value)
+
+    def bound(self, column: Column, before: str, value: Any) -> Sql:
+        return Sql(f"{before} {self.dialect.mark}", (self.dialect.bound(column, value),))
+
+    def any_of(self, column: Column, name: str, values: Sequence[Any]) -> Sql:
+        given = [value for value in values if value is not None]
+        some = self.dialect.any_of(column, name, given)
+        return some if len(given) == len(values) else Sql(f"({some.text} OR {name} IS NULL)", some.values)
+
+    def searched(self, column: Column, op: Op, value: str) -> Sql:
+        if column.kind not in TEXTUAL:
+            raise ValueError(f"{column.name} is not text and cannot be searched")
+        return Sql(f"{self.dialect.place(quoted(column.name))} {'> 0' if op is Op.CONTAINS else '= 1'}", (value,))
+
+    def sortable(self, column: Column) -> str:
+        return quoted(self.dialect.stored(column)[-1].name)
+
+    def ordering(self, table: Table, orders: Sequence[Order], backwards: bool = False) -> str:
+        """What comes after ORDER BY. An absent value is greater than every other, in both databases."""
+        return ", ".join(self.sorted_by(table.columns[each.column], each.descending != backwards) for each in orders)
+
+    def sorted_by(self, column: Column, descending: bool) -> str:
+        direction = "DESC" if descending else "ASC"
+        nulls = (" NULLS FIRST" if descending else " NULLS LAST") if column.nullable else ""
+        return f"{self.sortable(column)} {direction}{nulls}"
+
+    def beyond(self, table: Table, orders: Sequence[Order], values: Sequence[Any], backwards: bool = False) -> Sql:
+        """The condition that a row comes after the one with these values in the order (backwards: before it)."""
+        steps: list[Sql] = []
+        for index, order in enumerate(orders):
+            before = zip(orders[:index], values, strict=False)
+            same = [self.comparison(table.columns[each.column], Op.EQ, value) for each, value in before]
+            after = self.after(table.columns[order.column], values[index], order.descending != backwards)
+            steps.append(self.joined(" AND ", "TRUE", [*same, after]))
+        return self.joined(" OR ", "FALSE", steps)
+
+    def after(self, column: Column, value: Any, descending: bool) -> Sql:
+        name = self.sortable(column)
+        if value is None:
+            return Sql(f"{name} IS NOT NULL" if descending else "FALSE")
+        further = self.bound(column, f"{name} {'<' if descending else '>'}", value)
+        if column.nullable and not descending:
+            return Sql(f"{further.text} OR {name} IS NULL", further.values)
+        return further
+
+
+def reader_of(table: Table, dialect: Dialect, columns: Sequence[str]) -> Callable[[Sequence[Any]], dict[str, Any]]:
+    """Makes a row by column name, with Python values, out of what a statement gives for these columns."""
+    decoders = [(name, decode) for name in columns if (decode := dialect.decoder(table.columns[name]))]
+
+    def read(values: Sequence[Any]) -> dict[str, Any]:
+        row = dict(zip(columns, values, strict=True))
+        for name, decode in decoders:
+            if (value := row[name]) is not None:
+                row[name] = decode(value)
+        return row
+
+    return read

@@ -1,0 +1,165 @@
+"""Views in a SQLite file: WAL, and no waiting for the disk, since they can always be made again."""
+
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Empty, LifoQueue
+from typing import Any
+
+from projections.database import Changes, Line, Overtaken, Progress, Unavailable
+from projections.dialect import quoted
+from projections.layout import declarations, indexes, stored
+from projections.sqlite_dialect import SqliteDialect
+from projections.tables import Table
+
+PRAGMAS = ("journal_mode=WAL", "synchronous=OFF", "busy_timeout=10000", "cache_size=-65536", "temp_store=MEMORY")
+PRIMARY = 0xFF
+"""The part of an error code that says what went wrong; the rest says where."""
+LOOK = 0.02
+"""How often, in seconds, a process looks whether another one has written."""
+
+
+class SqliteDatabase:
+    """A file of views. It is made when it is first opened."""
+
+    dialect = SqliteDialect()
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._idle: LifoQueue[sqlite3.Connection] = LifoQueue()
+        path.parent.mkdir(parents=True, exist_ok=True)
+
+    def read(self, sql: str, values: Sequence[Any] = ()) -> list[Line]:
+        with self._reading() as connection:
+            return connection.execute(sql, values).fetchall()
+
+    def progress(self) -> Progress | None:
+        try:
+            rows = self.read('SELECT "position", "layout" FROM "progress"')
+        except sqlite3.OperationalError as error:
+            if "no such table" in str(error):
+                return None
+            raise
+        return Progress(*rows[0]) if rows else None
+
+    def writer(self) -> "SqliteWriter":
+        return SqliteWriter(self._connected())
+
+    @contextmanager
+    def aside(self) -> Iterator["SqliteDatabase"]:
+        path = self._path.with_name(f"{self._path.name}.rebuilding")
+        removed(path)
+        beside = SqliteDatabase(path)
+        try:
+            yield beside
+        finally:
+            beside.close()
+            removed(path)
+
+    def replace(self, other: "SqliteDatabase") -> None:
+        """Copies all pages in one transaction: the file keeps its name, and readers their moment until they end it."""
+        source, target = other._connected(), self._connected()
+        try:
+            source.backup(target)
+        finally:
+            source.close()
+            target.close()
+
+    def wait(self, position: int, timeout: float) -> int:
+        deadline = time.monotonic() + timeout
+        while (progress := self.progress()) is None or progress.position < position:
+            if time.monotonic() >= deadline:
+                break
+            time.sleep(LOOK)
+        return progress.position if progress else 0
+
+    def close(self) -> None:
+        while True:
+            try:
+                self._idle.get_nowait().close()
+            except Empty:
+                return
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        try:
+            connection = self._idle.get_nowait()
+        except Empty:
+            connection = self._connected()
+            connection.execute("PRAGMA query_only=ON")
+        yield connection
+        self._idle.put(connection)
+
+    def _connected(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False, cached_statements=512)
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+
+class SqliteWriter:
+    """The connection that writes."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def begin(self, tables: Mapping[str, Table], layout: str) -> None:
+        with self._transaction() as connection:
+            for statement in declarations(tables, SqliteDatabase.dialect):
+                connection.execute(statement)
+            connection.execute('INSERT INTO "progress" VALUES (0, ?)', [layout])
+
+    def index(self, tables: Mapping[str, Table]) -> None:
+        with self._transaction() as connection:
+            for statement in indexes(tables, SqliteDatabase.dialect):
+                connection.execute(statement)
+
+    def write(self, changes: Mapping[Table, Changes], before: int, after: int) -> None:
+        with self._transaction() as connection:
+            moved = connection.execute('UPDATE "progress" SET "position" = ? WHERE "position" = ?', [after, before])
+            if moved.rowcount != 1:
+                raise Overtaken(f"the views are no longer at position {before}")
+            for table, change in changes.items():
+                self._write(connection, table, change)
+
+    def _write(self, connection: sqlite3.Connection, table: Table, change: Changes) -> None:
+        width = len(stored(table, SqliteDatabase.dialect))
+        if change.gone:
+            connection.executemany(f'DELETE FROM {quoted(table.name)} WHERE "id" = ?', [(id,) for id in change.gone])
+        if change.now:
+            into = f"INSERT OR REPLACE INTO {quoted(table.name)} VALUES ({marks(width)})"
+            connection.executemany(into, change.now.values())
+        if change.past:
+            into = f"INSERT INTO {quoted(f'{table.name}_past')} VALUES ({marks(width + 1)})"
+            connection.executemany(into, change.past)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        connection = self._connection
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & PRIMARY in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL):
+                raise Unavailable(str(error)) from error
+            raise
+
+
+def marks(count: int) -> str:
+    return ", ".join("?" * count)
+
+
+def removed(path: Path) -> None:
+    """Take a file of views away, with the files that SQLite keeps beside it."""
+    for each in ("", "-wal", "-shm"):
+        path.with_name(path.name + each).unlink(missing_ok=True)
