@@ -33,11 +33,13 @@ class Bell:
             self.ring(look())
             with self._rung:
                 left = deadline - time.monotonic()
-                if self._head > after or self._closed or left <= 0:
+                if not self._settled(after) and left > 0:
+                    self._rung.wait(left if every is None else min(every, left))
+                if self._settled(after) or left <= 0:
                     return self._head > after
-                self._rung.wait(left if every is None else min(every, left))
-                if self._head > after:
-                    return True
+
+    def _settled(self, after: int) -> bool:
+        return self._closed or self._head > after
 
     def close(self) -> None:
         """Wake everybody for good."""

@@ -72,9 +72,7 @@ class PostgresWriter:
             if len(works) == 1:
                 return [wrong]
             return [self._try([work])[0] for work in works]
-        return [
-            statement if isinstance(statement, ValueError) else _outcome(next(rows)) for statement in statements
-        ]
+        return [statement if isinstance(statement, ValueError) else _outcome(next(rows)) for statement in statements]
 
     def _statement(self, work: Work) -> tuple[Composed, Sequence[Any]] | ValueError:
         if isinstance(work, Refusal):

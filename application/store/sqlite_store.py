@@ -35,6 +35,7 @@ REFUSALS = (
 )
 FOR_EVER = 2**62
 
+
 class SQLiteStore:
     """The store in `<folder>/ledger.db`. See Store for what each method promises."""
 

@@ -23,9 +23,7 @@ HOLDER = "SELECT stream FROM claims WHERE name = ? AND key = ? AND stream <> ? L
 RELEASE = "DELETE FROM claims WHERE name = ? AND key = ? AND stream = ?"
 CLAIM = "INSERT OR IGNORE INTO claims (name, key, stream) VALUES (?, ?, ?)"
 ANSWER = "INSERT INTO receipts (command_id, digest, answer) VALUES (?, ?, ?)"
-REFUSE = (
-    "INSERT INTO refusals (at, actor, role, act, stream, code, facts, command_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-)
+REFUSE = "INSERT INTO refusals (at, actor, role, act, stream, code, facts, command_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 KEEP = (
     "INSERT INTO snapshots (stream, version, shape, data) VALUES (?, ?, ?, ?) ON CONFLICT (stream) DO UPDATE"
     " SET version = excluded.version, shape = excluded.shape, data = excluded.data"
