@@ -1,13 +1,26 @@
 """Issues: reported, registered, analysed, solved, verified, and reopened when they recur."""
 
-from domain.issue import analysis, reporting
+from domain.issue import (
+    analysis,
+    clock,
+    execution,
+    migration,
+    rectification,
+    reporting,
+    solutions,
+    steering,
+    verification,
+)
+from domain.issue.clock import wakes
 from domain.issue.events import IssueEvent
 from domain.issue.evolve import evolve
 from domain.issue.keys import MIGRATED_TWICE, claims
+from domain.issue.lifecycle import LIFECYCLE
 from domain.issue.measure import MEASURE_LIFECYCLE, Measure, evolve_measure
 from domain.issue.parties import interested, relations
 from domain.issue.reporting import ORIGIN_TAKEN
-from domain.issue.state import LIFECYCLE, Issue
+from domain.issue.state import Issue
+from domain.issue.work import work
 from domain.shared.act import acts_in
 from domain.shared.ids import IssueId, MeasureId
 from domain.shared.room import Part, Room
@@ -20,7 +33,18 @@ ROOM = Room(
     events=IssueEvent,
     evolve=evolve,
     lifecycle=LIFECYCLE,
-    acts=acts_in("issue", reporting, analysis),
+    acts=acts_in(
+        "issue",
+        reporting,
+        rectification,
+        analysis,
+        solutions,
+        execution,
+        steering,
+        verification,
+        clock,
+        migration,
+    ),
     parts=(
         Part(
             name="measure",
@@ -35,5 +59,7 @@ ROOM = Room(
     relations=relations,
     interested=interested,
     claims=claims,
+    wakes=wakes,
+    work=work,
     unique={"issue.origin": ORIGIN_TAKEN, "issue.source": MIGRATED_TWICE},
 )

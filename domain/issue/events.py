@@ -1,18 +1,17 @@
-"""What can have happened to an issue and to its measures."""
+"""What can have happened to an issue: report, analysis, solution, history from elsewhere; and all of it together."""
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import TypeAlias
 
 from msgspec import Struct
 
-from domain.issue.terms import Category, Effect, Handling, Kind, Matter, Method, Origin, Severity, Status
-from domain.issue.values import Cause, Charge, Resolution, Solution
+from domain.issue.solving_events import ClosingEvent, ExecutionEvent, MeasureEvent
+from domain.issue.terms import Category, Handling, Kind, Method, Origin, Severity, Status
+from domain.issue.values import Cause, Solution
 from domain.shared.approval import Request, Signature
 from domain.shared.ids import (
     CustomerId,
     IssueId,
-    MeasureId,
     MetricId,
     PersonId,
     PlanId,
@@ -135,143 +134,6 @@ class IssueSolutionRejected(Struct, frozen=True, kw_only=True, tag="issue.soluti
     signature: Signature
 
 
-class IssueAssigned(Struct, frozen=True, kw_only=True, tag="issue.assigned"):
-    """The unit in the lead, the person responsible, and who does each measure."""
-
-    unit: UnitId
-    person: PersonId
-    charges: tuple[Charge, ...]
-
-
-class IssueAssignmentAccepted(Struct, frozen=True, kw_only=True, tag="issue.assignment_accepted"):
-    comment: str
-
-
-class IssueAssignmentContested(Struct, frozen=True, kw_only=True, tag="issue.assignment_contested"):
-    reason: str
-
-
-class IssueMeasureProgressed(Struct, frozen=True, kw_only=True, tag="issue.measure.progressed"):
-    measure: MeasureId
-    percent: Decimal
-    note: str
-    evidence: str
-
-
-class IssueMeasureCompleted(Struct, frozen=True, kw_only=True, tag="issue.measure.completed"):
-    measure: MeasureId
-    evidence: str
-
-
-class IssueMeasureWaived(Struct, frozen=True, kw_only=True, tag="issue.measure.waived"):
-    """The measure is no longer needed."""
-
-    measure: MeasureId
-    reason: str
-
-
-class IssueMeasureReminded(Struct, frozen=True, kw_only=True, tag="issue.measure.reminded"):
-    """The measure was not done by `due`, and who is responsible was told."""
-
-    measure: MeasureId
-    due: date
-
-
-class IssueConflictRaised(Struct, frozen=True, kw_only=True, tag="issue.conflict_raised"):
-    """The units disagree, and ask to be coordinated by `due` (ORG-14)."""
-
-    units: tuple[UnitId, ...]
-    subject: str
-    due: date
-
-
-class IssueConflictSettled(Struct, frozen=True, kw_only=True, tag="issue.conflict_settled"):
-    agreed: bool
-    outcome: str
-
-
-class IssueDueChanged(Struct, frozen=True, kw_only=True, tag="issue.due_changed"):
-    matter: Matter
-    before: date | None
-    due: date
-    reason: str
-
-
-class IssueReassigned(Struct, frozen=True, kw_only=True, tag="issue.reassigned"):
-    unit: UnitId
-    person: PersonId
-    reason: str
-
-
-class IssueSeverityChanged(Struct, frozen=True, kw_only=True, tag="issue.severity_changed"):
-    before: Severity | None
-    severity: Severity
-    reason: str
-
-
-class IssueReminded(Struct, frozen=True, kw_only=True, tag="issue.reminded"):
-    """The issue became overdue, and those who must act were told."""
-
-    matter: Matter
-    due: datetime
-    to: tuple[PersonId, ...]
-
-
-class IssueEscalated(Struct, frozen=True, kw_only=True, tag="issue.escalated"):
-    """Nobody acted in time: the next level above was told. 1 is the group, 2 the department, 3 the management."""
-
-    level: int
-    matter: Matter
-    due: datetime
-    to: tuple[PersonId, ...]
-
-
-class IssueResolved(Struct, frozen=True, kw_only=True, tag="issue.resolved"):
-    """Who is responsible claims that the issue is solved and asks for verification."""
-
-    resolution: Resolution
-    request: Request
-
-
-class IssueVerified(Struct, frozen=True, kw_only=True, tag="issue.verified"):
-    result: str
-    """What the check against the acceptance criterion showed."""
-    evidence: str
-    reporter_agrees: bool | None
-    signature: Signature
-
-
-class IssueClosed(Struct, frozen=True, kw_only=True, tag="issue.closed"):
-    recurrence: int
-    """How often the issue had recurred by then."""
-
-
-class IssueVerificationFailed(Struct, frozen=True, kw_only=True, tag="issue.verification_failed"):
-    """`back_to` IN_PROGRESS: the same solution, `redo` says which measures; IN_ANALYSIS: it was another cause."""
-
-    reason: str
-    evidence: str
-    back_to: Status
-    redo: tuple[MeasureId, ...]
-    due: date | None
-    """By when it is analysed again, if it is."""
-    signature: Signature
-
-
-class IssueReopened(Struct, frozen=True, kw_only=True, tag="issue.reopened"):
-    recurrence: int
-    reason: str
-    due: date
-    """By when it is analysed again."""
-
-
-class IssueEffectMeasured(Struct, frozen=True, kw_only=True, tag="issue.effect_measured"):
-    metric: MetricId
-    before: Decimal
-    after: Decimal
-    verdict: Effect
-
-
 class IssueCommented(Struct, frozen=True, kw_only=True, tag="issue.commented"):
     text: str
 
@@ -307,7 +169,6 @@ class IssueStatusMigrated(Struct, frozen=True, kw_only=True, tag="issue.status_m
     leads_to: Status
 
 
-MeasureEvent: TypeAlias = IssueMeasureProgressed | IssueMeasureCompleted | IssueMeasureWaived | IssueMeasureReminded
 ReportingEvent: TypeAlias = (
     IssueReported
     | IssueRegistered
@@ -321,21 +182,6 @@ AnalysisEvent: TypeAlias = (
 )
 SolutionEvent: TypeAlias = (
     IssueSolutionProposed | IssueSolutionAgreed | IssueSolutionSubmitted | IssueSolutionApproved | IssueSolutionRejected
-)
-ExecutionEvent: TypeAlias = (
-    IssueAssigned
-    | IssueAssignmentAccepted
-    | IssueAssignmentContested
-    | IssueConflictRaised
-    | IssueConflictSettled
-    | IssueDueChanged
-    | IssueReassigned
-    | IssueSeverityChanged
-    | IssueReminded
-    | IssueEscalated
-)
-ClosingEvent: TypeAlias = (
-    IssueResolved | IssueVerified | IssueClosed | IssueVerificationFailed | IssueReopened | IssueEffectMeasured
 )
 RemarkEvent: TypeAlias = IssueCommented | IssueLinked
 MigratedEvent: TypeAlias = IssueMigrated | IssueStatusMigrated

@@ -5,7 +5,9 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from domain.issue import events as e
+from domain.issue import solving_events as x
 from domain.issue.evolve_closing import evolve_closing
+from domain.issue.lifecycle import LIFECYCLE
 from domain.issue.measure import planned, with_charges, without_charges
 from domain.issue.migrated import begun, went_on
 from domain.issue.state import Issue
@@ -22,6 +24,13 @@ DUE_FIELDS = {Matter.ANSWER: "answer_due", Matter.ANALYSIS: "analysis_due", Matt
 
 def evolve(issue: Issue | None, event: e.IssueEvent, stamp: Stamp) -> Issue:
     """The issue after the event."""
+    after = changed(issue, event, stamp)
+    if LIFECYCLE.leads_to(event, issue.status if issue else None) is after.status:
+        return after
+    return replace(after, status_since=stamp.at)
+
+
+def changed(issue: Issue | None, event: e.IssueEvent, stamp: Stamp) -> Issue:
     if isinstance(event, e.IssueReported):
         return reported(event, stamp)
     if isinstance(event, e.IssueMigrated):
@@ -35,9 +44,9 @@ def evolve(issue: Issue | None, event: e.IssueEvent, stamp: Stamp) -> Issue:
         return evolve_analysis(issue, event, stamp)
     if isinstance(event, e.SolutionEvent):
         return evolve_solution(issue, event)
-    if isinstance(event, e.ExecutionEvent):
+    if isinstance(event, x.ExecutionEvent):
         return evolve_execution(issue, event, stamp)
-    if isinstance(event, e.ClosingEvent):
+    if isinstance(event, x.ClosingEvent):
         return evolve_closing(issue, event, stamp)
     if isinstance(event, e.RemarkEvent):
         return evolve_remarks(issue, event, stamp)
@@ -57,6 +66,7 @@ def reported(event: e.IssueReported, stamp: Stamp) -> Issue:
         description=event.description,
         impact=event.impact,
         found_at=event.found_at,
+        status_since=stamp.at,
         reported_at=stamp.at,
         reporter=whoever(stamp),
         unit=event.unit,
@@ -163,9 +173,9 @@ def agreed(issue: Issue, version: int) -> Issue:
     return replace(issue, agreed=version, due=proposal.solution.due, measures={**issue.measures, **fresh})
 
 
-def evolve_execution(issue: Issue, event: e.ExecutionEvent, stamp: Stamp) -> Issue:
+def evolve_execution(issue: Issue, event: x.ExecutionEvent, stamp: Stamp) -> Issue:
     match event:
-        case e.IssueAssigned(unit=unit, person=person, charges=charges):
+        case x.IssueAssigned(unit=unit, person=person, charges=charges):
             return replace(
                 issue,
                 responsible_unit=unit,
@@ -174,25 +184,25 @@ def evolve_execution(issue: Issue, event: e.ExecutionEvent, stamp: Stamp) -> Iss
                 measures=with_charges(issue.measures, charges),
                 steward=steward(stamp),
             )
-        case e.IssueAssignmentAccepted():
+        case x.IssueAssignmentAccepted():
             return issue
-        case e.IssueAssignmentContested():
+        case x.IssueAssignmentContested():
             return replace(issue, measures=without_charges(issue.measures))
-        case e.IssueConflictRaised(units=units, subject=subject, due=due):
+        case x.IssueConflictRaised(units=units, subject=subject, due=due):
             conflict = Conflict(units=units, subject=subject, due=due, raised_by=whoever(stamp))
             return replace(issue, conflict=conflict)
-        case e.IssueConflictSettled():
+        case x.IssueConflictSettled():
             return replace(issue, conflict=None)
-        case e.IssueDueChanged(matter=matter, due=due):
+        case x.IssueDueChanged(matter=matter, due=due):
             changed = {DUE_FIELDS[matter]: due, "due_changes": issue.due_changes + 1}
             return replace(issue, **changed)
-        case e.IssueReassigned(unit=unit, person=person):
+        case x.IssueReassigned(unit=unit, person=person):
             return replace(issue, responsible_unit=unit, responsible=person, reassignments=issue.reassignments + 1)
-        case e.IssueSeverityChanged(severity=severity):
+        case x.IssueSeverityChanged(severity=severity):
             return replace(issue, severity=severity, severity_changes=issue.severity_changes + 1)
-        case e.IssueReminded(matter=matter, due=due):
+        case x.IssueReminded(matter=matter, due=due):
             return alarmed(issue, Alarm(matter=matter, due=due, level=0))
-        case e.IssueEscalated(matter=matter, due=due, level=level):
+        case x.IssueEscalated(matter=matter, due=due, level=level):
             return alarmed(issue, Alarm(matter=matter, due=due, level=level))
         case _:
             assert_never(event)

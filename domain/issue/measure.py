@@ -8,7 +8,7 @@ from typing import TypeAlias, assert_never
 from msgspec import Struct
 from msgspec.structs import replace
 
-from domain.issue.events import (
+from domain.issue.solving_events import (
     IssueMeasureCompleted,
     IssueMeasureProgressed,
     IssueMeasureReminded,

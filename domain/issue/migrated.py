@@ -55,6 +55,7 @@ def begun(event: IssueMigrated, stamp: Stamp) -> Issue:
     issue = Issue(
         id=IssueId(stamp.record),
         title=event.title,
+        status_since=stamp.at,
         reported_at=stamp.at,
         reporter=stamp.actor,
         unit=event.unit,

@@ -1,4 +1,4 @@
-"""An issue as its events leave it, and the table of its life."""
+"""An issue as its events leave it."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -6,19 +6,18 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from domain.issue import events as e
 from domain.issue.measure import Measure
-from domain.issue.terms import ENDED, OPEN, Category, Handling, Kind, Matter, Method, Origin, Status
+from domain.issue.terms import ENDED, Category, Handling, Kind, Matter, Method, Origin, Status
 from domain.issue.values import (
     Alarm,
     Cause,
+    Claim,
     Comment,
     Conflict,
     Finding,
     Link,
     Measurement,
     Proposal,
-    Resolution,
     Solution,
 )
 from domain.shared.approval import Request, Signature
@@ -34,68 +33,9 @@ from domain.shared.ids import (
     TaskId,
     UnitId,
 )
-from domain.shared.lifecycle import UNBORN, Chosen, Lifecycle, move
 from domain.shared.room import shown
 from domain.shared.term import Role
 from domain.shared.values import civil
-
-UNDER_WAY = (Status.SOLUTION_AGREED, Status.ASSIGNED, Status.IN_PROGRESS)
-MIGRATED = (
-    Status.REGISTERED,
-    Status.ASSIGNED,
-    Status.IN_PROGRESS,
-    Status.RESOLVED,
-    Status.CLOSED,
-    Status.DISMISSED,
-)
-"""The states to which rows of another ledger can lead."""
-
-LIFECYCLE: Lifecycle[Status] = Lifecycle(
-    {
-        e.IssueReported: move(UNBORN, to=Status.REPORTED),
-        e.IssueRegistered: move(Status.REPORTED, to=Status.REGISTERED),
-        e.IssueDismissed: move(Status.REPORTED, Status.REGISTERED, to=Status.DISMISSED),
-        e.IssueMerged: move(Status.REPORTED, Status.REGISTERED, to=Status.MERGED),
-        e.IssueRectificationOrdered: move(Status.REGISTERED),
-        e.IssueRectificationAnswered: move(Status.REGISTERED, to=Status.ANALYSED),
-        e.IssueAnalysisStarted: move(Status.REGISTERED, to=Status.IN_ANALYSIS),
-        e.IssueAnalystsAppointed: move(Status.IN_ANALYSIS),
-        e.IssueFindingRecorded: move(Status.IN_ANALYSIS),
-        e.IssueRootCauseIdentified: move(Status.IN_ANALYSIS, to=Status.ANALYSED),
-        e.IssueSolutionProposed: move(Status.ANALYSED, Status.SOLUTION_PROPOSED, to=Status.SOLUTION_PROPOSED),
-        e.IssueSolutionAgreed: move(Status.SOLUTION_PROPOSED, to=Status.SOLUTION_AGREED),
-        e.IssueSolutionSubmitted: move(Status.SOLUTION_PROPOSED, to=Status.AWAITING_SOLUTION_APPROVAL),
-        e.IssueSolutionApproved: move(Status.AWAITING_SOLUTION_APPROVAL, to=Status.SOLUTION_AGREED),
-        e.IssueSolutionRejected: move(Status.AWAITING_SOLUTION_APPROVAL, to=Status.ANALYSED),
-        e.IssueAssigned: move(Status.SOLUTION_AGREED, to=Status.ASSIGNED),
-        e.IssueAssignmentAccepted: move(Status.ASSIGNED, to=Status.IN_PROGRESS),
-        e.IssueAssignmentContested: move(Status.ASSIGNED, to=Status.SOLUTION_AGREED),
-        e.IssueMeasureProgressed: move(Status.IN_PROGRESS),
-        e.IssueMeasureCompleted: move(Status.IN_PROGRESS),
-        e.IssueMeasureWaived: move(Status.IN_PROGRESS),
-        e.IssueMeasureReminded: move(Status.ASSIGNED, Status.IN_PROGRESS),
-        e.IssueConflictRaised: move(*UNDER_WAY),
-        e.IssueConflictSettled: move(*UNDER_WAY),
-        e.IssueDueChanged: move(*OPEN),
-        e.IssueReassigned: move(Status.ASSIGNED, Status.IN_PROGRESS, Status.RESOLVED),
-        e.IssueSeverityChanged: move(*OPEN),
-        e.IssueReminded: move(*OPEN),
-        e.IssueEscalated: move(*OPEN),
-        e.IssueResolved: move(Status.IN_PROGRESS, to=Status.RESOLVED),
-        e.IssueVerified: move(Status.RESOLVED),
-        e.IssueClosed: move(Status.RESOLVED, to=Status.CLOSED),
-        e.IssueVerificationFailed: move(
-            Status.RESOLVED, to=Chosen("back_to", (Status.IN_PROGRESS, Status.IN_ANALYSIS))
-        ),
-        e.IssueReopened: move(Status.CLOSED, to=Status.IN_ANALYSIS),
-        e.IssueEffectMeasured: move(Status.CLOSED),
-        e.IssueCommented: move(*Status),
-        e.IssueLinked: move(*Status),
-        e.IssueMigrated: move(UNBORN, to=Chosen("leads_to", MIGRATED)),
-        e.IssueStatusMigrated: move(*MIGRATED, to=Chosen("leads_to", MIGRATED)),
-    },
-    final=frozenset({Status.DISMISSED, Status.MERGED}),
-)
 
 
 class Issue(Struct, frozen=True, kw_only=True):
@@ -103,6 +43,8 @@ class Issue(Struct, frozen=True, kw_only=True):
 
     id: IssueId
     status: Status = Status.REPORTED
+    status_since: datetime
+    """Since when it is in that state."""
     kind: Kind = Kind.PROBLEM
     title: str
     description: str = ""
@@ -172,9 +114,8 @@ class Issue(Struct, frozen=True, kw_only=True):
     severity_changes: int = 0
     alarms: Mapping[Matter, Alarm] = {}
 
-    resolution: Resolution | None = None
-    resolutions: int = 0
-    """How often it was claimed to be solved."""
+    claim: Claim | None = None
+    """The last claim that it is solved."""
     resolved_at: datetime | None = None
     first_resolved_at: datetime | None = None
     closed_at: datetime | None = None
@@ -210,6 +151,11 @@ class Issue(Struct, frozen=True, kw_only=True):
     def is_open(self) -> bool:
         """Whether something is still to be done about it."""
         return self.status not in ENDED
+
+    @shown
+    def unanswered(self) -> bool:
+        """Whether it is an order that the unit has not answered yet (ISSUE-12)."""
+        return self.status is Status.REGISTERED and self.kind is Kind.RECTIFICATION
 
     @shown
     def reopened(self) -> int:

@@ -69,6 +69,19 @@ class Proposal(Struct, frozen=True, kw_only=True):
     request: Request
 
 
+class SolutionDraft(Struct, frozen=True, kw_only=True):
+    """A solution that somebody proposes: what is to be done, what it brings, what it costs in CNY, and by when.
+
+    `criterion` is what will be checked when the issue is verified.
+    """
+
+    measures: tuple[MeasureDraft, ...]
+    effect: Text
+    cost: Decimal
+    due: date
+    criterion: Text
+
+
 class Charge(Struct, frozen=True, kw_only=True):
     """Who is charged with a measure."""
 
@@ -83,6 +96,13 @@ class Resolution(Struct, frozen=True, kw_only=True):
     solution: int | None
     criterion: str
     evidence: str
+
+
+class Claim(Struct, frozen=True, kw_only=True):
+    """A claim that the issue is solved, and the request to verify it."""
+
+    resolution: Resolution
+    request: Request
 
 
 class Conflict(Struct, frozen=True, kw_only=True):

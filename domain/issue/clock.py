@@ -1,0 +1,115 @@
+"""What happens to an issue because of the time alone: reminders of what is late, and escalation level by level."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from operator import itemgetter
+
+from domain.issue.measure import UNFINISHED, Measure
+from domain.issue.solving_events import IssueEscalated, IssueMeasureReminded, IssueReminded
+from domain.issue.state import Issue
+from domain.issue.terms import Matter, Origin, Status
+from domain.organisation.state import Organisation, company
+from domain.shared.act import Context, World, act
+from domain.shared.ids import PersonId
+from domain.shared.term import Role
+from domain.shared.values import SHANGHAI
+
+LEVELS = (1, 2, 3)
+PROMPT = frozenset({Matter.REGISTRATION, Matter.ANSWER, Matter.CONFLICT})
+"""What is escalated as soon as it is late. Anything else is only reminded of then."""
+USUAL_SEVERITY = 3
+
+
+def end_of(day: date) -> datetime:
+    """The moment at which a civil day is over."""
+    return datetime.combine(day + timedelta(days=1), time(), SHANGHAI)
+
+
+def wakes(issue: Issue, world: World) -> datetime | None:
+    """When the next reminder or escalation of the issue comes."""
+    if not issue.is_open:
+        return None
+    moments = [moment for moment, _, _, _ in late(issue, company(world))]
+    moments += [end_of(measure.due) for measure in unreminded(issue)]
+    return min(moments).astimezone(UTC) if moments else None
+
+
+@act("到时处理", Role.SYSTEM)
+def wake(issue: Issue, context: Context) -> Iterator[IssueReminded | IssueEscalated | IssueMeasureReminded]:
+    """Remind of what is late and escalate it, once per level, the faster the graver (ISSUE-01, ISSUE-08, ORG-11)."""
+    organisation, today = company(context.world), context.today
+    come = (each for each in late(issue, organisation) if each[0] <= context.now)
+    for _, matter, due, level in sorted(come, key=itemgetter(0)):
+        asked = waited_for(issue, matter, organisation, today)
+        if level == 0:
+            yield IssueReminded(matter=matter, due=due, to=asked)
+        else:
+            yield IssueEscalated(level=level, matter=matter, due=due, to=told(level, asked, organisation, today))
+    for measure in unreminded(issue):
+        if end_of(measure.due) <= context.now:
+            yield IssueMeasureReminded(measure=measure.id, due=measure.due)
+
+
+def unreminded(issue: Issue) -> list[Measure]:
+    """Measures that are to be done still, and whose person was not reminded of their date."""
+    if issue.status not in (Status.ASSIGNED, Status.IN_PROGRESS):
+        return []
+    return [m for m in issue.measures.values() if m.status in UNFINISHED and m.reminded_of != m.due]
+
+
+def late(issue: Issue, organisation: Organisation) -> Iterator[tuple[datetime, Matter, datetime, int]]:
+    """Each reminder (level 0) and escalation ahead: when it comes, about what, which was due when, at which level."""
+    calendar, days = organisation.calendar, organisation.settings.escalation_days
+    interval = max(1, days + (issue.severity or USUAL_SEVERITY) - USUAL_SEVERITY)
+    for matter, due in dues(issue, organisation):
+        alarm = issue.alarms.get(matter)
+        reached = alarm.level if alarm and alarm.due == due else -1
+        if reached < 0:
+            yield due, matter, due, 0
+        for level in LEVELS:
+            if level > reached:
+                steps = level - 1 if matter in PROMPT else level
+                yield calendar.after(due, interval * steps), matter, due, level
+
+
+def dues(issue: Issue, organisation: Organisation) -> Iterator[tuple[Matter, datetime]]:
+    """What the issue waits for now, and by when."""
+    calendar, settings = organisation.calendar, organisation.settings
+    if issue.conflict is not None:
+        yield Matter.CONFLICT, end_of(issue.conflict.due)
+    if issue.status is Status.REPORTED:
+        yield Matter.REGISTRATION, calendar.after(issue.reported_at, settings.registration_days)
+    elif issue.status is Status.AWAITING_SOLUTION_APPROVAL and issue.request is not None:
+        yield Matter.APPROVAL, calendar.after(issue.request.asked_at, settings.escalation_days)
+    elif issue.status is Status.IN_ANALYSIS:
+        if issue.analysis_due is not None:
+            yield Matter.ANALYSIS, end_of(issue.analysis_due)
+    elif issue.unanswered and issue.answer_due is not None:
+        yield Matter.ANSWER, end_of(issue.answer_due)
+    elif issue.due is not None:
+        yield Matter.SOLUTION, end_of(issue.due)
+
+
+def waited_for(issue: Issue, matter: Matter, organisation: Organisation, today: date) -> tuple[PersonId, ...]:
+    """Who would have to act."""
+    match matter:
+        case Matter.REGISTRATION:
+            return organisation.holders(Role.PG if issue.origin is Origin.PLAN_TASK else Role.OG, today)
+        case Matter.APPROVAL:
+            return organisation.holders(Role.DM, today)
+        case Matter.ANALYSIS:
+            someone = issue.lead
+        case Matter.ANSWER:
+            someone = organisation.head(issue.unit) if issue.unit else None
+        case Matter.SOLUTION | Matter.CONFLICT:
+            someone = issue.responsible
+    return (someone,) if someone else organisation.holders(issue.steward, today)
+
+
+def told(level: int, asked: tuple[PersonId, ...], organisation: Organisation, today: date) -> tuple[PersonId, ...]:
+    """Whom an escalation to that level reaches: the managers above those asked, in the end the management."""
+    home = organisation.unit_of(asked[0], today) if asked else None
+    above = [head for head in organisation.chain(home, today) if head not in asked] if home else []
+    if level == LEVELS[-1] or level > len(above):
+        return organisation.holders(Role.MGMT, today)
+    return (above[level - 1],)
