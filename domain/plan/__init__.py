@@ -1,6 +1,19 @@
 """Plans: drafted, consulted on, decided, broken down into tasks, issued, followed, adjusted, evaluated and closed."""
 
-from domain.plan import deciding, drafting
+from domain.plan import (
+    adjudicating,
+    adjusting,
+    closing,
+    consulting,
+    deciding,
+    difficulties,
+    drafting,
+    executing,
+    issuing,
+    overseeing,
+    reissuing,
+    reminders,
+)
 from domain.plan.adjustment import ADJUSTMENT_LIFECYCLE, Adjustment, evolve_adjustment
 from domain.plan.drafting import DUPLICATE
 from domain.plan.events import PlanEvent
@@ -8,8 +21,10 @@ from domain.plan.evolve import evolve
 from domain.plan.lifecycle import LIFECYCLE
 from domain.plan.opinion import OPINION_LIFECYCLE, Opinion, evolve_opinion
 from domain.plan.relations import KEY, claims, interested, relations
+from domain.plan.reminders import wakes
 from domain.plan.state import Plan
 from domain.plan.task import TASK_LIFECYCLE, Task, evolve_task
+from domain.plan.worklist import work
 from domain.shared.act import acts_in
 from domain.shared.ids import AdjustmentId, OpinionId, PlanId, TaskId
 from domain.shared.room import Part, Room
@@ -22,7 +37,21 @@ ROOM = Room(
     events=PlanEvent,
     evolve=evolve,
     lifecycle=LIFECYCLE,
-    acts=acts_in("plan", drafting, deciding),
+    acts=acts_in(
+        "plan",
+        drafting,
+        consulting,
+        deciding,
+        issuing,
+        executing,
+        difficulties,
+        overseeing,
+        adjusting,
+        adjudicating,
+        reissuing,
+        closing,
+        reminders,
+    ),
     parts=(
         Part("opinion", "部门意见", OpinionId, Opinion, "opinions", OPINION_LIFECYCLE, evolve_opinion),
         Part("task", "任务", TaskId, Task, "tasks", TASK_LIFECYCLE, evolve_task),
@@ -34,5 +63,7 @@ ROOM = Room(
     interested=interested,
     claims=claims,
     unique={KEY: DUPLICATE},
+    wakes=wakes,
+    work=work,
 )
 """What can be done to a plan."""

@@ -6,6 +6,7 @@ from datetime import date
 from domain.goal.state import Goal
 from domain.organisation.state import company
 from domain.plan.content import PlanContent
+from domain.plan.periods import require_inside
 from domain.plan.state import Plan
 from domain.plan.words import GoalKind, Kind, Level
 from domain.shared.act import Context
@@ -26,11 +27,6 @@ GOAL_NOT_LINKED = Reason(
 )
 TASK_INCOMPLETE = Reason(
     "plan.task_incomplete", "The task {task} does not say: {missing}.", "任务“{task}”缺少：{missing}。"
-)
-OUTSIDE_PERIOD = Reason(
-    "plan.outside_period",
-    "{what} is dated {day}, outside the plan's time {starts} to {ends}.",
-    "{what}的日期{day}超出计划期间{starts}至{ends}。",
 )
 NO_EVIDENCE = Reason(
     "plan.no_evidence",
@@ -71,8 +67,7 @@ def require_complete(plan: Plan, context: Context) -> None:
     require_links(plan, context)
     require_tasks(plan)
     for what, day in dates(plan):
-        if day not in plan.period:
-            raise OUTSIDE_PERIOD(what=what, day=day, starts=plan.starts, ends=plan.ends)
+        require_inside(what, day, plan.period)
     if plan.kind in COMPANY_WIDE and plan.level is Level.ANNUAL and not plan.content.evidence:
         raise NO_EVIDENCE(kind=plan.kind)
 

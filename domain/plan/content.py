@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from domain.plan.words import CitationKind, GoalKind, Priority, ResourceKind, Trigger
-from domain.shared.ids import GoalId, MetricId, PersonId, ProjectId, TaskId, UnitId
+from domain.plan.words import CitationKind, GoalKind, Outcome, Priority, ResourceKind, SuggestionRoute, Trigger
+from domain.shared.ids import GoalId, MetricId, PersonId, PlanId, ProjectId, TaskId, UnitId
 from domain.shared.values import Line, Text
 
 
@@ -137,6 +137,30 @@ class TaskMade(TaskTerms, frozen=True, kw_only=True):
     depends_on: tuple[TaskId, ...] = ()
 
 
+class Finding(Struct, frozen=True, kw_only=True):
+    """What an inspection found about one task."""
+
+    task: TaskId
+    text: Text
+    satisfactory: bool
+
+
+class NewSuggestion(Struct, frozen=True, kw_only=True):
+    """An improvement that an evaluation suggests, and where it is to go."""
+
+    text: Text
+    route: SuggestionRoute = SuggestionRoute.NOTED
+
+
+class TaskClosing(Struct, frozen=True, kw_only=True):
+    """What becomes of a task that had not ended when its plan is closed; `carried_to` is the later plan (PLAN-41)."""
+
+    task: TaskId
+    outcome: Outcome
+    reason: Text
+    carried_to: PlanId | None = None
+
+
 class WorkStep(Struct, frozen=True, kw_only=True):
     """A step of a detailed work plan."""
 
@@ -182,6 +206,11 @@ class PlanDiff(Struct, frozen=True, kw_only=True):
     change: tuple[TaskChange, ...] = ()
     cancel: tuple[TaskCancellation, ...] = ()
     targets: tuple[TargetChange, ...] = ()
+
+    @property
+    def touched(self) -> frozenset[TaskId]:
+        """The tasks that it changes or ends."""
+        return frozenset({*(each.task for each in self.change), *(each.task for each in self.cancel)})
 
 
 class AdjustmentContent(Struct, frozen=True, kw_only=True):

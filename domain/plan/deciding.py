@@ -6,15 +6,13 @@ from domain.organisation.state import company
 from domain.plan.completeness import require_complete
 from domain.plan.events import (
     PlanApproved,
-    PlanCancelled,
     PlanRejected,
     PlanReturned,
     PlanSubmissionWithdrawn,
     PlanSubmitted,
 )
 from domain.plan.state import DECIDERS, Plan
-from domain.plan.words import Level
-from domain.shared.act import Context, act, allow
+from domain.shared.act import Context, act
 from domain.shared.approval import Signature, Verdict, ask, sign
 from domain.shared.term import Role
 from domain.shared.values import Text
@@ -57,17 +55,6 @@ def reject(plan: Plan, context: Context, *, comment: Text) -> Iterator[PlanRejec
 def approve(plan: Plan, context: Context, *, comment: str = "") -> Iterator[PlanApproved]:
     """Approve the content that was submitted, and no other (PLAN-04, 07, 10)."""
     yield PlanApproved(signature=signed(plan, context, Verdict.APPROVED, comment))
-
-
-@act(
-    "取消计划",
-    allow(Role.MGMT, level=Level.ANNUAL),
-    allow(Role.DM, level=(Level.QUARTERLY, Level.MONTHLY)),
-    decides=True,
-)
-def cancel(plan: Plan, context: Context, *, reason: Text) -> Iterator[PlanCancelled]:
-    """End the plan before it is closed; its open tasks are cancelled with it (PLAN-44)."""
-    yield PlanCancelled(reason=reason)
 
 
 def signed(plan: Plan, context: Context, verdict: Verdict, comment: str) -> Signature:

@@ -6,12 +6,12 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from domain.plan.adjustment_events import AdjustmentEvent
-from domain.plan.content import Citation, PlanContent, TaskMade
+from domain.plan.content import Citation, Finding, PlanContent, TaskClosing, TaskMade
 from domain.plan.standing import Snapshot
 from domain.plan.task_events import TaskEvent
-from domain.plan.words import Alignment, Disposition, Kind, Level, Matter, Rung, SuggestionRoute, TaskStatus
+from domain.plan.words import Disposition, Kind, Level, Matter, Rung, SuggestionRoute
 from domain.shared.approval import Request, Signature
-from domain.shared.ids import AdjustmentId, IssueId, OpinionId, PersonId, PlanId, TaskId, UnitId
+from domain.shared.ids import AdjustmentId, IssueId, OpinionId, PersonId, PlanId, UnitId
 from domain.shared.values import Text
 
 
@@ -96,14 +96,6 @@ class PlanIssued(Struct, frozen=True, kw_only=True, tag="plan.issued"):
     recipients: tuple[PersonId, ...]
 
 
-class Finding(Struct, frozen=True, kw_only=True):
-    """What an inspection found about one task."""
-
-    task: TaskId
-    text: Text
-    satisfactory: bool
-
-
 class PlanInspected(Struct, frozen=True, kw_only=True, tag="plan.inspected"):
     summary: str
     findings: tuple[Finding, ...]
@@ -140,18 +132,10 @@ class PlanAlignmentFlagged(Struct, frozen=True, kw_only=True, tag="plan.alignmen
 
 
 class PlanAlignmentConfirmed(Struct, frozen=True, kw_only=True, tag="plan.alignment_confirmed"):
-    conclusion: Alignment
+    """The plan still follows from its parent, or will by the adjustment named."""
+
     adjustment: AdjustmentId | None
     comment: str
-
-
-class TaskClosing(Struct, frozen=True, kw_only=True):
-    """What becomes of a task that had not ended when its plan is closed; `carried_to` is the later plan (PLAN-41)."""
-
-    task: TaskId
-    outcome: TaskStatus
-    reason: Text
-    carried_to: PlanId | None = None
 
 
 class PlanClosed(Struct, frozen=True, kw_only=True, tag="plan.closed"):
@@ -165,11 +149,13 @@ class PlanCancelled(Struct, frozen=True, kw_only=True, tag="plan.cancelled"):
 
 
 class PlanReminded(Struct, frozen=True, kw_only=True, tag="plan.reminded"):
-    """Something has waited too long; `people` are told, one rung higher each time (ORG-11)."""
+    """Something has waited too long; `people` are told, one rung higher each time (ORG-11).
+
+    `subject` is the task, the adjustment or the round that it is about; `due` the day by which it was expected.
+    """
 
     matter: Matter
     subject: str
-    """The task, adjustment, round or day that it is about."""
     rung: Rung
     people: tuple[PersonId, ...]
     due: date

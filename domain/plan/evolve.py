@@ -37,7 +37,7 @@ from domain.plan.opinion import Opinion
 from domain.plan.state import Conclusion, Evaluation, Misalignment, Plan
 from domain.plan.task import Task, changed, made
 from domain.plan.task_events import TaskEvent
-from domain.plan.words import TaskStatus
+from domain.plan.words import OpinionStatus, TaskStatus
 from domain.shared.approval import Signature
 from domain.shared.ids import PlanId, TaskId
 from domain.shared.recorded import Stamp
@@ -93,8 +93,9 @@ def prepared(plan: Plan, event: PreparationEvent, stamp: Stamp) -> Plan:
         case PlanRevised(content=content):
             return replace(plan, content=content, contributors=writers(plan.contributors, stamp))
         case PlanConsultationOpened(invited=invited, deadline=deadline):
-            opinions = {each.opinion: Opinion(id=each.opinion, unit=each.unit) for each in invited}
-            return replace(plan, opinions={**plan.opinions, **opinions}, opinions_due=deadline, since=stamp.at)
+            answered = {id: each for id, each in plan.opinions.items() if each.status is OpinionStatus.DISPOSED}
+            asked = {each.opinion: Opinion(id=each.opinion, unit=each.unit) for each in invited}
+            return replace(plan, opinions={**answered, **asked}, opinions_due=deadline, since=stamp.at)
         case PlanConsultationClosed():
             return replace(plan, opinions_due=None, consulted=True, since=stamp.at)
         case PlanSubmitted(request=request, late=late, superior=superior):
@@ -123,7 +124,7 @@ def issued(plan: Plan, event: PlanIssued, stamp: Stamp) -> Plan:
         plan,
         plan_version=event.version,
         recipients=event.recipients,
-        tasks=with_tasks(plan, (replace(task, since=stamp.at) for task in plan.tasks.values())),
+        tasks=with_tasks(plan, (replace(task, issued_at=stamp.at, since=stamp.at) for task in plan.tasks.values())),
         issued_at=stamp.at,
         since=stamp.at,
     )
@@ -178,8 +179,8 @@ def overseen(plan: Plan, event: OversightEvent, stamp: Stamp) -> Plan:
             return replace(plan, misalignment=Misalignment(parent_version=version, since=stamp.at))
         case PlanAlignmentConfirmed():
             return replace(plan, misalignment=None)
-        case PlanReminded(matter=matter, subject=subject, rung=rung):
-            return replace(plan, reminders={**plan.reminders, f"{matter}:{subject}": rung})
+        case PlanReminded(matter=matter, subject=subject, due=due, rung=rung):
+            return replace(plan, reminders={**plan.reminders, f"{matter}/{subject}/{due}": rung})
         case _:
             assert_never(event)
 
@@ -197,7 +198,9 @@ def evaluation(event: PlanEvaluated, stamp: Stamp) -> Evaluation:
 
 def closed(plan: Plan, event: PlanClosed, stamp: Stamp) -> Plan:
     tasks = (
-        replace(plan.tasks[each.task], status=each.outcome, ending=each.reason, carried_to=each.carried_to)
+        replace(
+            plan.tasks[each.task], status=TaskStatus[each.outcome.name], ending=each.reason, carried_to=each.carried_to
+        )
         for each in event.unfinished
     )
     return replace(plan, tasks=with_tasks(plan, tasks), since=stamp.at)

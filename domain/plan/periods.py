@@ -1,16 +1,21 @@
 """Which days a plan covers, given its level, its year and the number of its quarter or month."""
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from domain.plan.words import Level
 from domain.shared.refusal import Reason
-from domain.shared.values import Period
+from domain.shared.values import SHANGHAI, Period
 
 NO_SUCH_PERIOD = Reason(
     "plan.no_such_period",
     "There is no {level} period number {number} in the year {year}.",
     "{year}年没有第{number}个{level}期间。",
+)
+OUTSIDE = Reason(
+    "plan.outside_period",
+    "{what} is dated {day}, outside the plan's time {starts} to {ends}.",
+    "{what}的日期{day}超出计划期间{starts}至{ends}。",
 )
 
 MONTHS = {Level.ANNUAL: 12, Level.QUARTERLY: 3, Level.MONTHLY: 1}
@@ -26,6 +31,17 @@ def period(level: Level, year: int, number: int | None) -> Period:
         raise NO_SUCH_PERIOD(level=level, number=number, year=year)
     first, last = (nth - 1) * months + 1, nth * months
     return Period(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
+
+
+def end_of(day: date) -> datetime:
+    """The moment at which a day is over."""
+    return datetime.combine(day + timedelta(days=1), time.min, SHANGHAI)
+
+
+def require_inside(what: str, day: date, days: Period) -> None:
+    """Refuse a date outside the plan's time (PLAN-06, PLAN-15)."""
+    if day not in days:
+        raise OUTSIDE(what=what, day=day, starts=days.starts, ends=days.ends)
 
 
 def next_inspection(level: Level, last: date, ends: date) -> date | None:

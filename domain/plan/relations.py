@@ -1,15 +1,16 @@
 """Who stands how to a plan: by what they wrote on it, answer for in it, or were asked about."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from domain.organisation.state import OPEN_WORK, company
 from domain.plan.adjustment import Adjustment
 from domain.plan.opinion import Opinion
 from domain.plan.state import Plan
 from domain.plan.task import Task
-from domain.plan.words import Status
+from domain.plan.words import Kind, Level, Status
 from domain.shared.act import World
-from domain.shared.ids import PersonId
+from domain.shared.ids import PersonId, UnitId
 from domain.shared.term import Role
 
 KEY = "plan.key"
@@ -31,7 +32,9 @@ def relations(plan: Plan, part: Concern, world: World) -> Mapping[Role, Iterable
         Role.RD: [organisation.head(task.unit) for task in tasks],
         Role.APPLICANT: part.contributors if isinstance(part, Adjustment) else (),
         Role.HEAD: [organisation.head(part.unit)] if isinstance(part, Opinion) else (),
-        Role.OWNER: [person for person in organisation.people if organisation.oversees(person, plan.unit)],
+        Role.OWNER: [
+            who.id for who in organisation.people.values() if who.areas and organisation.oversees(who.id, plan.unit)
+        ],
     }
 
 
@@ -47,8 +50,13 @@ def interested(plan: Plan | None, part: Concern, world: World) -> Iterable[Perso
 def claims(plan: Plan) -> Iterator[tuple[str, str]]:
     """Its key until it is cancelled or rejected, the plan above it, and the units that still owe it something."""
     if plan.status not in (Status.CANCELLED, Status.REJECTED):
-        yield KEY, f"{plan.kind}/{plan.level}/{plan.unit}/{plan.starts}"
+        yield KEY, key(plan.kind, plan.level, plan.unit, plan.starts)
     if plan.parent is not None:
         yield PARENT, plan.parent
     if plan.status not in ENDED:
         yield from ((OPEN_WORK, unit) for unit in sorted({plan.unit, *(task.unit for task in plan.open_tasks)}))
+
+
+def key(kind: Kind, level: Level, unit: UnitId, starts: date) -> str:
+    """What only one plan may be for (PLAN-01)."""
+    return f"{kind}/{level}/{unit}/{starts}"

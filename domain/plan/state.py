@@ -11,6 +11,7 @@ from domain.plan.adjustment import Adjustment
 from domain.plan.content import Citation, PlanContent
 from domain.plan.events import Suggestion
 from domain.plan.opinion import Opinion
+from domain.plan.periods import next_inspection
 from domain.plan.standing import Snapshot
 from domain.plan.task import Task
 from domain.plan.words import AdjustmentStatus, Kind, Level, Rung, Stage, Status, TaskStatus
@@ -19,7 +20,7 @@ from domain.shared.approval import Request, Signature
 from domain.shared.ids import AdjustmentId, OpinionId, PersonId, PlanId, TaskId, UnitId
 from domain.shared.room import shown
 from domain.shared.term import Role
-from domain.shared.values import Period
+from domain.shared.values import Period, civil
 
 DECIDERS: tuple[Grant, ...] = (
     allow(Role.MGMT, kind=(Kind.COMPANY, Kind.OPERATING), level=Level.ANNUAL),
@@ -172,6 +173,13 @@ class Plan(Struct, frozen=True, kw_only=True):
     def open_adjustment_count(self) -> int:
         """How many adjustments are not settled."""
         return len(self.open_adjustments)
+
+    @shown
+    def inspection_due(self) -> date | None:
+        """The day by which the next inspection is due (PLAN-22)."""
+        if self.status is not Status.ISSUED or self.issued_at is None:
+            return None
+        return next_inspection(self.level, civil(self.inspected_at or self.issued_at), self.ends)
 
     @shown
     def stage(self) -> Stage:

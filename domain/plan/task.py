@@ -69,12 +69,16 @@ class Difficulty(Struct, frozen=True, kw_only=True):
 
 
 class Task(TaskTerms, frozen=True, kw_only=True):
-    """A task as its events leave it. `since` is when it came to its present status or person."""
+    """A task as its events leave it.
+
+    `since` is when it came to its present status or person, `issued_at` when it was first asked for.
+    """
 
     id: TaskId
     status: TaskStatus = ASSIGNED
     depends_on: tuple[TaskId, ...] = ()
     since: datetime
+    issued_at: datetime
     contest: str = ""
     """Why the responsible person contests it."""
     percent: Decimal = Decimal(0)
@@ -84,7 +88,9 @@ class Task(TaskTerms, frozen=True, kw_only=True):
     work_plans: tuple[WorkPlan, ...] = ()
     difficulty: Difficulty | None = None
     """The one difficulty that is open."""
+    delivered: str = ""
     evidence: tuple[Evidence, ...] = ()
+    """What shows that it is done, as claimed."""
     claimed_by: PersonId | None = None
     claimed_on: date | None = None
     completed_on: date | None = None
@@ -132,7 +138,7 @@ TASK_LIFECYCLE: Lifecycle[TaskStatus] = Lifecycle(
 
 def made(terms: TaskMade, at: datetime) -> Task:
     """A new task on these terms."""
-    return Task(**asdict(terms), since=at)
+    return Task(**asdict(terms), issued_at=at, since=at)
 
 
 def changed(task: Task, terms: TaskMade, by: AdjustmentId, at: datetime) -> Task:
@@ -162,9 +168,14 @@ def evolve_task(task: Task, event: TaskEvent, stamp: Stamp) -> Task:
             return coordinated(task, event, stamp)
         case PlanTaskUnblocked():
             return replace(task, difficulty=None, since=stamp.at)
-        case PlanTaskCompletionClaimed(note=note, evidence=evidence):
+        case PlanTaskCompletionClaimed(delivered=delivered, evidence=evidence):
             return replace(
-                task, note=note, evidence=evidence, claimed_by=stamp.actor, claimed_on=civil(stamp.at), since=stamp.at
+                task,
+                delivered=delivered,
+                evidence=evidence,
+                claimed_by=stamp.actor,
+                claimed_on=civil(stamp.at),
+                since=stamp.at,
             )
         case PlanTaskCompleted(completed_on=day):
             return replace(task, completed_on=day, percent=Decimal(100), difficulty=None, since=stamp.at)

@@ -81,7 +81,7 @@ class PlanTaskUnblocked(Struct, frozen=True, kw_only=True, tag="plan.task.unbloc
 
 class PlanTaskCompletionClaimed(Struct, frozen=True, kw_only=True, tag="plan.task.completion_claimed"):
     task: TaskId
-    note: str
+    delivered: str
     evidence: tuple[Evidence, ...]
 
 

@@ -149,20 +149,22 @@ class Recommendation(Term):
     NOT_ENDORSE = "NOT_ENDORSE", "不同意"
 
 
-class Alignment(Term):
-    """How a plan was found to stand to its re-issued parent (PLAN-35)."""
+class Outcome(Term):
+    """What becomes of a task that has not ended when its plan is closed (PLAN-41)."""
 
-    STILL_ALIGNED = "STILL_ALIGNED", "仍一致"
-    ADJUSTED = "ADJUSTED", "已申请调整"
+    CARRIED_OVER = "CARRIED_OVER", "结转"
+    CANCELLED = "CANCELLED", "取消"
+    FAILED = "FAILED", "未完成"
 
 
 class Matter(Term):
-    """What a reminder is about (PLAN-13, 17, 22, 23, 35, 44)."""
+    """What has waited too long (PLAN-13, 17, 22, 23, 35, 44)."""
 
     OPINIONS = "OPINIONS", "部门意见到期"
     DECISION = "DECISION", "计划待审批"
     WORK_PLAN = "WORK_PLAN", "未提交工作计划"
     TASK = "TASK", "任务逾期"
+    TASK_ANSWER = "TASK_ANSWER", "任务异议或完成申报待处理"
     INSPECTION = "INSPECTION", "跟踪检查逾期"
     ADJUSTMENT = "ADJUSTMENT", "计划调整待处理"
     ALIGNMENT = "ALIGNMENT", "上级计划变更待核对"
