@@ -1,7 +1,7 @@
 """The ledger: the one way anything is recorded. Authorise, load, decide, append, answer with a receipt."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -64,6 +64,14 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+class AllRefused(Exception):
+    """Several commands were to be done as one, and these were refused, by their number from 0: so none was done."""
+
+    def __init__(self, refused: Mapping[int, Refused]) -> None:
+        super().__init__(f"{len(refused)} refused; the first: {next(iter(refused.values()))}")
+        self.refused = refused
+
+
 class Ledger:
     """Records what people and the system do to the records of these rooms, in this store."""
 
@@ -91,6 +99,19 @@ class Ledger:
             return self._do(command, due)
         except Refused as no:
             self.store.refuse(refusals.entry(no, command, self.clock()))
+            raise
+
+    def do_all(self, commands: Sequence[Command]) -> int:
+        """Do several acts as one, in one transaction: all of them or none. The position of the last event.
+
+        Raises AllRefused with every refusal. No receipts are kept for them: whoever repeats such commands sees by the
+        records which were done, as a unique claim of theirs shows it.
+        """
+        try:
+            return self._do_all(commands)
+        except AllRefused as no:
+            for number, each in no.refused.items():
+                self.store.refuse(refusals.entry(each, commands[number], self.clock()))
             raise
 
     def forget(self, due: Claim) -> None:
@@ -141,6 +162,38 @@ class Ledger:
                 raise refusals.taken(taken, self.rooms.values()) from None
         raise refusals.BUSY(record=aim.record, attempts=ATTEMPTS)
 
+    def _do_all(self, commands: Sequence[Command]) -> int:
+        for _ in range(ATTEMPTS):
+            transaction = self._transaction(fresh=True)
+            tried = {number: self._refusal(transaction, each) for number, each in enumerate(commands)}
+            if refused := {number: no for number, no in tried.items() if no}:
+                raise AllRefused(refused)
+            try:
+                return self._append(transaction, None)
+            except Stale:
+                continue
+            except Taken as taken:
+                second = next((n for n, each in enumerate(commands) if each.record == taken.claim.stream), 0)
+                raise AllRefused({second: refusals.taken(taken, self.rooms.values())}) from None
+        raise refusals.BUSY(record=commands[0].record, attempts=ATTEMPTS)
+
+    def _refusal(self, transaction: Transaction, command: Command) -> Refused | None:
+        """Decide the command as the next of the transaction; why not, if it is refused."""
+        try:
+            self._decide(transaction, self._aim(command), cause=None)
+        except Refused as no:
+            return no
+        return None
+
+    def _append(self, transaction: Transaction, receipt: Kept | None) -> int:
+        """Record the transaction. Raises what the store raises when the world has moved meanwhile."""
+        position = self.store.append(transaction.unit(self.mapper, receipt))
+        for id, (room, loaded) in transaction.changed.items():
+            self._records.keep(room, id, loaded)
+        for refused in transaction.refused:
+            self.store.refuse(refused)
+        return position
+
     def _record(self, transaction: Transaction, aim: Aim, due: Claim | None) -> Receipt:
         """One attempt. Raises what the store raises when the world has moved meanwhile."""
         part = self._decide(transaction, aim, cause=None)
@@ -155,11 +208,7 @@ class Ledger:
         )
         id = aim.command.command_id
         kept = Kept(id, aim.digest, msgspec.json.encode(answer)) if id else None
-        position = self.store.append(transaction.unit(self.mapper, kept))
-        for id_, (room, loaded) in transaction.changed.items():
-            self._records.keep(room, id_, loaded)
-        for refused in transaction.refused:
-            self.store.refuse(refused)
+        position = self._append(transaction, kept)
         return answer.receipt(position if transaction.written else self._position(answer))
 
     def _answered(self, kept: Kept, aim: Aim) -> Receipt:
