@@ -29,17 +29,25 @@ class Product:
 
 
 @contextmanager
+def recording(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Iterator[Ledger]:
+    """Open the ledger alone until the end of the block, for a command or two: whoever serves shows what came of it."""
+    store = open_store(settings.target)
+    try:
+        yield Ledger(ROOMS, store, REACTIONS, clock)
+    finally:
+        store.close()
+
+
+@contextmanager
 def product(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Iterator[Product]:
     """Open the stores and follow the log until the end of the block. `clock` is the present time of every rule."""
-    store = open_store(settings.target)
-    ledger = Ledger(ROOMS, store, REACTIONS, clock)
-    feed = Feed(store, ledger.mapper)
-    views = open_views(settings.target)
-    runner = Runner(feed, ROOMS, views)
-    try:
-        runner.start()
-        yield Product(settings, ledger, feed, views, runner, Scheduler(ledger))
-    finally:
-        runner.stop()
-        views.close()
-        store.close()
+    with recording(settings, clock) as ledger:
+        feed = Feed(ledger.store, ledger.mapper)
+        views = open_views(settings.target)
+        runner = Runner(feed, ROOMS, views)
+        try:
+            runner.start()
+            yield Product(settings, ledger, feed, views, runner, Scheduler(ledger))
+        finally:
+            runner.stop()
+            views.close()

@@ -1,10 +1,13 @@
 """How this process was told to run: from the environment and the command line."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+
+PASSWORD = re.compile(r"(?<=:)(?!//)[^:@]+(?=@)|(?<=password=)('[^']*'|[^&\s]+)")
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -27,6 +30,11 @@ class Settings(Struct, frozen=True, kw_only=True):
     def target(self) -> str:
         """Where the ledger is kept, as the store and the views are told."""
         return self.database or str(self.data)
+
+    @property
+    def place(self) -> str:
+        """The target as it may be shown: without a password."""
+        return PASSWORD.sub("…", self.database) if self.database else str(self.data.absolute())
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:

@@ -58,7 +58,9 @@ class Writer(Protocol):
 class Database(Protocol):
     """One place where views are, for any number of threads."""
 
-    dialect: Dialect
+    @property
+    def dialect(self) -> Dialect:
+        """The SQL that it understands."""
 
     def read(self, sql: str, values: Sequence[Any] = ()) -> list[Line]:
         """All rows of one statement."""

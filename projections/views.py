@@ -25,10 +25,10 @@ NUMBER = '"#"'
 
 
 def open_views(target: str, rooms: Iterable[Room], schema: str = "views") -> "Views":
-    """The views of these rooms in a SQLite file (its path) or in a schema of a PostgreSQL database (its URL)."""
+    """The views of these rooms: a file in a folder, or a schema behind a `postgresql://` address."""
     if target.startswith(("postgresql://", "postgres://")):
         return Views(PostgresDatabase(target, schema), rooms)
-    return Views(SqliteDatabase(Path(target)), rooms)
+    return Views(SqliteDatabase(Path(target) / f"{schema}.db"), rooms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ def risen_roles(
     barred: PersonId, person: PersonId, organisation: Organisation | None, now: datetime
 ) -> frozenset[Role]:
     """The roles that a barred decider's superior takes over for this one decision."""
-    if organisation is None or organisation.superior(barred) != person:
+    if organisation is None or organisation.superior(barred, civil(now)) != person:
         return frozenset()
     return organisation.roles(barred, civil(now)) - {Role.EMP}
 

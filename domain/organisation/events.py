@@ -60,7 +60,7 @@ class UnitCreated(Dated, frozen=True, kw_only=True, tag="organisation.unit.creat
     name: str
     label: str
     """The name in English."""
-    type: UnitType
+    unit_type: UnitType
     parent: UnitId | None
 
 

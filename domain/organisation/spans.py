@@ -46,6 +46,11 @@ def followed(history: tuple[S, ...], span: S) -> tuple[S, ...]:
     return (*ended(history, span.valid_from), span)
 
 
+def lasting(history: tuple[S, ...], day: date) -> S | None:
+    """What will still hold on that day or begin after it."""
+    return next((span for span in reversed(history) if not span.over(day)), None)
+
+
 def turns(history: tuple[S, ...], after: date) -> set[date]:
     """The days after that day on which something begins or ends."""
     days = {day for span in history for day in (span.valid_from, span.valid_to)}

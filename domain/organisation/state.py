@@ -36,6 +36,9 @@ from domain.shared.values import civil
 
 ORGANISATION = OrganisationId("organisation")
 
+OPEN_WORK = "unit.open_work"
+"""The claim, by unit, of records that still expect something of the unit: it cannot be dissolved before."""
+
 ORGANISATION_MISSING = Reason(
     "organisation.missing", "The organisation has not been founded yet.", "组织架构尚未建立。"
 )
@@ -113,6 +116,12 @@ class Organisation(Struct, frozen=True, kw_only=True):
         day = day or self.day
         return next((p.id for p in self.people.values() if p.employed(day) and self.superior(p.id, day) is None), None)
 
+    @property
+    def last_head(self) -> Person | None:
+        """The head of the company once every recorded change has taken effect."""
+        staying = (person for person in self.people.values() if person.left_on is None)
+        return next((person for person in staying if person.reportings[-1].superior is None), None)
+
     def departments(self, day: date) -> tuple[UnitId, ...]:
         """The departments that exist on that day."""
         return tuple(u.id for u in self.units.values() if u.type is UnitType.DEPARTMENT and u.exists(day))
@@ -122,7 +131,7 @@ class Organisation(Struct, frozen=True, kw_only=True):
         while unit is not None and (one := self.units.get(unit)):
             yield unit
             placement = held(one.placements, day or self.day)
-            unit = placement.parent if placement else one.parent
+            unit = placement.parent if placement else None
 
     def within(self, unit: UnitId, ancestor: UnitId, day: date | None = None) -> bool:
         """Whether a unit is that other unit, or lies below it."""

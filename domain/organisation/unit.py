@@ -90,7 +90,7 @@ def changed_unit(unit: Unit | None, event: UnitEvent) -> Unit:
             id=event.unit,
             name=event.name,
             label=event.label,
-            type=event.type,
+            type=event.unit_type,
             parent=event.parent,
             valid_from=event.effective_on,
             placements=(Placement(parent=event.parent, valid_from=event.effective_on),),
