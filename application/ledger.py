@@ -309,6 +309,12 @@ class Ledger:
         return Transaction(self.store, self._records, self._kinds, self.clock(), fresh)
 
 
-def by_system(act: str, record: str | None = None, part: str | None = None, **inputs: Any) -> Command:
-    """A command of the system itself."""
-    return Command(act=act, actor=SYSTEM, record=record, part=part, inputs=msgspec.to_builtins(inputs))
+def by_system(
+    act: str, record: str, cause: Envelope | None = None, part: str | None = None, **inputs: Any
+) -> Command:
+    """A command of the system itself; upon an event, on behalf of whoever is behind that event."""
+    person = (cause.on_behalf_of or cause.actor) if cause else None
+    return Command(
+        act=act, actor=SYSTEM, record=record, part=part, inputs=msgspec.to_builtins(inputs),
+        on_behalf_of=None if person == SYSTEM else person,
+    )

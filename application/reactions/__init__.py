@@ -1,0 +1,16 @@
+"""What the system does upon an event, in the same transaction, as ordinary commands of its own."""
+
+from application.ledger import Reaction
+from application.reactions import (
+    when_difficulty_raised_then_report_issue,
+    when_improvement_suggested_then_report_issue,
+    when_issue_ended_then_unblock_task,
+    when_plan_reissued_then_flag_children,
+)
+
+REACTIONS: tuple[Reaction, ...] = (
+    when_difficulty_raised_then_report_issue.react,
+    when_improvement_suggested_then_report_issue.react,
+    when_issue_ended_then_unblock_task.react,
+    when_plan_reissued_then_flag_children.react,
+)

@@ -1,0 +1,21 @@
+"""The plans below a plan that was issued anew are marked: somebody looks whether they still follow (PLAN-35)."""
+
+from collections.abc import Iterator
+
+from application.command import Command
+from application.ledger import by_system
+from domain.plan.adjustment_events import PlanReissued
+from domain.plan.relations import ENDED, PARENT
+from domain.plan.state import Plan
+from domain.shared.act import World
+from domain.shared.recorded import Envelope
+
+
+def react(record: str, happened: Envelope, world: World) -> Iterator[Command]:
+    """A mark for each plan below that has not ended."""
+    if not isinstance(happened.event, PlanReissued):
+        return
+    for child in world.find(PARENT, record):
+        plan = world.get(Plan, child)
+        if plan is not None and plan.status not in ENDED:
+            yield by_system("plan.flag_alignment", child, happened, parent_version=happened.event.version)
