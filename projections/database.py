@@ -1,6 +1,6 @@
 """What a database does for the views: answer questions, and take a batch of changes in one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol, Self
@@ -46,7 +46,7 @@ class Writer(Protocol):
         """Make the empty tables without their indexes, at position 0."""
 
     def index(self, tables: Mapping[str, Table]) -> None:
-        """Make the indexes."""
+        """Make the indexes, and count what the planner wants to know."""
 
     def write(self, changes: Mapping[Table, Changes], before: int, after: int) -> None:
         """Write the changes and move the position, all or nothing. Raises Overtaken, Unavailable."""
@@ -64,6 +64,9 @@ class Database(Protocol):
 
     def read(self, sql: str, values: Sequence[Any] = ()) -> list[Line]:
         """All rows of one statement."""
+
+    def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Line]:
+        """The rows of one statement one by one, for more of them than one would hold in memory."""
 
     def progress(self) -> Progress | None:
         """How far the views have come; None when there are none."""

@@ -36,6 +36,10 @@ class PostgresDatabase:
         with self._pool.connection() as connection:
             return connection.execute(sql.encode(), values).fetchall()
 
+    def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Line]:
+        with self._pool.connection() as connection, connection.transaction(), connection.cursor("each") as cursor:
+            yield from cursor.execute(sql.encode(), values)
+
     def progress(self) -> Progress | None:
         try:
             rows = self.read('SELECT "position", "layout" FROM "progress"')
@@ -132,7 +136,7 @@ class PostgresWriter:
 
     def index(self, tables: Mapping[str, Table]) -> None:
         with self._transaction() as connection:
-            for statement in indexes(tables, PostgresDatabase.dialect):
+            for statement in (*indexes(tables, PostgresDatabase.dialect), "ANALYZE"):
                 connection.execute(statement.encode())
 
     def write(self, changes: Mapping[Table, Changes], before: int, after: int) -> None:

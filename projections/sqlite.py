@@ -35,6 +35,10 @@ class SqliteDatabase:
         with self._reading() as connection:
             return connection.execute(sql, values).fetchall()
 
+    def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Line]:
+        with self._reading() as connection:
+            yield from connection.execute(sql, values)
+
     def progress(self) -> Progress | None:
         try:
             rows = self.read('SELECT "position", "layout" FROM "progress"')
@@ -113,7 +117,7 @@ class SqliteWriter:
 
     def index(self, tables: Mapping[str, Table]) -> None:
         with self._transaction() as connection:
-            for statement in indexes(tables, SqliteDatabase.dialect):
+            for statement in (*indexes(tables, SqliteDatabase.dialect), "ANALYZE"):
                 connection.execute(statement)
 
     def write(self, changes: Mapping[Table, Changes], before: int, after: int) -> None:

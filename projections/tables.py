@@ -20,6 +20,9 @@ from domain.shared.term import Role, Term
 from projections import across
 from projections.fields import values_of
 
+OWN = 8
+"""How many columns a row of a room has before its state's; a part has one more, its record."""
+
 
 class Kind(Enum):
     """How a value is stored, compared and read."""

@@ -1,0 +1,178 @@
+"""From events to changes of rows: a record's state is folded, and what it shows is compared with what it showed."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, TypeAlias
+
+from domain.shared.recorded import Recorded
+from domain.shared.room import Room, Work, nothing
+from projections import across
+from projections.database import Changes, Line
+from projections.dialect import Dialect
+from projections.shape import Fields, Shape
+from projections.tables import OWN, Column, Table
+
+Batch: TypeAlias = defaultdict[Table, Changes]
+CREATED = slice(3, 6)
+"""Where a line has `created_position`, `created_at` and `created_by`."""
+
+
+class Row(NamedTuple):
+    """A current row: what it shows, and how it is stored."""
+
+    shown: Any
+    fields: Fields
+    line: Line
+
+
+class Head(NamedTuple):
+    """What an event gives to every row that it changes, as it is stored."""
+
+    since: Any
+    version: Any
+    at: Any
+    by: Any
+
+
+class Record:
+    """A record as the events so far have left it, with its current rows."""
+
+    __slots__ = ("parts", "state", "version", "whole", "work")
+
+    def __init__(self, parts: int) -> None:
+        self.state: Any = None
+        self.version = 0
+        self.whole: Row | None = None
+        self.parts: list[dict[str, Row]] = [{} for _ in range(parts)]
+        self.work: dict[str, Row] = {}
+
+
+class Fold:
+    """How the records of one room become rows."""
+
+    def __init__(self, room: Room, tables: Mapping[str, Table], dialect: Dialect) -> None:
+        self.room = room
+        self._table = tables[room.name]
+        self._parts = [(part, tables[f"{room.name}_{part.name}"]) for part in room.parts]
+        self._work = tables["work_item"]
+        self._shapes = {
+            table: Shape(list(table.columns.values())[skipped:], dialect)
+            for table, skipped in [(self._table, OWN), *((table, OWN + 1) for _, table in self._parts), (self._work, 2)]
+        }
+        own = [encoder(self._table.columns[name], dialect) for name in ("since", "version", "updated_at", "updated_by")]
+        self._position, self._version, self._moment, self._person = own
+        self._id = encoder(self._table.columns["id"], dialect)
+
+    def blank(self) -> Record:
+        """A record of which nothing is known yet."""
+        return Record(len(self._parts))
+
+    def take(self, record: Record, recorded: Recorded, batch: Batch) -> list[str]:
+        """Apply the event to the record and note what becomes of its rows; ids of the parts that it changed."""
+        envelope, before = recorded.envelope, record.state
+        state = self.room.apply(before, envelope.event, envelope.stamp(recorded.record))
+        head = Head(
+            self._position(recorded.position),
+            self._version(recorded.version),
+            self._moment(envelope.occurred_at),
+            self._person(envelope.actor),
+        )
+        id = self._id(recorded.record)
+        record.state, record.version = state, recorded.version
+        record.whole = self._changed(self._table, recorded.record, (), record.whole, state, head, batch)
+        touched: list[str] = []
+        for rows, (part, table) in zip(record.parts, self._parts, strict=True):
+            after = getattr(state, part.inside)
+            if before is None or after is not getattr(before, part.inside):
+                touched += self._take_parts(rows, table, id, after, head, batch)
+        if self.room.work is not nothing:
+            self._take_work(record, recorded, head, batch)
+        return touched
+
+    def _take_parts(
+        self, rows: dict[str, Row], table: Table, owner: Any, after: Mapping[str, Any], head: Head, batch: Batch
+    ) -> Iterator[str]:
+        for key, part in after.items():
+            known = rows.get(key)
+            if known is None or known.shown is not part:
+                rows[key] = self._changed(table, key, (owner,), known, part, head, batch)
+                yield key
+        if len(rows) > len(after):
+            for key in rows.keys() - after.keys():
+                self._gone(table, key, rows.pop(key), head, batch)
+                yield key
+
+    def _changed(
+        self, table: Table, key: str, owner: Line, known: Row | None, shown: Any, head: Head, batch: Batch
+    ) -> Row:
+        """The row as it is from this event on; what it was becomes past."""
+        changes = batch[table]
+        if known is None:
+            fields = self._shapes[table].fields(shown)
+            created: Line = (head.since, head.at, head.by)
+        else:
+            fields = self._shapes[table].fields(shown, known.fields)
+            created = known.line[CREATED]
+            changes.past.append((*known.line, head.since))
+        line = (self._id(key), head.since, head.version, *created, head.at, head.by, *owner, *fields.stored)
+        changes.now[key] = line
+        return Row(shown, fields, line)
+
+    def _gone(self, table: Table, key: str, known: Row, head: Head, batch: Batch) -> None:
+        changes = batch[table]
+        changes.past.append((*known.line, head.since))
+        changes.now.pop(key, None)
+        changes.gone.add(key)
+
+    def _take_work(self, record: Record, recorded: Recorded, head: Head, batch: Batch) -> None:
+        """Entries that stay as they are keep their rows; others come and go."""
+        waiting = keyed(recorded.record, self.room.work(record.state))
+        for key in record.work.keys() - waiting.keys():
+            self._gone(self._work, key, record.work.pop(key), head, batch)
+        for key, entry in waiting.items():
+            known = record.work.get(key)
+            if known is None or known.shown != entry:
+                record.work[key] = self._waits(key, known, entry, recorded.record, head, batch)
+
+    def _waits(self, key: str, known: Row | None, entry: Work, record: str, head: Head, batch: Batch) -> Row:
+        changes = batch[self._work]
+        if known:
+            changes.past.append((*known.line, head.since))
+        fields = self._shapes[self._work].fields(work_item(key, entry, record, self.room.name))
+        line = (self._id(key), head.since, *fields.stored)
+        changes.now[key] = line
+        return Row(entry, fields, line)
+
+
+def keyed(record: str, entries: Iterable[Work]) -> dict[str, Work]:
+    """The entries by ids that stay the same while somebody waits for the same of the same."""
+    waiting: dict[str, Work] = {}
+    for entry in entries:
+        told = (record, entry.part, entry.act, entry.person, entry.role, entry.unit)
+        key = ":".join(str(each) for each in told if each is not None)
+        while key in waiting:
+            key += "+"
+        waiting[key] = entry
+    return waiting
+
+
+def work_item(key: str, entry: Work, record: str, room: str) -> across.WorkItem:
+    return across.WorkItem(
+        id=across.RowId(key),
+        record=across.RecordId(record),
+        room=room,
+        part=across.AnyPartId(entry.part) if entry.part else None,
+        act=entry.act,
+        title=entry.title,
+        person=entry.person,
+        role=entry.role,
+        unit=entry.unit,
+        waiting_since=entry.since,
+        due=entry.due,
+    )
+
+
+def encoder(column: Column, dialect: Dialect) -> Callable[[Any], Any]:
+    """Makes the stored form of a value that is never absent."""
+    (stored,) = dialect.stored(column)
+    return stored.encode or (lambda value: value)

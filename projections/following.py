@@ -1,0 +1,125 @@
+"""Following the log: each event becomes a row of its own, its signatures too, and changes the rows of its record."""
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol, get_args
+
+from domain.shared.recorded import Recorded
+from domain.shared.room import Room
+from projections import across
+from projections.database import Changes, Line
+from projections.dialect import Dialect
+from projections.fold import Batch, Fold, Record, encoder
+from projections.shape import Shape
+from projections.signing import said, signatures
+from projections.tables import Table
+
+HELD = 20_000
+"""How many records, those changed last, are kept in memory."""
+
+
+class Feed(Protocol):
+    """The log, as the views need it."""
+
+    def log(self, after: int, limit: int) -> list[Recorded]:
+        """At most `limit` events with positions above `after`, in order."""
+
+    def stream(self, record: str, upto: int) -> list[Recorded]:
+        """The record's events up to that version, in order."""
+
+    def wait(self, after: int, timeout: float) -> bool:
+        """Sleep until there is an event after that position, `timeout` seconds at most; whether there is one."""
+
+    def leads(self, name: str) -> bool:
+        """Whether this process is the one that does that task."""
+
+
+class Unfoldable(Exception):
+    """An event cannot be shown. The views stop before it: they leave nothing out."""
+
+
+class Following:
+    """The records that have changed lately, and what further events make of the views."""
+
+    def __init__(self, rooms: Iterable[Room], tables: Mapping[str, Table], dialect: Dialect, feed: Feed) -> None:
+        self._feed = feed
+        folds = [Fold(room, tables, dialect) for room in rooms]
+        self._folds = {event: fold for fold in folds for event in get_args(fold.room.events) or (fold.room.events,)}
+        self._records: OrderedDict[str, Record] = OrderedDict()
+        self._event, self._signature = tables["event"], tables["signature"]
+        self._shapes = {t: Shape(list(t.columns.values())[2:], dialect) for t in (self._event, self._signature)}
+        self._id = encoder(self._event.columns["id"], dialect)
+        self._position = encoder(self._event.columns["since"], dialect)
+
+    def changes(self, events: Iterable[Recorded]) -> Batch:
+        """What these events, the next in the log, change. Raises Unfoldable; after that it must be made anew."""
+        batch: Batch = defaultdict(Changes)
+        for recorded in events:
+            try:
+                self._take(recorded, batch)
+            except Exception as error:
+                what = f"{recorded.type} of {recorded.record}, position {recorded.position}"
+                raise Unfoldable(f"{what}: {error}") from error
+        return batch
+
+    def _take(self, recorded: Recorded, batch: Batch) -> None:
+        fold = self._folds[type(recorded.envelope.event)]
+        parts = fold.take(self._record(fold, recorded), recorded, batch)
+        self._grow(batch, self._event, recorded, event(recorded, fold.room.name, parts))
+        for signature in signatures(recorded, fold.room.name, part_of(fold.room, recorded.envelope.event)):
+            self._grow(batch, self._signature, recorded, signature)
+
+    def _grow(self, batch: Batch, table: Table, recorded: Recorded, row: across.Event | across.Signature) -> None:
+        fields = self._shapes[table].fields(row)
+        line: Line = (self._id(row.id), self._position(recorded.position), *fields.stored)
+        batch[table].now[row.id] = line
+
+    def _record(self, fold: Fold, recorded: Recorded) -> Record:
+        """The record as it was before the event, out of memory or out of its history."""
+        record = self._records.get(recorded.record)
+        if record is None:
+            record = fold.blank()
+            if recorded.version > 1:
+                for earlier in self._feed.stream(recorded.record, recorded.version - 1):
+                    fold.take(record, earlier, defaultdict(Changes))
+            self._records[recorded.record] = record
+            if len(self._records) > HELD:
+                self._records.popitem(last=False)
+        else:
+            self._records.move_to_end(recorded.record)
+        if record.version != recorded.version - 1:
+            raise ValueError(f"version {recorded.version} follows version {record.version}")
+        return record
+
+
+def part_of(room: Room, event: Any) -> str | None:
+    """The id of the part that the event is about, if it is about one."""
+    return next((getattr(event, part.name) for part in room.parts if type(event) in part.lifecycle.moves), None)
+
+
+def event(recorded: Recorded, room: str, parts: list[str]) -> across.Event:
+    """The row of an event."""
+    envelope = recorded.envelope
+    return across.Event(
+        id=across.RowId(envelope.id),
+        position=recorded.position,
+        record=across.RecordId(recorded.record),
+        room=room,
+        parts=tuple(map(across.AnyPartId, parts)),
+        type=recorded.type,
+        version=recorded.version,
+        occurred_at=envelope.occurred_at,
+        recorded_at=envelope.recorded_at,
+        actor=envelope.actor,
+        role=envelope.role,
+        on_behalf_of=envelope.on_behalf_of,
+        act=envelope.act,
+        command=envelope.command,
+        cause=envelope.cause,
+        correlation=envelope.correlation,
+        matrix=envelope.matrix,
+        migrated=envelope.migrated,
+        backdated=envelope.backdated,
+        comment=said(envelope.event),
+        payload=envelope.event,
+    )

@@ -1,0 +1,67 @@
+"""Making the views anew beside the ones in use, putting them in their place, and comparing what both say."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+
+import msgspec
+
+from projections.database import Database
+from projections.dialect import quoted
+from projections.following import Feed, Following
+from projections.layout import fingerprint
+from projections.query import reader_of
+from projections.tables import Table
+from projections.views import Views
+
+BATCH = 2_000
+
+
+def rebuild(views: Views, feed: Feed) -> Iterator[int]:
+    """Make the views anew and take them into use at the end. Gives the positions that it comes to."""
+    with views.database.aside() as beside:
+        yield from built(beside, views, feed)
+        views.database.replace(beside)
+
+
+def differences(views: Views, feed: Feed) -> list[str]:
+    """The tables that say something else than views made anew would, up to the position that both have come to."""
+    upto = views.position()
+    with views.database.aside() as beside:
+        for position in built(beside, views, feed):
+            if position >= upto:
+                break
+        tables = views.tables.values()
+        return [t.name for t in tables if digest(views.database, t, upto) != digest(beside, t, upto)]
+
+
+def built(beside: Database, views: Views, feed: Feed) -> Iterator[int]:
+    """Fill an empty place from the beginning of the log to its end, then index it."""
+    writer = beside.writer()
+    try:
+        writer.begin(views.tables, fingerprint(views.tables, beside.dialect))
+        following = Following(views.rooms, views.tables, beside.dialect, feed)
+        position = 0
+        while events := feed.log(position, BATCH):
+            writer.write(following.changes(events), position, events[-1].position)
+            position = events[-1].position
+            yield position
+        writer.index(views.tables)
+    finally:
+        writer.close()
+
+
+def digest(database: Database, table: Table, upto: int) -> str:
+    """SHA-256 of everything that the table has said up to the position, the same in both databases."""
+    columns = list(table.columns)
+    read, mark = reader_of(table, database.dialect, columns), database.dialect.mark
+    names = ", ".join(map(quoted, columns))
+    rows = f'SELECT {names}, NULL AS "until" FROM {quoted(table.name)} WHERE "since" <= {mark}'
+    values = [upto]
+    if not table.grows:
+        until = f'CASE WHEN "until" <= {mark} THEN "until" END'
+        rows += f' UNION ALL SELECT {names}, {until} FROM {quoted(f"{table.name}_past")} WHERE "since" <= {mark}'
+        values = [upto, upto, upto]
+    told = sha256()
+    for *line, end in database.each(f'{rows} ORDER BY "id", "since"', values):
+        told.update(msgspec.json.encode([*read(line).values(), end]) + b"\n")
+    return told.hexdigest()

@@ -1,0 +1,113 @@
+"""The runner: a thread that follows the log and keeps the views up to it, in batches, each in one transaction."""
+
+import logging
+from dataclasses import dataclass
+from threading import Condition, Event, Thread
+
+from projections.database import Overtaken, Unavailable, Writer
+from projections.following import Feed, Following
+from projections.layout import fingerprint
+from projections.rebuild import rebuild
+from projections.views import Views
+
+BATCH = 500
+TASK = "views"
+"""The task of which only one process is in charge."""
+NAP = 0.25
+"""Seconds after which the runner looks whether it should stop or take over."""
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How the views are: how far they have come, whether this process writes them, and what has stopped them."""
+
+    position: int
+    leading: bool
+    error: Exception | None
+
+
+class Runner:
+    """Keeps the views up to the log while it leads, and knows how far they have come in any case."""
+
+    def __init__(self, feed: Feed, views: Views) -> None:
+        self._feed = feed
+        self._views = views
+        self._layout = fingerprint(views.tables, views.database.dialect)
+        self._moved = Condition()
+        self._position = 0
+        self._leading = False
+        self._error: Exception | None = None
+        self._stopping = Event()
+        self._thread = Thread(target=self._run, name="views", daemon=True)
+
+    def start(self) -> None:
+        """Begin to follow the log. Views that are missing or of another layout are made anew first."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop after the batch in hand."""
+        self._stopping.set()
+        if self._thread.ident is not None:
+            self._thread.join()
+
+    def wait(self, position: int, timeout: float) -> bool:
+        """Sleep until the views have come to the position, `timeout` seconds at most; whether they have.
+
+        Does not sleep when the views are stopped by an error.
+        """
+        with self._moved:
+            return self._moved.wait_for(lambda: self._position >= position or self._error, timeout) is True
+
+    def status(self) -> Status:
+        """How the views are."""
+        return Status(self._position, self._leading, self._error)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._leading = self._feed.leads(TASK)
+                if self._leading:
+                    self._lead()
+                else:
+                    self._reach(self._views.database.wait(self._position + 1, NAP))
+            except (Overtaken, Unavailable) as error:
+                logger.warning("The views could not be written: %s. Trying again.", error)
+                self._stopping.wait(NAP)
+            except Exception as error:
+                logger.exception("The views have stopped at position %d.", self._position)
+                with self._moved:
+                    self._error = error
+                    self._moved.notify_all()
+                return
+
+    def _lead(self) -> None:
+        """Follow the log as long as nothing fails."""
+        progress = self._views.database.progress()
+        if progress is None or progress.layout != self._layout:
+            logger.info(
+                "Making the views anew: %s.", "none are there" if progress is None else "their layout has changed"
+            )
+            rebuild(self._views, self._feed)
+        writer = self._views.database.writer()
+        try:
+            self._follow(writer)
+        finally:
+            writer.close()
+
+    def _follow(self, writer: Writer) -> None:
+        following = Following(self._views.rooms, self._views.tables, self._views.database.dialect, self._feed)
+        self._reach(self._views.position())
+        while not self._stopping.is_set():
+            events = self._feed.log(self._position, BATCH)
+            if events:
+                writer.write(following.changes(events), self._position, events[-1].position)
+                self._reach(events[-1].position)
+            else:
+                self._feed.wait(self._position, NAP)
+
+    def _reach(self, position: int) -> None:
+        with self._moved:
+            self._position = position
+            self._moved.notify_all()
