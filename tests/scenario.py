@@ -93,7 +93,7 @@ class Scenario:
             self.record(event, context.actor, context.role, context.on_behalf_of)
         return decided
 
-    def refused(self, reason: Reason, verb: str, by: str, **rest: Any) -> Refused:
+    def refused(self, reason: Reason, verb: str, by: str, /, **rest: Any) -> Refused:
         """The act is refused for exactly this reason, and nothing has changed."""
         before = self.state
         with pytest.raises(Refused) as raised:
