@@ -86,10 +86,10 @@ class Runner:
         """Follow the log as long as nothing fails."""
         progress = self._views.database.progress()
         if progress is None or progress.layout != self._layout:
-            logger.info(
-                "Making the views anew: %s.", "none are there" if progress is None else "their layout has changed"
-            )
-            rebuild(self._views, self._feed)
+            logger.info("Making the views anew: there are none of this layout.")
+            for _ in rebuild(self._views, self._feed):
+                if self._stopping.is_set():
+                    return
         writer = self._views.database.writer()
         try:
             self._follow(writer)

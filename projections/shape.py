@@ -21,10 +21,7 @@ class Shape:
 
     def __init__(self, columns: Iterable[Column], dialect: Dialect) -> None:
         pairs = [(column.name, stored.encode) for column in columns for stored in dialect.stored(column)]
-        names = [name for name, _ in pairs]
-        self._read: Callable[[Any], tuple[Any, ...]] = (
-            attrgetter(*names) if len(names) > 1 else lambda state: (getattr(state, names[0]),)
-        )
+        self._read = reading([name for name, _ in pairs])
         self._encoders = [encode for _, encode in pairs]
         self._indexes = range(len(pairs))
         self._absent = dialect.absent
@@ -43,3 +40,9 @@ class Shape:
         if value is None:
             return self._absent
         return value if encode is None else encode(value)
+
+
+def reading(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """Reads these attributes at once, always as a tuple."""
+    read = attrgetter(*names)
+    return read if len(names) > 1 else lambda state: (read(state),)

@@ -14,7 +14,7 @@ from projections import across
 def signatures(recorded: Recorded, room: str, part: str | None) -> Iterator[across.Signature]:
     """A row for each signature or request in the event."""
     event, id = recorded.envelope.event, recorded.envelope.id
-    found = (each for name in signed_fields(type(event)) for each in within(getattr(event, name)))
+    found = (each for name in signed_fields(event.__class__) for each in within(getattr(event, name)))
     for number, each in enumerate(found, 1):
         row = across.RowId(f"{id}.{number}")
         if isinstance(each, Request):
