@@ -1,52 +1,28 @@
 """The ledger: the one way anything is recorded. Authorise, load, decide, append, answer with a receipt."""
 
-import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import Any
 
 import msgspec
 
 from application import refusals
 from application.command import Command, Receipt
-from application.ids import new_id
-from application.input import converted
+from application.deciding import Aim, Decider, Reaction, warranted
 from application.mapper import Mapper, stored_name
-from application.records import Loaded, Records
+from application.records import Records
 from application.store import Claim, Repeated, Stale, Store, Taken, Unit
 from application.store import Receipt as Kept
 from application.transaction import Transaction
-from domain.authority.warrant import Request, Warrant, warrant
-from domain.shared.act import Act, Context, Past, World
-from domain.shared.approval import canonical
-from domain.shared.ids import SYSTEM
-from domain.shared.recorded import Envelope
+from domain.shared.act import Act, World
+from domain.shared.ids import PersonId
 from domain.shared.refusal import Refused
 from domain.shared.room import Room
 
 ATTEMPTS = 8
-logger = logging.getLogger(__name__)
-
-Reaction = Callable[[str, Envelope, World], Iterable[Command]]
-"""What the system does upon an event (of that record), in the same transaction."""
-
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """A command with its names resolved."""
-
-    command: Command
-    room: Room
-    act: Act
-    record: str
-    inputs: Any
-    digest: str
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,7 +62,7 @@ class Ledger:
         self.store = store
         self.mapper = Mapper(self.rooms.values())
         self.clock = clock
-        self._reactions = tuple(reactions)
+        self._decider = Decider(self.rooms, reactions)
         self._records = Records(store, self.mapper)
         self._kinds = {room.state: room for room in self.rooms.values()}
 
@@ -136,13 +112,13 @@ class Ledger:
         try:
             held = refusals.part_of(room, act, state, part)
             room.require(act, state, held)
-            self._warrant(Command(act=act.name, actor=person), room, act, state, held, None, world)  # type: ignore[arg-type]
+            warranted(Command(act=act.name, actor=PersonId(person)), room, act, state, held, None, world)
         except Refused:
             return False
         return True
 
     def _do(self, command: Command, due: Claim | None) -> Receipt:
-        aim = self._aim(command)
+        aim = self._decider.aim(command)
         if command.command_id and (kept := self.store.receipt(command.command_id)):
             return self._answered(kept, aim)
         fresh = False
@@ -180,13 +156,15 @@ class Ledger:
     def _refusal(self, transaction: Transaction, command: Command) -> Refused | None:
         """Decide the command as the next of the transaction; why not, if it is refused."""
         try:
-            self._decide(transaction, self._aim(command), cause=None)
+            self._decider.decide(transaction, self._decider.aim(command))
         except Refused as no:
             return no
         return None
 
     def _append(self, transaction: Transaction, receipt: Kept | None) -> int:
-        """Record the transaction. Raises what the store raises when the world has moved meanwhile."""
+        """Record the transaction; the position of its last event. Raises what the store raises."""
+        if not (transaction.written or transaction.released or receipt):
+            return 0
         position = self.store.append(transaction.unit(self.mapper, receipt))
         for id, (room, loaded) in transaction.changed.items():
             self._records.keep(room, id, loaded)
@@ -196,7 +174,8 @@ class Ledger:
 
     def _record(self, transaction: Transaction, aim: Aim, due: Claim | None) -> Receipt:
         """One attempt. Raises what the store raises when the world has moved meanwhile."""
-        part = self._decide(transaction, aim, cause=None)
+        self._require_version(aim, transaction)
+        part = self._decider.decide(transaction, aim)
         if due:
             transaction.released.append(due)
         answer = Answer(
@@ -222,84 +201,16 @@ class Ledger:
         stream, version = answer.last
         return self.store.stream(stream, version - 1, version)[0].position
 
-    def _decide(self, transaction: Transaction, aim: Aim, cause: Envelope | None) -> str | None:
-        """Decide the act and what the system does upon it; the id of the part that it made or changed."""
-        command, room, act = aim.command, aim.room, aim.act
-        before = transaction.load(room, aim.record)
-        refusals.require_record(room, act, aim.record, before.state)
-        self._require_version(command, room, aim.record, before)
-        part = refusals.part_of(room, act, before.state, command.part)
-        right = self._warrant(command, room, act, before.state, part, aim.inputs, transaction)
-        room.require(act, before.state, part)
-        envelope = self._envelope(transaction, aim, right, before, cause)
-        context = Context(
-            actor=command.actor, role=right.role, now=envelope.occurred_at, world=transaction, new_id=new_id,
-            draw=lambda name: transaction.draw(name, aim.record, envelope),
-            on_behalf_of=right.on_behalf_of, matrix=right.matrix,
-        )
-        subjects = [] if act.creates else [before.state, *([part] if act.part else [])]
-        decided = list(act.decide(*subjects, context, **msgspec.structs.asdict(aim.inputs)))
-        first = len(transaction.written)
-        for event in decided:
-            room.admit(act, transaction.load(room, aim.record).state, event.event if isinstance(event, Past) else event)
-            transaction.write(room, aim.record, event, envelope)
-        for written in transaction.written[first:]:
-            self._react(transaction, written.record, written.envelope)
-        return command.part or next((id for e in decided if (id := refusals.part_named(room, e))), None)
-
-    def _react(self, transaction: Transaction, record: str, happened: Envelope) -> None:
-        """Do what the system does upon an event. What it may not do is logged and left: the event itself stands."""
-        for reaction in self._reactions:
-            for command in reaction(record, happened, transaction):
-                try:
-                    self._decide(transaction, self._aim(command), happened)
-                except Refused as no:
-                    logger.warning("the reaction %s to %s was refused: %s", command.act, happened.id, no)
-                    transaction.refused.append(refusals.entry(no, command, transaction.now))
-
-    def _aim(self, command: Command) -> Aim:
-        room, act = refusals.find_act(self.rooms, command.act)
-        inputs = converted(command.inputs, act.input)
-        record = room.singleton or command.record or (new_id(room.name) if act.creates else None)
-        if record is None:
-            raise refusals.WHICH(act=act.label)
-        asked = [
-            command.act, command.actor, command.record, command.part, inputs,
-            command.on_behalf_of, command.acting_role, command.occurred_at,
-        ]
-        digest = sha256(canonical(asked)).hexdigest() if command.command_id else ""
-        return Aim(command, room, act, record, inputs, digest)
-
-    def _warrant(
-        self, command: Command, room: Room, act: Act, state: Any, part: Any, inputs: Any, world: Transaction
-    ) -> Warrant:
-        request = Request(
-            room=room, act=act, person=command.actor, now=world.now, record=state, part=part, inputs=inputs,
-            acting_role=command.acting_role, on_behalf_of=command.on_behalf_of,
-        )
-        return warrant(request, world)
-
-    def _envelope(
-        self, transaction: Transaction, aim: Aim, right: Warrant, before: Loaded, cause: Envelope | None
-    ) -> Envelope:
-        command = aim.command
-        occurred_at = refusals.dated(command, before.last_at, transaction.now)
-        id = command.command_id or new_id("command")
-        return Envelope(
-            id="", occurred_at=occurred_at, recorded_at=transaction.now, actor=command.actor, role=right.role,
-            on_behalf_of=right.on_behalf_of, act=aim.act.name, command=cause.command if cause else id,
-            cause=cause.id if cause else None, correlation=cause.correlation if cause else id,
-            matrix=right.matrix, backdated=command.backdating_reason, event=None,
-        )
-
-    def _require_version(self, command: Command, room: Room, id: str, seen: Loaded) -> None:
-        if command.expected_version is None or command.expected_version == seen.version:
+    def _require_version(self, aim: Aim, transaction: Transaction) -> None:
+        """Refuse CONFLICT, with what has happened since, when the caller has seen an older version."""
+        seen = aim.command.expected_version
+        if seen is None or seen == transaction.load(aim.room, aim.record).version:
             return
-        current = self._records.load(room, id, fresh=True)
-        if command.expected_version != current.version:
-            between = [stored.type for stored in self.store.stream(id, command.expected_version)]
-            raise refusals.CONFLICT(expected=command.expected_version, current=current.version, events=between)
-        raise Stale(id, current.version)
+        current = self._records.load(aim.room, aim.record, fresh=True)
+        if seen != current.version:
+            between = [stored.type for stored in self.store.stream(aim.record, seen)]
+            raise refusals.CONFLICT(expected=seen, current=current.version, events=between)
+        raise Stale(aim.record, current.version)
 
     def _behind(self, transaction: Transaction) -> bool:
         """Whether the transaction read something that other processes have changed since."""
@@ -307,14 +218,3 @@ class Ledger:
 
     def _transaction(self, fresh: bool = False) -> Transaction:
         return Transaction(self.store, self._records, self._kinds, self.clock(), fresh)
-
-
-def by_system(
-    act: str, record: str, cause: Envelope | None = None, part: str | None = None, **inputs: Any
-) -> Command:
-    """A command of the system itself; upon an event, on behalf of whoever is behind that event."""
-    person = (cause.on_behalf_of or cause.actor) if cause else None
-    return Command(
-        act=act, actor=SYSTEM, record=record, part=part, inputs=msgspec.to_builtins(inputs),
-        on_behalf_of=None if person == SYSTEM else person,
-    )

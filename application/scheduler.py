@@ -3,7 +3,8 @@
 import logging
 import threading
 
-from application.ledger import Ledger, by_system
+from application.deciding import by_system
+from application.ledger import Ledger
 from application.transaction import WAKES, moment
 from domain.shared.refusal import Refused
 

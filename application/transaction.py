@@ -26,6 +26,7 @@ class Written:
     record: str
     version: int
     envelope: Envelope
+    before: Loaded
 
 
 @dataclass(slots=True)
@@ -74,7 +75,16 @@ class Transaction:
         before = self.load(room, id)
         state = room.apply(before.state, event, envelope.stamp(id))
         self.changed[id] = room, Loaded(before.version + 1, state, at)
-        self.written.append(Written(room, id, before.version + 1, envelope))
+        self.written.append(Written(room, id, before.version + 1, envelope, before))
+
+    def undo(self, mark: int) -> None:
+        """Take back everything written since `mark` events had been."""
+        while len(self.written) > mark:
+            last = self.written.pop()
+            if last.before is self.read.get(last.record):
+                del self.changed[last.record]
+            else:
+                self.changed[last.record] = last.room, last.before
 
     def last(self, record: str) -> tuple[str, int]:
         """Stream and version of the last event of the transaction, or of the record when there is none."""

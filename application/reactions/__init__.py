@@ -1,6 +1,6 @@
 """What the system does upon an event, in the same transaction, as ordinary commands of its own."""
 
-from application.ledger import Reaction
+from application.deciding import Reaction
 from application.reactions import (
     when_difficulty_raised_then_report_issue,
     when_improvement_suggested_then_report_issue,

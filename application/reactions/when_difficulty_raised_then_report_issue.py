@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from application.command import Command
-from application.ledger import by_system
+from application.deciding import by_system
 from domain.issue.terms import Category, Origin
 from domain.plan.state import Plan
 from domain.plan.task_events import PlanTaskDifficultyRaised

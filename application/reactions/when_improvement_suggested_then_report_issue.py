@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from application.command import Command
-from application.ledger import by_system
+from application.deciding import by_system
 from domain.issue.terms import Category, Kind, Origin
 from domain.plan.events import PlanEvaluated
 from domain.plan.state import Plan

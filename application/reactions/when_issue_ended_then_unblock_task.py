@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from application.command import Command
-from application.ledger import by_system
+from application.deciding import by_system
 from domain.issue.events import IssueDismissed
 from domain.issue.solving_events import IssueClosed
 from domain.issue.state import Issue

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from application.command import Command
-from application.ledger import by_system
+from application.deciding import by_system
 from domain.plan.adjustment_events import PlanReissued
 from domain.plan.relations import ENDED, PARENT
 from domain.plan.state import Plan

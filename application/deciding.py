@@ -1,0 +1,147 @@
+"""How a command becomes events: the act it names, the right to do it, the decision, and the reactions to it."""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+
+from application import refusals
+from application.command import Command
+from application.ids import new_id
+from application.input import converted
+from application.records import Loaded
+from application.transaction import Transaction
+from domain.authority.warrant import Request, Warrant, warrant
+from domain.shared.act import Act, Context, Past, World
+from domain.shared.approval import canonical
+from domain.shared.ids import SYSTEM
+from domain.shared.recorded import Envelope
+from domain.shared.refusal import Refused
+from domain.shared.room import Room
+
+logger = logging.getLogger(__name__)
+
+Reaction = Callable[[str, Envelope, World], Iterable[Command]]
+"""What the system does upon an event (of that record), in the same transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """A command with its names resolved and its inputs checked."""
+
+    command: Command
+    room: Room
+    act: Act
+    record: str
+    inputs: Any
+
+    @property
+    def digest(self) -> str:
+        """What tells whether a repeated command id asks for the same."""
+        asked = self.command
+        content = [
+            asked.act, asked.actor, asked.record, asked.part, self.inputs,
+            asked.on_behalf_of, asked.acting_role, asked.occurred_at,
+        ]
+        return sha256(canonical(content)).hexdigest()
+
+
+class Decider:
+    """Decides commands on the records of these rooms, with these reactions, inside a transaction that it is given."""
+
+    def __init__(self, rooms: Mapping[str, Room], reactions: Iterable[Reaction]) -> None:
+        self._rooms = rooms
+        self._reactions = tuple(reactions)
+
+    def aim(self, command: Command) -> Aim:
+        """What the command is about. Refuses what makes no sense whatever the records are."""
+        room, act = refusals.find_act(self._rooms, command.act)
+        inputs = converted(command.inputs, act.input)
+        record = room.singleton or command.record or (new_id(room.name) if act.creates else None)
+        if record is None:
+            raise refusals.WHICH(act=act.label)
+        return Aim(command, room, act, record, inputs)
+
+    def decide(self, transaction: Transaction, aim: Aim, cause: Envelope | None = None) -> str | None:
+        """Write the act's events, and what the system does upon them; the id of the part that it made or changed.
+
+        A refusal leaves the transaction as it was.
+        """
+        mark = len(transaction.written)
+        try:
+            return self._decide(transaction, aim, cause)
+        except Refused:
+            transaction.undo(mark)
+            raise
+
+    def _decide(self, transaction: Transaction, aim: Aim, cause: Envelope | None) -> str | None:
+        command, room, act = aim.command, aim.room, aim.act
+        before = transaction.load(room, aim.record)
+        refusals.require_record(room, act, aim.record, before.state)
+        part = refusals.part_of(room, act, before.state, command.part)
+        right = warranted(command, room, act, before.state, part, aim.inputs, transaction)
+        room.require(act, before.state, part)
+        envelope = enveloped(transaction, aim, right, before, cause)
+        context = Context(
+            actor=command.actor, role=right.role, now=envelope.occurred_at, world=transaction, new_id=new_id,
+            draw=lambda name: transaction.draw(name, aim.record, envelope),
+            on_behalf_of=right.on_behalf_of, matrix=right.matrix,
+        )
+        subjects = [] if act.creates else [before.state, *([part] if act.part else [])]
+        decided = list(act.decide(*subjects, context, **msgspec.structs.asdict(aim.inputs)))
+        first = len(transaction.written)
+        for event in decided:
+            bare = event.event if isinstance(event, Past) else event
+            room.admit(act, transaction.load(room, aim.record).state, bare)
+            transaction.write(room, aim.record, event, envelope)
+        for written in transaction.written[first:]:
+            self._react(transaction, written.record, written.envelope)
+        return command.part or next((id for e in decided if (id := refusals.part_named(room, e))), None)
+
+    def _react(self, transaction: Transaction, record: str, happened: Envelope) -> None:
+        """Do what the system does upon an event. What it may not do is logged and left: the event itself stands."""
+        for reaction in self._reactions:
+            for command in reaction(record, happened, transaction):
+                try:
+                    self.decide(transaction, self.aim(command), happened)
+                except Refused as no:
+                    logger.warning("the reaction %s to %s was refused: %s", command.act, happened.id, no)
+                    transaction.refused.append(refusals.entry(no, command, transaction.now))
+
+
+def warranted(
+    command: Command, room: Room, act: Act, state: Any, part: Any, inputs: Any, world: Transaction
+) -> Warrant:
+    """The right by which the command may be done. Refuses what `warrant` refuses."""
+    request = Request(
+        room=room, act=act, person=command.actor, now=world.now, record=state, part=part, inputs=inputs,
+        acting_role=command.acting_role, on_behalf_of=command.on_behalf_of,
+    )
+    return warrant(request, world)
+
+
+def enveloped(transaction: Transaction, aim: Aim, right: Warrant, before: Loaded, cause: Envelope | None) -> Envelope:
+    """What all events of the act have in common."""
+    command = aim.command
+    id = command.command_id or new_id("command")
+    return Envelope(
+        id="", occurred_at=refusals.dated(command, before.last_at, transaction.now), recorded_at=transaction.now,
+        actor=command.actor, role=right.role, on_behalf_of=right.on_behalf_of, act=aim.act.name,
+        command=cause.command if cause else id, cause=cause.id if cause else None,
+        correlation=cause.correlation if cause else id,
+        matrix=right.matrix, backdated=command.backdating_reason, event=None,
+    )
+
+
+def by_system(
+    act: str, record: str, cause: Envelope | None = None, part: str | None = None, **inputs: Any
+) -> Command:
+    """A command of the system itself; upon an event, on behalf of whoever is behind that event."""
+    person = (cause.on_behalf_of or cause.actor) if cause else None
+    return Command(
+        act=act, actor=SYSTEM, record=record, part=part, inputs=msgspec.to_builtins(inputs),
+        on_behalf_of=None if person == SYSTEM else person,
+    )

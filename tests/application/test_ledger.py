@@ -1,0 +1,260 @@
+"""The ledger on a real store: what is recorded, what is refused, and what holds between processes."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from application.command import Command, Receipt
+from application.ledger import Ledger
+from application.scheduler import Scheduler
+from application.store import open_store
+from domain.organisation.state import Organisation
+from domain.shared import series
+from domain.shared.ids import ADMINISTRATOR, SYSTEM, PersonId
+from domain.shared.refusal import Refused
+from domain.shared.room import Room
+from tests.application import notes
+from tests.application.notes import Note
+
+NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def opened(tmp_path: Path, clock: Clock) -> Iterator[Callable[[], Ledger]]:
+    """Opens ledgers on one store folder, as several processes would."""
+    stores = []
+
+    def open_ledger() -> Ledger:
+        stores.append(open_store(str(tmp_path)))
+        rooms = (notes.ROOM, series.ROOM, *unused_rooms())
+        return Ledger(rooms, stores[-1], (notes.follow_up,), clock)
+
+    yield open_ledger
+    for store in stores:
+        store.close()
+
+
+def unused_rooms() -> tuple[Room, ...]:
+    """The rooms which every authorisation asks, here without any record."""
+    from domain import authority, organisation
+
+    return organisation.ROOM, authority.ROOM
+
+
+@pytest.fixture
+def ledger(opened: Callable[[], Ledger]) -> Ledger:
+    return opened()
+
+
+def do(ledger: Ledger, act: str, record: str | None = None, **rest: Any) -> Receipt:
+    settled = {name: rest.pop(name) for name in list(rest) if name in Command.__struct_fields__}
+    return ledger.do(Command(act=act, record=record, inputs=rest, **{"actor": ADMINISTRATOR, **settled}))
+
+
+def note(ledger: Ledger, id: str) -> Note:
+    found = ledger.world().get(Note, id)
+    assert found is not None
+    return found
+
+
+def refused(code: str, ledger: Ledger, act: str, record: str | None = None, **rest: Any) -> Refused:
+    """The command is refused with that code; the log stays, the refusal log grows by one line."""
+    head, lines = ledger.store.head(), len(ledger.store.refusals(0, 1000))
+    with pytest.raises(Refused) as raised:
+        do(ledger, act, record, **rest)
+    assert raised.value.reason.code == code
+    assert raised.value.message and raised.value.message_zh
+    assert ledger.store.head() == head
+    logged = ledger.store.refusals(0, 1000)
+    assert len(logged) == lines + 1 and logged[-1][1].code == code
+    return raised.value
+
+
+def test_an_act_is_recorded_with_who_when_and_by_which_right(ledger: Ledger) -> None:
+    receipt = do(ledger, "note.write", subject="rain")
+    (drawn, written) = [ledger.mapper.decode(stored) for stored in ledger.store.log(0, 10)]
+    assert (written.record, written.version, written.position) == (receipt.record, 1, receipt.position)
+    assert written.type == "note.written" and written.envelope.act == "note.write"
+    assert (written.envelope.actor, written.envelope.role) == (ADMINISTRATOR, "ADM")
+    assert written.envelope.occurred_at == written.envelope.recorded_at == NOW
+    assert drawn.envelope.command == written.envelope.command == written.envelope.correlation
+    assert receipt.events == ("note.written",)
+
+
+def test_numbers_are_drawn_without_gaps_and_only_when_recorded(ledger: Ledger) -> None:
+    first = do(ledger, "note.write", subject="a")
+    refused("note.subject_taken", ledger, "note.write", subject="a")
+    second = do(ledger, "note.write", subject="b")
+    assert [note(ledger, each.record).number for each in (first, second)] == [1, 2]
+
+
+def test_a_unique_key_is_free_again_when_its_holder_lets_go(ledger: Ledger) -> None:
+    first = do(ledger, "note.write", subject="a")
+    do(ledger, "note.close", first.record)
+    do(ledger, "note.write", subject="a")
+
+
+def test_whoever_has_no_right_is_refused(ledger: Ledger) -> None:
+    refused("authority.not_permitted", ledger, "note.write", subject="a", actor=PersonId("eve"))
+
+
+@pytest.mark.parametrize(
+    ("code", "act", "inputs"),
+    [
+        ("ledger.no_such_act", "note.burn", {}),
+        ("ledger.no_such_act", "nothing", {}),
+        ("input.missing", "note.write", {}),
+        ("input.blank", "note.write", {"subject": "  "}),
+        ("input.unknown", "note.write", {"subject": "a", "colour": "red"}),
+        ("input.invalid", "note.write", {"subject": 3}),
+        ("ledger.which", "note.amend", {"text": "a"}),
+    ],
+)
+def test_what_makes_no_sense_is_refused_by_its_own_code(
+    ledger: Ledger, code: str, act: str, inputs: dict[str, Any]
+) -> None:
+    refused(code, ledger, act, **inputs)
+
+
+def test_an_unknown_record_is_refused(ledger: Ledger) -> None:
+    refused("ledger.no_such_record", ledger, "note.amend", "note-x", text="a")
+
+
+def test_a_command_out_of_state_names_what_is_possible(ledger: Ledger) -> None:
+    it = do(ledger, "note.write", subject="a").record
+    do(ledger, "note.close", it)
+    no = refused("lifecycle.invalid_state", ledger, "note.amend", it, text="b")
+    assert no.facts["status"] is notes.Status.CLOSED and no.facts["allowed"] == []
+
+
+def test_the_same_command_again_has_one_effect_and_the_same_answer(opened: Callable[[], Ledger]) -> None:
+    here, there = opened(), opened()
+    first = do(here, "note.write", subject="a", command_id="c-1")
+    do(here, "note.write", subject="b")
+    assert do(here, "note.write", subject="a", command_id="c-1") == first
+    assert do(there, "note.write", subject="a", command_id="c-1") == first
+    refused("ledger.command_reused", there, "note.write", subject="c", command_id="c-1")
+
+
+def test_two_at_once_with_one_command_id_have_one_effect(opened: Callable[[], Ledger]) -> None:
+    ledgers = [opened(), opened()]
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(lambda n: do(ledgers[n % 2], "note.write", subject="a", command_id="c"), range(16)))
+    assert len({(answer.record, answer.position) for answer in answers}) == 1
+
+
+def test_a_seen_version_that_has_passed_conflicts_and_names_what_happened_since(ledger: Ledger) -> None:
+    it = do(ledger, "note.write", subject="a").record
+    do(ledger, "note.amend", it, text="b", expected_version=1)
+    no = refused("ledger.conflict", ledger, "note.amend", it, text="c", expected_version=1)
+    assert no.facts == {"expected": 1, "current": 2, "events": ["note.amended"]}
+
+
+def test_what_another_process_did_is_seen_before_anything_is_decided_or_refused(opened: Callable[[], Ledger]) -> None:
+    here, there = opened(), opened()
+    it = do(here, "note.write", subject="a").record
+    do(there, "note.amend", it, text="b")
+    do(here, "note.amend", it, text="c")
+    do(there, "note.amend", it, text="b", expected_version=3)
+    refused("note.same", here, "note.amend", it, text="b")
+    do(there, "note.close", it)
+    refused("lifecycle.invalid_state", here, "note.amend", it, text="z")
+
+
+def test_many_at_once_on_one_record_lose_nothing(opened: Callable[[], Ledger]) -> None:
+    ledgers = [opened(), opened()]
+    it = do(ledgers[0], "note.write", subject="a").record
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda n: do(ledgers[n % 2], "note.amend", it, text=str(n)), range(40)))
+    assert len(ledgers[0].store.stream(it)) == 41
+
+
+def test_a_reaction_is_recorded_with_its_cause_in_the_same_transaction(ledger: Ledger) -> None:
+    it = do(ledger, "note.write", subject="a").record
+    receipt = do(ledger, "note.close", it, follow_up="b")
+    closed, _, written = [ledger.mapper.decode(stored) for stored in ledger.store.log(2, 10)]
+    assert written.record == f"{it}-next" and receipt.position == written.position
+    assert (written.envelope.actor, written.envelope.on_behalf_of) == (SYSTEM, ADMINISTRATOR)
+    assert written.envelope.cause == closed.envelope.id
+    assert written.envelope.correlation == closed.envelope.correlation
+
+
+def test_what_a_reaction_may_not_do_is_logged_and_the_act_stands(ledger: Ledger) -> None:
+    it = do(ledger, "note.write", subject="a").record
+    do(ledger, "note.close", it, follow_up="   ")
+    assert note(ledger, it).status is notes.Status.CLOSED
+    assert [line.code for _, line in ledger.store.refusals(0, 10)] == ["input.blank"]
+
+
+def test_the_past_is_recorded_a_week_back_with_a_reason(ledger: Ledger, clock: Clock) -> None:
+    late = {"occurred_at": NOW - timedelta(days=6), "backdating_reason": "the line was down"}
+    it = do(ledger, "note.write", subject="a", **late).record
+    assert ledger.mapper.decode(ledger.store.stream(it)[0]).envelope.backdated == "the line was down"
+    assert note(ledger, it).written_at == NOW - timedelta(days=6)
+
+
+@pytest.mark.parametrize(
+    ("code", "days", "reason"),
+    [
+        ("ledger.future", -1, "why"),
+        ("ledger.backdated_too_far", 8, "why"),
+        ("ledger.backdating_reason", 1, " "),
+        ("ledger.before_previous", 3, "why"),
+    ],
+)
+def test_the_past_has_its_limits(ledger: Ledger, clock: Clock, code: str, days: int, reason: str) -> None:
+    clock.now = NOW - timedelta(days=2)
+    it = do(ledger, "note.write", subject="a").record
+    clock.now = NOW
+    at = NOW - timedelta(days=days)
+    refused(code, ledger, "note.amend", it, text="b", occurred_at=at, backdating_reason=reason)
+
+
+def test_migrated_events_keep_their_own_times(ledger: Ledger) -> None:
+    times = [NOW - timedelta(days=400), NOW - timedelta(days=400), NOW - timedelta(days=3)]
+    it = do(ledger, "note.relate", subject="old", times=[at.isoformat() for at in times]).record
+    envelopes = [ledger.mapper.decode(stored).envelope for stored in ledger.store.stream(it)]
+    assert [e.occurred_at for e in envelopes] == times and all(e.migrated and e.recorded_at == NOW for e in envelopes)
+
+
+def test_timers_fire_when_their_moment_has_come_and_once(ledger: Ledger, clock: Clock) -> None:
+    it = do(ledger, "note.write", subject="a").record
+    scheduler = Scheduler(ledger)
+    assert scheduler.tick() == 0
+    clock.now = NOW + timedelta(days=1)
+    assert scheduler.tick() == 1 and note(ledger, it).reminded
+    assert scheduler.tick() == 0
+
+
+def test_a_record_is_read_from_its_snapshot_as_from_its_events(opened: Callable[[], Ledger]) -> None:
+    here = opened()
+    it = do(here, "note.write", subject="a").record
+    for n in range(230):
+        do(here, "note.amend", it, text=str(n))
+    snapshot = here.store.snapshot(it)
+    assert snapshot is not None and snapshot.version == 200
+    assert note(opened(), it) == note(here, it)
+
+
+def test_allowed_is_what_would_be_accepted(ledger: Ledger) -> None:
+    it = do(ledger, "note.write", subject="a").record
+    assert ledger.allowed(ADMINISTRATOR, notes.ROOM, it) == ["amend", "close"]
+    assert ledger.allowed("eve", notes.ROOM, it) == []
+    assert ledger.world().get(Organisation, "organisation") is None
