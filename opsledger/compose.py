@@ -1,10 +1,11 @@
 """The composition root: the one place where every part of the product meets."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from application.access import Access, Issuer
 from application.feed import Feed
 from application.ledger import Ledger, utc_now
 from application.reactions import REACTIONS
@@ -18,10 +19,11 @@ from projections.views import Views, open_views
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A running OpsLedger: it records (ledger), shows (views, kept up by the runner) and keeps time (scheduler)."""
+    """OpsLedger: it records (ledger), knows callers (access), shows (views, kept up by the runner), and keeps time."""
 
     settings: Settings
     ledger: Ledger
+    access: Access
     feed: Feed
     views: Views
     runner: Runner
@@ -29,25 +31,31 @@ class Product:
 
 
 @contextmanager
-def recording(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Iterator[Ledger]:
-    """Open the ledger alone until the end of the block, for a command or two: whoever serves shows what came of it."""
-    store = open_store(settings.target)
-    try:
-        yield Ledger(ROOMS, store, REACTIONS, clock)
-    finally:
-        store.close()
+def product(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Iterator[Product]:
+    """Open it, and have the views follow the log until the end of the block."""
+    with opened(settings, clock) as composed:
+        composed.runner.start()
+        try:
+            yield composed
+        finally:
+            composed.runner.stop()
 
 
 @contextmanager
-def product(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Iterator[Product]:
-    """Open the stores and follow the log until the end of the block. `clock` is the present time of every rule."""
-    with recording(settings, clock) as ledger:
-        feed = Feed(ledger.store, ledger.mapper)
-        views = open_views(settings.target)
-        runner = Runner(feed, ROOMS, views)
-        try:
-            runner.start()
-            yield Product(settings, ledger, feed, views, runner, Scheduler(ledger))
-        finally:
-            runner.stop()
-            views.close()
+def opened(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Iterator[Product]:
+    """Open the stores until the end of the block, with nothing running yet. `clock` is the present of every rule."""
+    with ExitStack() as ends:
+        store = open_store(settings.target)
+        ends.callback(store.close)
+        ledger = Ledger(ROOMS, store, REACTIONS, clock)
+        feed = Feed(store, ledger.mapper)
+        views = open_views(settings.views, ROOMS)
+        ends.callback(views.close)
+        runner = Runner(feed, views)
+        yield Product(settings, ledger, access(settings, ledger), feed, views, runner, Scheduler(ledger))
+
+
+def access(settings: Settings, ledger: Ledger) -> Access:
+    """Whom the settings and the ledger know by the tokens that they send."""
+    issuer = settings.jwt_key and Issuer(settings.jwt_key, settings.jwt_issuer, settings.jwt_audience)
+    return Access(ledger, settings.admin_token, issuer or None)

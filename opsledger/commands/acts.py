@@ -1,0 +1,101 @@
+"""Commands that do an act: one for each act of each room, derived from the act."""
+
+import inspect
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+import msgspec
+
+from application.command import Command, Receipt
+from domain.shared.act import Act
+from domain.shared.room import Room
+from domain.shared.term import Role
+from opsledger.commands.answer import Answer
+from opsledger.commands.call import Call, existing
+from opsledger.commands.options import add_inputs, flag, inputs, moment
+from opsledger.commands.parser import Parser, add_command
+from opsledger.commands.who import actor, add_who
+from opsledger.compose import opened
+
+
+def add_rooms(commands: Any, rooms: Iterable[Room]) -> None:
+    """A command for each room in which people can act; its acts are commands below it."""
+    for room in rooms:
+        if offered(room):
+            add_command(commands, room.name, f"{room.zh}: {first_line(room.state)}", partial(add_acts, room))
+
+
+def add_acts(room: Room, parser: Parser) -> None:
+    """A command for each act of the room that people can do."""
+    commands = parser.commands()
+    for act in offered(room):
+        summary, _, _ = act.doc.partition("\n")
+        add_command(commands, spelled(act.verb), f"{act.zh}: {summary}", partial(add_act, room, act), told(act))
+
+
+def add_act(room: Room, act: Act, parser: Parser) -> None:
+    """The arguments of one act: its record, its part, its input, who does it, and how it is recorded."""
+    parser.set_defaults(run=partial(do, act), record=None, part=None)
+    if not act.creates and not room.singleton:
+        parser.add_argument("record", metavar="ID", help=f"the {room.label.en}")
+    if act.part:
+        parser.add_argument(flag(act.part), dest="part", metavar="ID", required=True, help=f"of the {room.label.en}")
+    add_inputs(parser.add_argument_group("input"), act)
+    add_who(parser)
+    recorded = parser.add_argument_group("how it is recorded")
+    recorded.add_argument("--command-id", metavar="KEY", help="repeated with the same content: the first answer again")
+    recorded.add_argument("--expected-version", type=int, metavar="N", help="refuse if the record has moved on")
+    recorded.add_argument("--occurred-at", type=moment, metavar="MOMENT", help="when it happened, if not now")
+    recorded.add_argument("--backdating-reason", metavar="TEXT", default="", help="why it is recorded only now")
+
+
+def do(act: Act, call: Call) -> Answer:
+    """Do the act and answer with its receipt. Raises Refused."""
+    given = call.options
+    asked = {
+        "act": act.name,
+        "record": given.record,
+        "part": given.part,
+        "inputs": inputs(given),
+        "command_id": given.command_id,
+        "expected_version": given.expected_version,
+        "acting_role": given.role,
+        "on_behalf_of": given.on_behalf_of,
+        "occurred_at": given.occurred_at,
+        "backdating_reason": given.backdating_reason,
+    }
+    with opened(existing(call.settings)) as product:
+        command = msgspec.convert({**asked, "actor": actor(call, product.access)}, Command)
+        return receipt(product.ledger.do(command))
+
+
+def receipt(made: Receipt) -> Answer:
+    """What was recorded."""
+    part = f" {made.part}" if made.part else ""
+    what = ", ".join(made.events) or "nothing had to be recorded"
+    return Answer(
+        msgspec.to_builtins(made),
+        (f"{made.record}{part}: {what}", f"version {made.version}, position {made.position}"),
+    )
+
+
+def offered(room: Room) -> list[Act]:
+    """The acts of the room, without those that the system alone may do."""
+    return [act for act in room.acts.values() if {grant.role for grant in act.grants} != {Role.SYSTEM}]
+
+
+def told(act: Act) -> str:
+    """All that there is to say about an act, for its help."""
+    roles = ", ".join(dict.fromkeys(str(grant.role) for grant in act.grants))
+    events = ", ".join(str(event.__struct_config__.tag) for event in act.events)
+    return f"{act.zh}: {act.doc}\n\nBy default for: {roles}.\nRecords: {events}."
+
+
+def spelled(verb: str) -> str:
+    """`hire_person` -> `hire-person`."""
+    return verb.replace("_", "-")
+
+
+def first_line(described: Any) -> str:
+    return (inspect.getdoc(described) or "").partition("\n")[0]

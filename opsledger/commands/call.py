@@ -1,0 +1,43 @@
+"""One call of the program, as a command gets it."""
+
+from argparse import Namespace
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from opsledger.commands.answer import absent, usage
+from opsledger.settings import Settings, from_environment
+
+ADDRESSES = ("postgresql://", "postgres://")
+LEDGER = "ledger.db"
+
+
+class Call(NamedTuple):
+    """What was typed, and the settings that follow from it and from the environment."""
+
+    options: Namespace
+    settings: Settings
+    environment: Mapping[str, str]
+
+
+def called(options: Namespace, environment: Mapping[str, str]) -> Call:
+    """The call; what is typed goes before the environment. Raises Wrong for a setting that is none."""
+    try:
+        settings = from_environment(environment)
+    except msgspec.ValidationError as wrong:
+        raise usage(f"a setting (OPSLEDGER_…) is wrong: {wrong}") from None
+    typed = {name: value for name, value in vars(options).items() if name in Settings.__struct_fields__}
+    settings = msgspec.structs.replace(settings, **typed)
+    if settings.database and not settings.database.startswith(ADDRESSES):
+        raise usage(f"a database is given as postgresql://…, not as {settings.place}")
+    return Call(options, settings, environment)
+
+
+def existing(settings: Settings) -> Settings:
+    """The settings, if the folder has a ledger: a mistyped folder must not become a new one. Raises Wrong."""
+    if not settings.database and not (settings.data / LEDGER).is_file():
+        raise absent(
+            "ledger.absent", f"There is no ledger in {settings.place}. `opsledger serve` or `opsledger demo` makes one."
+        )
+    return settings

@@ -1,0 +1,131 @@
+"""`opsledger doctor`: looks at everything that an operator would, and changes nothing."""
+
+import platform
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+from application.mapper import UnknownEvent
+from application.store import Unavailable, UnknownLayout
+from application.store.soundness import weaknesses
+from opsledger import __version__
+from opsledger.commands.answer import Answer, Exit
+from opsledger.commands.call import Call, existing
+from opsledger.commands.parser import Parser
+from opsledger.compose import Product, opened
+from opsledger.protection import FILE
+from opsledger.settings import Settings
+from projections.layout import fingerprint
+from projections.rebuild import differences
+
+ROOM = 1 << 30
+"""Bytes that should be free on the disk of the ledger."""
+PATIENCE = 2.0
+"""Seconds that the views are given to come up to the ledger."""
+LIBRARIES = ("eventsourcing", "msgspec", "strawberry-graphql", "starlette", "uvicorn", "psycopg")
+
+
+class Finding(NamedTuple):
+    """What was looked at, what was seen, and whether it is well."""
+
+    what: str
+    seen: str
+    well: bool = True
+
+
+def fill(parser: Parser) -> None:
+    """No options of its own."""
+    parser.set_defaults(run=examine)
+
+
+def examine(call: Call) -> Answer:
+    """All findings. A problem makes the exit code that of a refusal; a store that cannot be opened ends it."""
+    found = list(findings(existing(call.settings)))
+    width = max(len(each.what) for each in found)
+    lines = (f"{'ok     ' if each.well else 'problem'}  {each.what:<{width}}  {each.seen}" for each in found)
+    well = all(each.well for each in found)
+    data = {"well": well, "findings": [each._asdict() for each in found]}
+    return Answer(data, tuple(lines), Exit.DONE if well else Exit.REFUSED)
+
+
+def findings(settings: Settings) -> Iterator[Finding]:
+    """Look at one thing after the other, the cheap ones first."""
+    yield versions()
+    if not settings.database:
+        yield disk(settings.data)
+        yield from secrets(settings.data)
+    try:
+        with opened(settings) as product:
+            yield Finding("store", f"{settings.place} opens, layout is known")
+            yield durability(settings)
+            for look in LOOKS:
+                yield look(product)
+    except (Unavailable, UnknownLayout) as problem:
+        yield Finding("store", str(problem), well=False)
+
+
+def versions() -> Finding:
+    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    return Finding("program", f"opsledger {__version__}, Python {platform.python_version()}, {libraries}")
+
+
+def disk(folder: Path) -> Finding:
+    free = shutil.disk_usage(folder).free
+    return Finding("disk", f"{free / (1 << 30):,.1f} GiB free", free >= ROOM)
+
+
+def secrets(folder: Path) -> Iterator[Finding]:
+    with suppress(FileNotFoundError):
+        mode = stat.S_IMODE((folder / FILE).stat().st_mode)
+        yield Finding(FILE, f"mode {mode:04o}", not mode & 0o077)
+
+
+def durability(settings: Settings) -> Finding:
+    """Whether the database keeps what it has confirmed, and is whole."""
+    problems = weaknesses(settings.target)
+    return Finding("durability", "; ".join(problems) or "commits reach the disk; nothing is damaged", not problems)
+
+
+def clock(product: Product) -> Finding:
+    """The clock must not be behind what was recorded last."""
+    head = product.feed.head()
+    try:
+        last = product.feed.log(head - 1, 1)
+    except UnknownEvent as unknown:
+        return Finding("clock", str(unknown), well=False)
+    now = product.ledger.clock()
+    behind = bool(last) and last[0].envelope.recorded_at > now
+    seen = f"{now:%Y-%m-%d %H:%M:%S} UTC"
+    return Finding("clock", f"{seen}, before the last event" if behind else seen, not behind)
+
+
+def views_are_there(product: Product) -> Finding:
+    views = product.views
+    progress = views.database.progress()
+    if progress is None:
+        return Finding("views", "none yet; a server makes them when it starts", product.feed.head() == 0)
+    current = progress.layout == fingerprint(views.tables, views.database.dialect)
+    return Finding("views", "of this program" if current else "of another program; the next server mends that", current)
+
+
+def views_are_up_to_date(product: Product) -> Finding:
+    head = product.feed.head()
+    lag = head - product.views.database.wait(head, PATIENCE)
+    return Finding("views' position", f"{head - lag:,}, {lag:,} events behind the ledger", lag <= 0)
+
+
+def views_are_right(product: Product) -> Finding:
+    """The views say what views made anew say. Reads the whole log."""
+    try:
+        differ = differences(product.views, product.feed) if product.views.database.progress() else []
+    except Exception as problem:
+        return Finding("views' content", f"cannot be made anew: {problem}", well=False)
+    seen = f"differ from a rebuild: {', '.join(differ)}" if differ else "as made anew"
+    return Finding("views' content", seen, not differ)
+
+
+LOOKS: tuple[Callable[[Product], Finding], ...] = (clock, views_are_there, views_are_up_to_date, views_are_right)

@@ -1,0 +1,54 @@
+"""The command line's grammar: a parser that says no by raising, and that is filled only when it is needed."""
+
+from argparse import SUPPRESS, ArgumentParser, RawDescriptionHelpFormatter
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any, NoReturn
+
+from opsledger.commands.answer import usage
+
+
+class Parser(ArgumentParser):
+    """A parser whose options and commands are added by `fill`, when it is first used.
+
+    A start of the program thus pays for the commands that it was asked for, and not for a hundred others.
+    """
+
+    def __init__(self, *, fill: "Fill | None" = None, **settings: Any) -> None:
+        formatter = partial(RawDescriptionHelpFormatter, max_help_position=30)
+        super().__init__(formatter_class=formatter, allow_abbrev=False, **settings)
+        self._fill = fill
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        if self._fill:
+            fill, self._fill = self._fill, None
+            fill(self)
+        return super().parse_known_args(args, namespace)
+
+    def error(self, message: str) -> NoReturn:
+        raise usage(f"{message}\n{self.format_usage().strip()}\n`{self.prog} --help` tells more.")
+
+    def commands(self) -> Any:
+        """Where `add_command` adds the commands below this one. One of them must be given."""
+        return self.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+
+Fill = Callable[[Parser], None]
+
+
+def add_command(commands: Any, name: str, summary: str, fill: Fill, description: str = "") -> None:
+    """A command by that name. `fill` adds its options, and `set_defaults(run=…)` or commands below it."""
+    help = summary.replace("%", "%%")
+    commands.add_parser(name, help=help, description=description or summary, fill=fill, parents=[everywhere()])
+
+
+def everywhere() -> ArgumentParser:
+    """The options that every command takes, before or after its name."""
+    shared = ArgumentParser(add_help=False, argument_default=SUPPRESS)
+    options = shared.add_argument_group("everywhere")
+    options.add_argument("--data", type=Path, metavar="DIR", help="folder of the ledger (OPSLEDGER_DATA)")
+    options.add_argument("--database", metavar="URL", help="PostgreSQL instead of a folder (OPSLEDGER_DATABASE)")
+    options.add_argument("--json", action="store_true", help="answer with one JSON object on stdout, errors too")
+    options.add_argument("--lang", choices=("en", "zh"), help="language of refusals; en when absent")
+    return shared

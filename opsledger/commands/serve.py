@@ -1,0 +1,101 @@
+"""`opsledger serve`: the whole product as one process on one port."""
+
+import json
+import logging
+import signal
+import socket
+from argparse import SUPPRESS
+from collections.abc import Sequence
+from contextlib import suppress
+
+import uvicorn
+from msgspec.structs import replace
+
+from graphql_api.app import create_app
+from opsledger import __version__
+from opsledger.commands.answer import absent, usage
+from opsledger.commands.call import Call
+from opsledger.commands.demo import company
+from opsledger.commands.parser import Parser
+from opsledger.compose import Product, product
+from opsledger.protection import FILE, Unprotected, administrator_token, require_protection
+from opsledger.settings import Settings
+
+GRACE = 10
+"""Seconds that requests under way may take to finish once the program was told to stop."""
+
+
+def fill(parser: Parser) -> None:
+    parser.set_defaults(run=serve)
+    parser.add_argument("--demo", action="store_true", help="first fill an empty ledger with a demonstration company")
+    parser.add_argument("--host", default=SUPPRESS, metavar="ADDRESS", help="listen there (OPSLEDGER_HOST; 127.0.0.1)")
+    parser.add_argument(
+        "--port", type=int, default=SUPPRESS, metavar="N", help="on that port, 0 for any (OPSLEDGER_PORT; 8000)"
+    )
+
+
+def serve(call: Call) -> None:
+    """Follow the log, keep time and answer requests until a signal says stop; then finish what is under way."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    with suppress(KeyboardInterrupt), listening(call.settings) as door:
+        settings, sign_in = with_administrator(call.settings)
+        with product(settings) as running:
+            people = company(running) if call.options.demo else ()
+            url = address(settings.host, door.getsockname()[1])
+            announce(settings.place, url, sign_in, people, in_json=hasattr(call.options, "json"))
+            answer_requests(running, door)
+
+
+def answer_requests(running: Product, door: socket.socket) -> None:
+    """Answer until a signal; uvicorn then raises it again, as KeyboardInterrupt."""
+    config = uvicorn.Config(create_app(running), log_level="warning", timeout_graceful_shutdown=GRACE)
+    running.scheduler.start()
+    try:
+        uvicorn.Server(config).run(sockets=[door])
+    finally:
+        running.scheduler.stop()
+
+
+def listening(settings: Settings) -> socket.socket:
+    """The port, taken. Raises Wrong when it is not to be had, or would leave the API open to the network."""
+    try:
+        require_protection(settings)
+    except Unprotected as open_to_all:
+        raise usage(str(open_to_all)) from None
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family)
+    except (OSError, OverflowError) as wrong:
+        raise absent("serve.address", f"Cannot listen on {settings.host} port {settings.port}: {wrong}") from None
+
+
+def address(host: str, port: int) -> str:
+    """Where the API is reached."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def with_administrator(settings: Settings) -> tuple[Settings, str]:
+    """The settings, with an administrator's token where one has to be made; and how to sign in."""
+    if settings.admin_token:
+        return settings, "Authorization: Bearer … with the token in OPSLEDGER_ADMIN_TOKEN"
+    if settings.jwt_key:
+        return settings, "Authorization: Bearer … with a JWT of your issuer"
+    if settings.database:
+        return settings, "Authorization: Bearer … with a token made by `opsledger token create`"
+    token, made = administrator_token(settings.data)
+    shown = f"{token}  (administrator; kept in" if made else "… with the administrator's token ("
+    return replace(settings, admin_token=token), f"Authorization: Bearer {shown} {settings.data / FILE})"
+
+
+def announce(place: str, url: str, sign_in: str, people: Sequence[str], in_json: bool) -> None:
+    """Say where to look and how to sign in."""
+    if in_json:
+        said = {"url": url, "graphql": f"{url}/graphql", "ledger": place, "signIn": sign_in, "people": people}
+        print(json.dumps(said, ensure_ascii=False), flush=True)
+        return
+    print(f"OpsLedger {__version__} serves {place}")
+    print(f"  ask it questions   {url}/")
+    print(f"  programs           {url}/graphql")
+    print(f"  sign in            {sign_in}")
+    print(*people, "Ctrl-C stops it.", sep="\n", flush=True)

@@ -1,0 +1,37 @@
+"""Who acts: the person of a token, or whom the operator of this machine names."""
+
+from typing import Any
+
+from application.access import Access
+from domain.shared.ids import ADMINISTRATOR, SYSTEM, PersonId
+from domain.shared.term import Role
+from opsledger.commands.answer import Exit, Wrong, usage
+from opsledger.commands.call import Call
+
+ROLES = [str(role) for role in Role]
+
+
+def add_who(parser: Any) -> None:
+    """The options that say who acts, in which role and on whose behalf."""
+    who = parser.add_argument_group("who acts", "the administrator, when nothing is said")
+    either = who.add_mutually_exclusive_group()
+    either.add_argument("--as", dest="person", metavar="PERSON", help="recorded as given: the operator is trusted")
+    either.add_argument("--token", metavar="TOKEN", help="the person whose token it is (OPSLEDGER_TOKEN)")
+    who.add_argument("--role", type=str.upper, choices=ROLES, metavar="ROLE", help="in which of the roles held")
+    who.add_argument("--on-behalf-of", metavar="PERSON", help="in whose place, by a delegation")
+
+
+def actor(call: Call, access: Access) -> PersonId:
+    """Who acts. Raises Wrong for a token that is nobody's, and for the system, as which nobody may act."""
+    given = call.options
+    if given.person == SYSTEM:
+        raise usage("nobody acts as the system")
+    if given.person:
+        return PersonId(given.person)
+    token = given.token or call.environment.get("OPSLEDGER_TOKEN")
+    if not token:
+        return ADMINISTRATOR
+    caller = access.authenticate(token)
+    if caller is None:
+        raise Wrong(Exit.REFUSED, "token.not_valid", "The token is not valid (any more).")
+    return caller.person
