@@ -28,7 +28,7 @@ class Row(NamedTuple):
 class Head(NamedTuple):
     """What an event gives to every row that it changes, as it is stored."""
 
-    since: Any
+    position: Any
     version: Any
     at: Any
     by: Any
@@ -59,7 +59,10 @@ class Fold:
             table: Shape(list(table.columns.values())[skipped:], dialect)
             for table, skipped in [(self._table, OWN), *((table, OWN + 1) for _, table in self._parts), (self._work, 2)]
         }
-        own = [encoder(self._table.columns[name], dialect) for name in ("since", "version", "updated_at", "updated_by")]
+        own = [
+            encoder(self._table.columns[name], dialect)
+            for name in ("updated_position", "version", "updated_at", "updated_by")
+        ]
         self._position, self._version, self._moment, self._person = own
         self._id = encoder(self._table.columns["id"], dialect)
 
@@ -109,18 +112,18 @@ class Fold:
         changes = batch[table]
         if known is None:
             fields = self._shapes[table].fields(shown)
-            created: Line = (head.since, head.at, head.by)
+            created: Line = (head.position, head.at, head.by)
         else:
             fields = self._shapes[table].fields(shown, known.fields)
             created = known.line[CREATED]
-            changes.past.append((*known.line, head.since))
-        line = (self._id(key), head.since, head.version, *created, head.at, head.by, *owner, *fields.stored)
+            changes.past.append((*known.line, head.position))
+        line = (self._id(key), head.position, head.version, *created, head.at, head.by, *owner, *fields.stored)
         changes.now[key] = line
         return Row(shown, fields, line)
 
     def _gone(self, table: Table, key: str, known: Row, head: Head, batch: Batch) -> None:
         changes = batch[table]
-        changes.past.append((*known.line, head.since))
+        changes.past.append((*known.line, head.position))
         changes.now.pop(key, None)
         changes.gone.add(key)
 
@@ -137,9 +140,9 @@ class Fold:
     def _waits(self, key: str, known: Row | None, entry: Work, record: str, head: Head, batch: Batch) -> Row:
         changes = batch[self._work]
         if known:
-            changes.past.append((*known.line, head.since))
+            changes.past.append((*known.line, head.position))
         fields = self._shapes[self._work].fields(work_item(key, entry, record, self.room.name))
-        line = (self._id(key), head.since, *fields.stored)
+        line = (self._id(key), head.position, *fields.stored)
         changes.now[key] = line
         return Row(entry, fields, line)
 

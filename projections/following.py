@@ -7,9 +7,9 @@ from typing import Any, Protocol, get_args
 from domain.shared.recorded import Recorded
 from domain.shared.room import Room
 from projections import across
-from projections.database import Changes, Line
+from projections.database import Changes
 from projections.dialect import Dialect
-from projections.fold import Batch, Fold, Record, encoder
+from projections.fold import Batch, Fold, Record
 from projections.shape import Shape
 from projections.signing import said, signatures
 from projections.tables import Table
@@ -47,9 +47,7 @@ class Following:
         self._folds = {event: fold for fold in folds for event in get_args(fold.room.events) or (fold.room.events,)}
         self._records: OrderedDict[str, Record] = OrderedDict()
         self._event, self._signature = tables["event"], tables["signature"]
-        self._shapes = {t: Shape(list(t.columns.values())[2:], dialect) for t in (self._event, self._signature)}
-        self._id = encoder(self._event.columns["id"], dialect)
-        self._position = encoder(self._event.columns["since"], dialect)
+        self._shapes = {table: Shape(table.columns.values(), dialect) for table in (self._event, self._signature)}
 
     def changes(self, events: Iterable[Recorded]) -> Batch:
         """What these events, the next in the log, change. Raises Unfoldable; after that it must be made anew."""
@@ -65,14 +63,12 @@ class Following:
     def _take(self, recorded: Recorded, batch: Batch) -> None:
         fold = self._folds[type(recorded.envelope.event)]
         parts = fold.take(self._record(fold, recorded), recorded, batch)
-        self._grow(batch, self._event, recorded, event(recorded, fold.room.name, parts))
+        self._grow(batch, self._event, event(recorded, fold.room.name, parts))
         for signature in signatures(recorded, fold.room.name, part_of(fold.room, recorded.envelope.event)):
-            self._grow(batch, self._signature, recorded, signature)
+            self._grow(batch, self._signature, signature)
 
-    def _grow(self, batch: Batch, table: Table, recorded: Recorded, row: across.Event | across.Signature) -> None:
-        fields = self._shapes[table].fields(row)
-        line: Line = (self._id(row.id), self._position(recorded.position), *fields.stored)
-        batch[table].now[row.id] = line
+    def _grow(self, batch: Batch, table: Table, row: across.Event | across.Signature) -> None:
+        batch[table].now[row.id] = tuple(self._shapes[table].fields(row).stored)
 
     def _record(self, fold: Fold, recorded: Recorded) -> Record:
         """The record as it was before the event, out of memory or out of its history."""

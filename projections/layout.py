@@ -9,6 +9,8 @@ import projections
 from projections.dialect import Dialect, Stored, quoted
 from projections.tables import Column, Kind, Table
 
+UNTIL = '"until_position"'
+"""The last column of a past row: the position at which it ceased to hold."""
 PROGRESS = """CREATE TABLE "progress" (
   "position" bigint NOT NULL,
   "layout" text NOT NULL
@@ -28,7 +30,7 @@ def declarations(tables: Mapping[str, Table], dialect: Dialect) -> Iterator[str]
         columns = [definition(table, each) for each in stored(table, dialect)]
         yield create(table.name, [*columns, 'PRIMARY KEY ("id")'])
         if not table.grows:
-            yield create(f"{table.name}_past", [*columns, '"until" bigint NOT NULL'])
+            yield create(f"{table.name}_past", [*columns, f"{UNTIL} bigint NOT NULL"])
 
 
 def create(name: str, lines: Iterable[str]) -> str:
@@ -49,15 +51,15 @@ def indexes(tables: Mapping[str, Table], dialect: Dialect) -> Iterator[str]:
                 yield f"CREATE INDEX {quoted(f'{table.name}_by_{column.name}')} ON {quoted(table.name)} {index}"
         if not table.grows:
             past = f"{table.name}_past"
-            yield f'CREATE INDEX {quoted(f"{past}_by_id")} ON {quoted(past)} ("id", "since", "until")'
-            yield f'CREATE INDEX {quoted(f"{past}_by_until")} ON {quoted(past)} ("until")'
+            yield f'CREATE INDEX {quoted(f"{past}_by_id")} ON {quoted(past)} ("id", {quoted(table.begins)}, {UNTIL})'
+            yield f"CREATE INDEX {quoted(f'{past}_by_until')} ON {quoted(past)} ({UNTIL})"
             if table.owner:
-                yield f'CREATE INDEX {quoted(f"{past}_by_owner")} ON {quoted(past)} ({quoted(table.owner)}, "until")'
+                yield f"CREATE INDEX {quoted(f'{past}_by_owner')} ON {quoted(past)} ({quoted(table.owner)}, {UNTIL})"
 
 
 def searched(column: Column) -> bool:
     """Whether rows are found or sorted by the column: relations, lists of such, dates, states, the order of coming."""
-    if column.name in {"id", "since", "created_by", "updated_by", "created_at"}:
+    if column.name in {"id", "updated_position", "created_by", "updated_by", "created_at"}:
         return False
     by_kind = column.kind in {Kind.ID, Kind.DATE, Kind.MOMENT} or (column.many and column.refers is not None)
     return by_kind or column.name in {"status", "created_position", "position", "type"}

@@ -8,7 +8,7 @@ import msgspec
 
 from projections.dialect import Dialect, Sql, quoted
 from projections.filters import And, Compare, Filter, Not, Op, Or, Order, Through
-from projections.layout import stored
+from projections.layout import UNTIL, stored
 from projections.tables import Column, Kind, Table
 
 SIGNS: Mapping[Op, str] = {Op.LT: "<", Op.LTE: "<=", Op.GT: ">", Op.GTE: ">="}
@@ -28,10 +28,11 @@ class Query:
         if self.at is None:
             return Sql(quoted(table.name))
         mark, columns = self.dialect.mark, ", ".join(quoted(each.name) for each in stored(table, self.dialect))
-        current = f'SELECT {columns} FROM {quoted(table.name)} WHERE "since" <= {mark}'
+        begins = quoted(table.begins)
+        current = f"SELECT {columns} FROM {quoted(table.name)} WHERE {begins} <= {mark}"
         if table.grows:
             return Sql(f"({current})", (self.at,))
-        past = f'SELECT {columns} FROM {quoted(f"{table.name}_past")} WHERE "since" <= {mark} AND "until" > {mark}'
+        past = f"SELECT {columns} FROM {quoted(f'{table.name}_past')} WHERE {begins} <= {mark} AND {UNTIL} > {mark}"
         return Sql(f"({current} UNION ALL {past})", (self.at, self.at, self.at))
 
     def condition(self, table: Table, where: Filter) -> Sql:

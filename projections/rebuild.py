@@ -8,7 +8,7 @@ import msgspec
 from projections.database import Database
 from projections.dialect import quoted
 from projections.following import Feed, Following
-from projections.layout import fingerprint
+from projections.layout import UNTIL, fingerprint
 from projections.query import reader_of
 from projections.tables import Table
 from projections.views import Views
@@ -54,14 +54,15 @@ def digest(database: Database, table: Table, upto: int) -> str:
     """SHA-256 of everything that the table has said up to the position, the same in both databases."""
     columns = list(table.columns)
     read, mark = reader_of(table, database.dialect, columns), database.dialect.mark
+    begins = quoted(table.begins)
     names = ", ".join(map(quoted, columns))
-    rows = f'SELECT {names}, NULL AS "until" FROM {quoted(table.name)} WHERE "since" <= {mark}'
+    rows = f"SELECT {names}, NULL AS {UNTIL} FROM {quoted(table.name)} WHERE {begins} <= {mark}"
     values = [upto]
     if not table.grows:
-        until = f'CASE WHEN "until" <= {mark} THEN "until" END'
-        rows += f' UNION ALL SELECT {names}, {until} FROM {quoted(f"{table.name}_past")} WHERE "since" <= {mark}'
+        until = f"CASE WHEN {UNTIL} <= {mark} THEN {UNTIL} END"
+        rows += f" UNION ALL SELECT {names}, {until} FROM {quoted(f'{table.name}_past')} WHERE {begins} <= {mark}"
         values = [upto, upto, upto]
     told = sha256()
-    for *line, end in database.each(f'{rows} ORDER BY "id", "since"', values):
+    for *line, end in database.each(f'{rows} ORDER BY "id", {begins}', values):
         told.update(msgspec.json.encode([*read(line).values(), end]) + b"\n")
     return told.hexdigest()

@@ -1,7 +1,7 @@
 """The tables that readers see, derived from the rooms: one per room, one per part, and three about all rooms.
 
-Every table has system time. Its current rows are in `<name>`; every earlier version of a row is in `<name>_past`, with
-the positions `since <= position < until` at which it held. What is never changed again (`grows`) has no past.
+Every table has system time. Its current rows are in `<name>`, and every earlier version of a row in `<name>_past`: it
+held from `updated_position` on, until just before `until_position`. Rows that never change (`grows`) have no past.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -67,6 +67,11 @@ class Table:
     """Whether rows are only ever added."""
 
     @property
+    def begins(self) -> str:
+        """The column with the position from which the row holds."""
+        return "position" if self.grows else "updated_position"
+
+    @property
     def owner(self) -> str | None:
         """The column of a part (and the table) that leads to its record."""
         return self.room.name if self.room and self.part else None
@@ -115,7 +120,8 @@ def of_room(room: Room, reading: "Reading") -> Iterator[Table]:
 
 
 def about_all(name: str, zh: str, row: type[Any], reading: "Reading", grows: bool = False) -> Table:
-    columns = named([reading.id(across.RowId), reading.since(), *reading.columns(row)])
+    begins = () if grows else (reading.updated_position(),)
+    columns = named([reading.id(across.RowId), *begins, *reading.columns(row)])
     return Table(name=name, zh=zh, doc=row.__doc__ or "", columns=columns, grows=grows)
 
 
@@ -132,13 +138,13 @@ class Reading:
         """The column of a row's own id."""
         return Column(name="id", kind=Kind.ID, type=type_, nullable=False, doc="Its id.")
 
-    def since(self) -> Column:
-        return self.column("since", int, "The position in the log since which the row is as it is.")
+    def updated_position(self) -> Column:
+        return self.column("updated_position", int, "The position in the log since which the row is as it is.")
 
     def kept(self, id: Any) -> Iterator[Column]:
         """The columns that every row of a room or part begins with."""
         yield self.id(id)
-        yield self.since()
+        yield self.updated_position()
         yield self.column("version", int, "The version of the record when the row last changed.")
         yield self.column("created_position", int, "The position in the log at which it came to be.")
         yield self.column("created_at", datetime, "When it came to be.")
