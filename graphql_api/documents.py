@@ -1,0 +1,92 @@
+"""Documents, parsed and validated once for each text."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    OperationDefinitionNode,
+    get_operation_ast,
+    parse,
+    specified_rules,
+    validate,
+)
+from graphql.execution import get_variable_values
+
+from graphql_api.limits import TOKENS, too_much
+
+KEPT = 1_000
+ERRORS = 10
+"""No more errors than this are reported at once."""
+
+
+class NotAnswered(Exception):
+    """The request cannot be executed: an HTTP status, and errors that say why."""
+
+    def __init__(self, status: int, *errors: GraphQLError, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__("; ".join(error.message for error in errors))
+        self.status = status
+        self.errors = errors
+        self.headers = dict(headers or {})
+
+
+def refusal(status: int, message: str, code: str, **headers: str) -> NotAnswered:
+    """NotAnswered with one error, and with headers (`retry_after="1"`)."""
+    error = GraphQLError(message, extensions={"code": code})
+    return NotAnswered(status, error, headers={name.replace("_", "-"): value for name, value in headers.items()})
+
+
+class Prepared(NamedTuple):
+    """A document with the one operation of it that is to be executed."""
+
+    document: DocumentNode
+    operation: OperationDefinitionNode
+
+
+class Documents:
+    """The documents of one schema. The valid ones most lately used are kept."""
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        self._schema = schema
+        self._kept: OrderedDict[str, DocumentNode] = OrderedDict()
+
+    def prepare(self, text: str, operation_name: str | None) -> Prepared:
+        """The operation to execute. Raises NotAnswered (400 not GraphQL, 422 invalid, or no such operation)."""
+        document = self._valid(text)
+        operation = get_operation_ast(document, operation_name)
+        if operation is None:
+            raise refusal(422, "Name one of the document's operations in operationName.", "OPERATION_UNKNOWN")
+        return Prepared(document, operation)
+
+    def require_variables(self, operation: OperationDefinitionNode, variables: dict[str, Any]) -> None:
+        """Raise NotAnswered (422) when the variables do not fit the operation."""
+        values = get_variable_values(self._schema, operation.variable_definitions or (), variables, ERRORS)
+        if isinstance(values, list):
+            raise NotAnswered(422, *coded(values, "VARIABLES_INVALID"))
+
+    def _valid(self, text: str) -> DocumentNode:
+        if text in self._kept:
+            self._kept.move_to_end(text)
+            return self._kept[text]
+        try:
+            document = parse(text, max_lexical_tokens=TOKENS, max_comments=TOKENS)
+        except GraphQLSyntaxError as error:
+            raise NotAnswered(400, *coded([error], "SYNTAX")) from None
+        if errors := too_much(document) or coded(
+            validate(self._schema, document, specified_rules, max_errors=ERRORS), "DOCUMENT_INVALID"
+        ):
+            raise NotAnswered(422, *errors)
+        self._kept[text] = document
+        if len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return document
+
+
+def coded(errors: list[GraphQLError], code: str) -> list[GraphQLError]:
+    for error in errors:
+        error.extensions = {"code": code, **(error.extensions or {})}
+    return errors

@@ -1,0 +1,215 @@
+"""GraphQL over HTTP, by the specification of that name: media types, methods, status codes (draft of August 2026).
+
+Callers are known by the Authorization header alone, which no other site can make a browser send: that is the guard
+against forged requests. POST takes `application/json` only, GET executes queries only.
+"""
+
+import logging
+import uuid
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import orjson
+from graphql import ExecutionResult, GraphQLError, GraphQLSchema, OperationType, execute
+from starlette.requests import Request
+from starlette.responses import Response
+
+from application.access import Access, Caller
+from domain.shared.refusal import Refused
+from graphql_api.asking import Asking, Product, Threads
+from graphql_api.documents import Documents, NotAnswered, refusal
+from graphql_api.limits import BODY
+from graphql_api.refusals import told
+
+logger = logging.getLogger(__name__)
+
+GRAPHQL = "application/graphql-response+json"
+JSON = "application/json"
+HTML = "text/html"
+PATIENCE = 5.0
+"""Seconds that a query waits for the position which it asks for."""
+
+
+class Asked(NamedTuple):
+    """A well-formed request."""
+
+    query: str
+    operation: str | None
+    variables: dict[str, Any]
+    min_position: int
+
+
+class Endpoint:
+    """Answers requests with a schema, about a product, to whom `access` knows."""
+
+    def __init__(self, schema: GraphQLSchema, product: Product, access: Access) -> None:
+        self._schema = schema
+        self._product = product
+        self._access = access
+        self._documents = Documents(schema)
+        self.threads = Threads()
+
+    async def __call__(self, request: Request) -> Response:
+        """The answer to any request; whatever goes wrong on our side is logged and told as no more than its number."""
+        media = accepted(request.headers.get("accept"), (GRAPHQL, JSON))
+        try:
+            if request.method not in ("GET", "POST"):
+                raise refusal(405, f"{request.method} is not for asking.", "METHOD", Allow="GET, POST")
+            if media is None:
+                raise refusal(406, f"Answers are {GRAPHQL} or {JSON}.", "NOT_ACCEPTABLE")
+            return await self._answered(request, media)
+        except NotAnswered as no:
+            return response({"errors": [formatted(e) for e in no.errors]}, no.status, media or JSON, no.headers)
+        except Exception as bug:
+            return response({"errors": [formatted(hidden(bug))]}, 500, media or JSON)
+
+    async def _answered(self, request: Request, media: str) -> Response:
+        caller = await self._caller(request)
+        asked = await read(request)
+        document, operation = self._documents.prepare(asked.query, asked.operation)
+        if request.method == "GET" and operation.operation is not OperationType.QUERY:
+            raise refusal(405, "GET is for queries; send mutations by POST.", "METHOD", Allow="POST")
+        self._documents.require_variables(operation, asked.variables)
+        await self._reach(asked.min_position)
+        result = execute(
+            self._schema,
+            document,
+            context_value=Asking(self._product, self.threads, caller),
+            variable_values=asked.variables,
+            operation_name=asked.operation,
+        )
+        done = result if isinstance(result, ExecutionResult) else await result
+        errors = [shown(error) for error in done.errors or ()]
+        faulty = done.data is None and any(e.extensions and e.extensions.get("code") == "INTERNAL" for e in errors)
+        status = 500 if faulty else 294 if errors and media == GRAPHQL else 200
+        body = {"data": done.data} | ({"errors": [formatted(error) for error in errors]} if errors else {})
+        return response(body, status, media)
+
+    async def _caller(self, request: Request) -> Caller:
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token.strip():
+            challenge = 'Bearer realm="opsledger"'
+            raise refusal(401, "Send a token: Authorization: Bearer …", "UNAUTHENTICATED", WWW_Authenticate=challenge)
+        caller = await self.threads.work(self._access.authenticate, token.strip())
+        if caller is None:
+            challenge = 'Bearer realm="opsledger", error="invalid_token"'
+            raise refusal(401, "The token is not valid (any more).", "UNAUTHENTICATED", WWW_Authenticate=challenge)
+        return caller
+
+    async def _reach(self, position: int) -> None:
+        if position and not await self.threads.wait(self._product.runner.wait, position, PATIENCE):
+            text = f"What is shown has not reached position {position} within {PATIENCE:g} seconds."
+            raise refusal(503, text, "POSITION_NOT_REACHED", Retry_After="1")
+
+
+async def read(request: Request) -> Asked:
+    """What is asked. Raises NotAnswered: 400 not JSON, 413 too large, 415 another media type, 422 not a request."""
+    if request.method == "GET":
+        given: Any = dict(request.query_params)
+        for name in ("variables", "extensions"):
+            given[name] = parsed(given[name].encode()) if given.get(name) else None
+        given["operationName"] = given.get("operationName") or None
+    else:
+        require_json(request.headers.get("content-type", ""))
+        given = parsed(await body(request))
+    return well_formed(given)
+
+
+def require_json(content_type: str) -> None:
+    media, *parameters = (part.strip().lower() for part in content_type.split(";"))
+    charset = next((value.strip('"') for p in parameters for name, _, value in [p.partition("=")] if name == "charset"), "utf-8")
+    if media != JSON or charset not in ("utf-8", "utf8"):
+        raise refusal(415, f"Send {JSON} in UTF-8.", "UNSUPPORTED_MEDIA_TYPE", Accept=JSON)
+
+
+async def body(request: Request) -> bytes:
+    received = bytearray()
+    async for chunk in request.stream():
+        received += chunk
+        if len(received) > BODY:
+            raise refusal(413, f"A request may have {BODY} bytes.", "TOO_LARGE", Connection="close")
+    return bytes(received)
+
+
+def parsed(text: bytes) -> Any:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        raise refusal(400, "The request is not JSON.", "NOT_JSON") from None
+
+
+def well_formed(given: Any) -> Asked:
+    if not isinstance(given, dict):
+        raise refusal(422, "A request is one JSON object.", "MALFORMED")
+    query, operation = given.get("query"), given.get("operationName")
+    variables, extensions = given.get("variables"), given.get("extensions")
+    variables = {} if variables is None else variables
+    extensions = {} if extensions is None else extensions
+    if not isinstance(query, str):
+        raise refusal(422, "query must be a string.", "MALFORMED")
+    if not isinstance(operation, str | None):
+        raise refusal(422, "operationName must be a string.", "MALFORMED")
+    if not isinstance(variables, dict) or not isinstance(extensions, dict):
+        raise refusal(422, "variables and extensions must be objects.", "MALFORMED")
+    position = extensions.get("minPosition", 0)
+    if not isinstance(position, int) or isinstance(position, bool):
+        raise refusal(422, "extensions.minPosition must be a position in the log.", "MALFORMED")
+    return Asked(query, operation, variables, position)
+
+
+def accepted(header: str | None, offered: tuple[str, ...]) -> str | None:
+    """The offered media type that the Accept header likes best, the first of equals; None when it likes none."""
+    if not header:
+        return offered[0]
+    wishes = [wish(part) for part in header.split(",")]
+    best = max(offered, key=lambda media: liking(media, wishes))
+    return best if liking(best, wishes) > 0 else None
+
+
+def wish(part: str) -> tuple[str, float]:
+    media, *parameters = (piece.strip().lower() for piece in part.split(";"))
+    quality = next((p.removeprefix("q=") for p in parameters if p.startswith("q=")), "1")
+    try:
+        return media, float(quality)
+    except ValueError:
+        return media, 0.0
+
+
+def liking(media: str, wishes: list[tuple[str, float]]) -> float:
+    """By the most specific wish that covers the media type."""
+    stars = (media, f"{media.partition('/')[0]}/*", "*/*")
+    return next((quality for star in stars for wished, quality in wishes if wished == star), 0.0)
+
+
+def shown(error: GraphQLError) -> GraphQLError:
+    """The error as the caller may see it."""
+    cause = error.original_error
+    if cause is None or isinstance(cause, GraphQLError):
+        return error
+    if isinstance(cause, Refused):
+        extensions: dict[str, Any] = told(cause)
+        message = extensions.pop("message")
+        return GraphQLError(message, error.nodes, path=error.path, extensions=extensions)
+    masked = hidden(cause)
+    return GraphQLError(masked.message, error.nodes, path=error.path, extensions=masked.extensions)
+
+
+def hidden(bug: Exception) -> GraphQLError:
+    """An error that says nothing but under which number the bug was logged."""
+    number = uuid.uuid4().hex
+    logger.error("request %s failed", number, exc_info=bug)
+    text = f"Something went wrong on our side. It is logged as {number}."
+    return GraphQLError(text, extensions={"code": "INTERNAL", "requestId": number})
+
+
+def formatted(error: GraphQLError) -> Any:
+    return error.formatted
+
+
+def response(content: Any, status: int, media: str, headers: Mapping[str, str] | None = None) -> Response:
+    """JSON in the media type; other answers than 2xx are told in GraphQL's own even to those who only know JSON."""
+    told_as = media if status < 300 or media != JSON or status == 406 else GRAPHQL
+    return Response(
+        orjson.dumps(content), status, {"Vary": "Accept, Authorization", "Cache-Control": "no-store", **(headers or {})},
+        f"{told_as}; charset=utf-8",
+    )  # fmt: skip

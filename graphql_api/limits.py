@@ -1,0 +1,85 @@
+"""How much one request may ask. Checked before anything else reads the document, fragments spread out."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    OperationDefinitionNode,
+    SelectionSetNode,
+)
+
+BODY = 1_000_000
+"""Bytes of a request's body."""
+TOKENS = 8_000
+"""Lexical tokens of a document."""
+DEPTH = 15
+"""Levels of fields, one inside the other."""
+ALIASES = 100
+"""Fields under another name."""
+PAGE = 100
+"""Rows of a page."""
+CONDITIONS = 100
+"""Conditions of a filter."""
+VALUES = 1_000
+"""Values in a list of a filter."""
+FIELDS = 2_000
+"""Fields selected, each as often as its fragment is spread."""
+
+
+class Size(NamedTuple):
+    """What a selection comes to."""
+
+    depth: int = 0
+    aliases: int = 0
+    fields: int = 0
+
+
+def too_much(document: DocumentNode) -> list[GraphQLError]:
+    """One error for each limit that an operation of the document breaks; none when it keeps them all."""
+    fragments = {each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)}
+    known: dict[str, Size] = {}
+    errors = []
+    for operation in document.definitions:
+        if isinstance(operation, OperationDefinitionNode):
+            size = measured(operation.selection_set, fragments, known)
+            broken = [
+                f"{what} {found}; the limit is {limit}."
+                for what, found, limit in (
+                    ("The depth of fields is", size.depth, DEPTH),
+                    ("The number of aliases is", size.aliases, ALIASES),
+                    ("The number of fields is", size.fields, FIELDS),
+                )
+                if found > limit
+            ]
+            errors += [GraphQLError(text, operation, extensions={"code": "TOO_MUCH"}) for text in broken]
+    return errors
+
+
+def measured(
+    selections: SelectionSetNode | None, fragments: Mapping[str, FragmentDefinitionNode], known: dict[str, Size]
+) -> Size:
+    """The size of a selection. `known` remembers fragments, so that each is measured once; a cycle counts as nothing."""
+    depth = aliases = fields = 0
+    for each in selections.selections if selections else ():
+        if isinstance(each, FieldNode):
+            # Introspection has a depth of its own, limited by a rule of GraphQL itself.
+            inner = Size() if each.name.value.startswith("__") else measured(each.selection_set, fragments, known)
+            inner = Size(inner.depth + 1, inner.aliases + (each.alias is not None), inner.fields + 1)
+        elif isinstance(each, FragmentSpreadNode):
+            inner = spread(each.name.value, fragments, known)
+        else:
+            inner = measured(each.selection_set, fragments, known)
+        depth, aliases, fields = max(depth, inner.depth), aliases + inner.aliases, fields + inner.fields
+    return Size(depth, aliases, fields)
+
+
+def spread(name: str, fragments: Mapping[str, FragmentDefinitionNode], known: dict[str, Size]) -> Size:
+    if name not in known and name in fragments:
+        known[name] = Size()
+        known[name] = measured(fragments[name].selection_set, fragments, known)
+    return known.get(name, Size())

@@ -1,0 +1,27 @@
+"""What the API itself refuses, before the business is asked; and how any refusal is told."""
+
+import json
+from typing import Any
+
+from domain.shared.refusal import Reason, Refused
+
+PAGE_SIZE = Reason("page.size", "Give either first or last, from 1 to {limit}.", "请指定first或last之一，取值1至{limit}。")
+WRONG_KIND = Reason(
+    "input.wrong_kind", "{id} is the id of a {found}, not of a {wanted}.", "{id}是{found}的标识，而不是{wanted}的标识。"
+)
+NULL = Reason("filter.null", "{field} may not be null; isNull asks for that.", "{field}不能为null，请使用isNull。")
+TOO_MANY = Reason(
+    "filter.too_much", "There may be {limit} {what}, not more.", "{what}最多{limit}个。"
+)
+NOT_FOR_YOU = Reason("authority.readers", "Only {needed} may read this.", "仅{needed}可以查阅。")
+NOT_SHOWN_YET = Reason(
+    "views.behind",
+    "It is recorded at position {position}, which is not shown yet; ask again with minPosition.",
+    "已记录于位置{position}，但尚未显示；请带minPosition重新查询。",
+)
+
+
+def told(no: Refused) -> dict[str, Any]:
+    """The refusal as the API says it."""
+    facts = json.loads(json.dumps(dict(no.facts), default=str))
+    return {"code": no.reason.code, "message": no.message, "messageZh": no.message_zh, "facts": facts}

@@ -1,0 +1,167 @@
+"""Which rows are wanted, and in what order: inputs of the API derived from a table's columns, read back as conditions."""
+
+from collections.abc import Iterator, Mapping
+from enum import Enum, StrEnum
+from itertools import count
+from typing import Any, get_args
+
+from domain.shared.refusal import Labelled
+from graphql_api.limits import CONDITIONS, VALUES
+from graphql_api.names import camel, id_of
+from graphql_api.refusals import NULL, TOO_MANY
+from graphql_api.scalars import LogPosition
+from graphql_api.shapes import Shape, accepted, enumeration, listed, optional
+from graphql_api.vocabulary import PLAIN, POSITIONS, Vocabulary, type_name
+from projections.filters import And, Compare, Filter, Not, Op, Or
+from projections.tables import Column, Kind, Table, kind_of
+
+CONDITION = Labelled("conditions", "conditions in a filter", "筛选条件")
+VALUE = Labelled("values", "values in a list", "列表取值")
+EQUAL = (Op.EQ, Op.NE, Op.IN, Op.IS_NULL)
+ORDERED = (*EQUAL, Op.LT, Op.LTE, Op.GT, Op.GTE)
+OPERATORS: Mapping[Kind, tuple[Op, ...]] = {
+    Kind.ID: EQUAL,
+    Kind.TERM: EQUAL,
+    Kind.BOOLEAN: (Op.EQ, Op.NE, Op.IS_NULL),
+    Kind.INTEGER: ORDERED,
+    Kind.DECIMAL: ORDERED,
+    Kind.DATE: ORDERED,
+    Kind.MOMENT: ORDERED,
+    Kind.TEXT: (*ORDERED, Op.CONTAINS, Op.STARTS_WITH),
+}
+SAID = {
+    Op.EQ: "Equal to this.",
+    Op.NE: "Not equal to this; true where there is no value.",
+    Op.IN: "One of these.",
+    Op.LT: "Less (earlier) than this.",
+    Op.LTE: "Not more (not later) than this.",
+    Op.GT: "More (later) than this.",
+    Op.GTE: "Not less (not earlier) than this.",
+    Op.CONTAINS: "Contains this, in either case of ASCII letters.",
+    Op.STARTS_WITH: "Starts with this, in either case of ASCII letters.",
+    Op.IS_NULL: "Whether there is no value.",
+}
+FILTER_NAMES = {
+    Kind.ID: "Id",
+    Kind.TEXT: "Text",
+    Kind.INTEGER: "Int",
+    Kind.BOOLEAN: "Boolean",
+    Kind.DATE: "Date",
+    Kind.MOMENT: "DateTime",
+    Kind.DECIMAL: "Decimal",
+}
+
+
+class Direction(StrEnum):
+    """Which way to sort. An absent value is greater than every other."""
+
+    ASC = "ASC"
+    DESC = "DESC"
+
+
+class Selecting:
+    """The filter and order inputs of tables, each made once, and what they say."""
+
+    def __init__(self, words: Vocabulary) -> None:
+        self._words = words
+        self._made: dict[str, Any] = {}
+        self._direction = enumeration("Direction", Direction.__doc__ or "", Direction)
+
+    def filter(self, table: Table) -> type:
+        """`PlanFilter`: conditions on columns, all of which must hold, and `and`, `or`, `not`."""
+        name = f"{type_name(table)}Filter"
+        if name not in self._made:
+            shell = self._made[name] = type(name, (), {})
+            fields = {
+                filter_name(column): Shape(optional(self._conditions(column)), column.doc) for column in compared(table)
+            }
+            fields |= {
+                "and": Shape(optional(listed(shell)), "All of these hold."),
+                "or": Shape(optional(listed(shell)), "At least one of these holds."),
+                "not": Shape(optional(shell), "This does not hold."),
+            }
+            accepted(shell, "Which rows are wanted. Everything that is given must hold.", fields)
+        return self._made[name]  # type: ignore[no-any-return]
+
+    def order(self, table: Table) -> type:
+        """`PlanOrder`: a column and a direction."""
+        name = f"{type_name(table)}Order"
+        if name not in self._made:
+            columns = {each.name.upper(): each.name for each in table.columns.values() if each.kind is not Kind.JSON}
+            field = enumeration(f"{name}Field", "What to sort by.", Enum(f"{name}Field", columns))  # type: ignore[arg-type]
+            fields = {
+                "field": Shape(field, "What to sort by."),
+                "direction": Shape(self._direction, "Which way.", default=Direction.ASC),
+            }
+            self._made[name] = accepted(type(name, (), {}), "One thing to sort by.", fields)
+        return self._made[name]  # type: ignore[no-any-return]
+
+    def condition(self, table: Table, given: Mapping[str, Any] | None) -> Filter:
+        """The condition that a filter input says. Refuses NULL, TOO_MANY and ids of another kind."""
+        left = count(CONDITIONS, -1)
+        return And(tuple(self._said(table, given or {}, left)))
+
+    def _said(self, table: Table, given: Mapping[str, Any], left: Iterator[int]) -> Iterator[Filter]:
+        columns = {camel(filter_name(column)): column for column in compared(table)}
+        for name, value in given.items():
+            if value is None:
+                continue
+            if next(left) <= 0:
+                raise TOO_MANY(limit=CONDITIONS, what=CONDITION)
+            if name in ("and", "or"):
+                several = tuple(And(tuple(self._said(table, each, left))) for each in value)
+                yield And(several) if name == "and" else Or(several)
+            elif name == "not":
+                yield Not(And(tuple(self._said(table, value, left))))
+            else:
+                yield from self._compared(table, columns[name], value)
+
+    def _compared(self, table: Table, column: Column, given: Mapping[str, Any]) -> Iterator[Filter]:
+        for name, value in given.items():
+            op = next(op for op in Op if camel(op.value) == name)
+            if value is None:
+                raise NULL(field=f"{camel(filter_name(column))}.{name}")
+            if op is Op.IN and len(value) > VALUES:
+                raise TOO_MANY(limit=VALUES, what=VALUE)
+            if is_id(column) and op is not Op.IS_NULL:
+                kind = table.name if column.name == "id" else column.refers
+                value = [self._words.key(v, kind) for v in value] if op is Op.IN else self._words.key(value, kind)
+            yield Compare(column.name, op, tuple(value) if op is Op.IN else value)
+
+    def _conditions(self, column: Column) -> type:
+        held = single(column)
+        kind = Kind.ID if is_id(column) else kind_of(held)
+        value, word = PLAIN[kind], FILTER_NAMES.get(kind, "")
+        if kind is Kind.TERM:
+            value, word = self._words.term(held), self._words.name_of(held)
+        elif column.name in POSITIONS:
+            value, word = LogPosition, "LogPosition"
+        name = f"{word}{'List' if column.many else ''}Filter"
+        if name not in self._made:
+            operators = (Op.CONTAINS,) if column.many else OPERATORS[kind]
+            said = {Op.CONTAINS: "Has this among its values."} if column.many else SAID
+            fields = {
+                op.value: Shape(optional(listed(value) if op is Op.IN else bool if op is Op.IS_NULL else value), said[op])
+                for op in operators
+            }
+            self._made[name] = accepted(type(name, (), {}), "Conditions on a value. All that are given must hold.", fields)
+        return self._made[name]  # type: ignore[no-any-return]
+
+
+def compared(table: Table) -> Iterator[Column]:
+    """The columns that a filter may ask about."""
+    return (column for column in table.columns.values() if column.many or column.kind is not Kind.JSON)
+
+
+def single(column: Column) -> Any:
+    """The type of the column's value, or of each value of its list."""
+    return get_args(column.type)[0] if column.many else column.type
+
+
+def is_id(column: Column) -> bool:
+    return column.name in ("id", "record") or kind_of(single(column)) is Kind.ID
+
+
+def filter_name(column: Column) -> str:
+    """An id is asked about under the name of the field that shows it."""
+    return id_of(column.name, column.many) if is_id(column) and column.name != "id" else column.name

@@ -1,0 +1,118 @@
+"""Types of the API made at run time: fields with a type, a meaning, arguments and a way to be resolved.
+
+Sources of fields are mappings: rows of tables, JSON values within them, and what resolvers return. An input arrives as
+a mapping by the names of its fields in the API.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import Enum
+from keyword import iskeyword
+from typing import Any
+
+import strawberry
+from strawberry.annotation import StrawberryAnnotation
+from strawberry.types.arguments import StrawberryArgument
+from strawberry.types.base import StrawberryList, StrawberryOptional
+from strawberry.types.enum import EnumValue, StrawberryEnumDefinition
+from strawberry.types.field import StrawberryField
+from strawberry.types.unset import UNSET
+
+from domain.shared.term import Term
+from graphql_api.names import camel
+
+Resolve = Callable[..., Any]
+"""Called with the source, Strawberry's Info and the arguments; may return an awaitable."""
+
+
+class Shape(StrawberryField):
+    """A field of a type (or of an input) that is made at run time."""
+
+    def __init__(
+        self,
+        kind: Any,
+        doc: str,
+        resolve: Resolve | None = None,
+        arguments: Iterable[StrawberryArgument] = (),
+        default: Any = UNSET,
+    ) -> None:
+        super().__init__(type_annotation=StrawberryAnnotation(kind), description=doc, default=default)
+        self.key = ""
+        """Its name in the source."""
+        self.arguments = list(arguments)
+        self.resolve = resolve
+
+    @property
+    def is_basic_field(self) -> bool:
+        return self.resolve is None
+
+    def get_result(self, source: Any, info: Any, args: list[Any], kwargs: Any) -> Any:  # noqa: ARG002
+        return source.get(self.key, self.absent) if self.resolve is None else self.resolve(source, info, **kwargs)
+
+    @property
+    def absent(self) -> Any:
+        """What a source that does not mention the field says about it."""
+        return None if self.default_value is UNSET else self.default_value
+
+
+def listed(kind: Any) -> Any:
+    """`[Kind!]`"""
+    return StrawberryList(kind)
+
+
+def optional(kind: Any) -> Any:
+    """The kind, or null."""
+    return StrawberryOptional(kind)
+
+
+def argument(name: str, kind: Any, doc: str, default: Any = UNSET) -> StrawberryArgument:
+    """An argument; it may be left out when its kind is optional or when it has a default."""
+    return StrawberryArgument(name, camel(name), StrawberryAnnotation(kind), description=doc, default=default)
+
+
+def interface(shell: type, doc: str, fields: Mapping[str, Shape]) -> type:
+    """Give the class the fields of an interface. What is resolved to it says its type in `__typename`."""
+    made: Any = strawberry.interface(filled(shell, fields), name=shell.__name__, description=doc)
+    made.__strawberry_definition__.resolve_type = named_type
+    return shell
+
+
+def output(shell: type, doc: str, fields: Mapping[str, Shape]) -> type:
+    """Give the class, made beforehand so that others can point to it, the fields of an object type of its name."""
+    made: Any = strawberry.type(filled(shell, fields), name=shell.__name__, description=doc)
+    made.__strawberry_definition__.is_type_of = always
+    return shell
+
+
+def filled(shell: type, fields: Mapping[str, Shape]) -> type:
+    for name, field in fields.items():
+        field.key, field.graphql_name = name, camel(name)
+        setattr(shell, f"{name}_" if iskeyword(name) else name, field)
+    return shell
+
+
+def accepted(shell: type, doc: str, fields: Mapping[str, Shape]) -> type:
+    """Give the class the fields of an input type of its name."""
+    made: Any = strawberry.input(filled(shell, fields), name=shell.__name__, description=doc)
+    made.__strawberry_definition__.from_input = as_mapping
+    return shell
+
+
+def enumeration(name: str, doc: str, terms: type[Enum]) -> StrawberryEnumDefinition:
+    """An enumeration by the names of its members. The domain's class itself stays as it is."""
+    values = [
+        EnumValue(each.name, each.value, description=f"{each.en} · {each.zh}" if isinstance(each, Term) else None)
+        for each in terms
+    ]
+    return StrawberryEnumDefinition(wrapped_cls=terms, name=name, values=values, description=doc)
+
+
+def named_type(row: Mapping[str, Any], *_: Any) -> str:
+    return str(row["__typename"])
+
+
+def always(*_: Any) -> bool:
+    return True
+
+
+def as_mapping(_kind: type, value: Mapping[str, Any], _context: Any) -> Mapping[str, Any]:
+    return value

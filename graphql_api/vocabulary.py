@@ -1,0 +1,177 @@
+"""What each type of the domain is called and looks like in the API, as a value that is shown or as one that is given."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, get_args, get_origin
+
+import msgspec
+import strawberry
+
+from domain.shared.refusal import Labelled
+from domain.shared.term import Term
+from graphql_api import resolve
+from graphql_api.names import id_of, opened, pascal
+from graphql_api.reading import Taken, Value, lives_in, meaning, taken, values
+from graphql_api.refusals import WRONG_KIND
+from graphql_api.scalars import Json
+from graphql_api.shapes import Shape, accepted, enumeration, listed, optional, output
+from projections.tables import Kind, Table, kind_of
+
+PLAIN: Mapping[Kind, Any] = {
+    Kind.ID: strawberry.ID,
+    Kind.TEXT: str,
+    Kind.INTEGER: int,
+    Kind.BOOLEAN: bool,
+    Kind.DATE: date,
+    Kind.MOMENT: datetime,
+    Kind.DECIMAL: Decimal,
+    Kind.JSON: Json,
+    Kind.TERM: str,
+}
+
+
+POSITIONS = {"position", "since", "created_position"}
+"""Columns that hold a place in the log."""
+
+
+def short_name(table: Table) -> str:
+    """The table's name, but `person` for `organisation_person`: parts of an only record go by their own name."""
+    return table.part.name if table.part and table.room and table.room.singleton else table.name
+
+
+def type_name(table: Table) -> str:
+    """`plan_task` is `PlanTask`."""
+    return pascal(short_name(table))
+
+
+class Vocabulary:
+    """The types for these tables and for what is in them. Each is made once, when it is first asked for."""
+
+    def __init__(self, tables: Mapping[str, Table]) -> None:
+        self.tables = tables
+        self.node = type("Node", (), {})
+        self.record = type("Record", (self.node,), {})
+        self.records = {
+            name: type(type_name(table), (self.record if table.room else self.node,), {}) for name, table in tables.items()
+        }
+        """The object type of each table; others point to it before it has its fields."""
+        self.kinds = {type_name(table): name for name, table in tables.items()}
+        """The table of each kind that an opaque id may name."""
+        self.terms: dict[str, type[Term]] = {}
+        """The enumerations made so far."""
+        self._made: dict[str, Any] = {}
+        self._rooms = [table.room for table in tables.values() if table.room]
+        self._leads_to = {t.part.id if t.part else t.room.id: t.name for t in tables.values() if t.room}
+
+    def kind_of(self, table: str) -> str:
+        """What rows of a table are called."""
+        return type_name(self.tables[table])
+
+    def key(self, id: str, table: str | None) -> str:
+        """The plain key in an id, be it opaque or plain. Refuses WRONG_KIND when it is that of another table's row."""
+        kind, key = opened(id, self.kinds)
+        if kind and table and self.kinds[kind] != table:
+            found, wanted = (Labelled(n, type_name(self.tables[n]), self.tables[n].zh) for n in (self.kinds[kind], table))
+            raise WRONG_KIND(id=id, found=found, wanted=wanted)
+        return key
+
+    def leads_to(self, id_type: Any) -> str | None:
+        """The table whose rows have ids of that type."""
+        return self._leads_to.get(id_type)
+
+    def shown(self, annotation: Any) -> Any:
+        """The kind of a value that is shown."""
+        return self._kind(taken(annotation), self._object)
+
+    def given(self, annotation: Any) -> Any:
+        """The kind of a value that a caller gives."""
+        return self._kind(taken(annotation), self._input)
+
+    def term(self, term: type[Term]) -> Any:
+        """The enumeration for a term."""
+        name = self.name_of(term)
+        if self.terms.setdefault(name, term) is not term:
+            raise ValueError(f"two enumerations would be called {name}: {term} and {self.terms[name]}")
+        if name not in self._made:
+            self._made[name] = enumeration(name, meaning(term, term.__name__), term)
+        return self._made[name]
+
+    def fields(self, value: Value) -> Iterator[tuple[str, Shape]]:
+        """The fields for a value of a row or of a structure. An id gives two: itself, and what it leads to."""
+        name, annotation, doc, default = value
+        type_ = taken(annotation)
+        default = None if default is msgspec.NODEFAULT else default
+        if not type_.is_id:
+            yield name, Shape(self.shown(annotation), doc, resolve.entries(name, default) if type_.is_map else None, default=default)
+            return
+        target = self.leads_to(type_.inner)
+        ids = self._kind(type_, self._object)
+        kind = type_name(self.tables[target]) if target else None
+        yield id_of(name, type_.many), Shape(ids, doc, resolve.bare_ids(name, kind, type_.many))
+        if target:
+            record = self.records[target]
+            to = listed(record) if type_.many else optional(record)
+            yield name, Shape(to, doc, resolve.relation(name, target, type_.many))
+
+    def inputs(self, structure: Any) -> dict[str, Shape]:
+        """The fields by which a caller gives the values of a structure."""
+        return {given_name(value): self._given(value) for value in values(structure)}
+
+    def name_of(self, class_: Any) -> str:
+        """The name of a class of the domain: shared ones keep theirs, those of a room begin with the room's.
+
+        An entry of a map is called after its key and value.
+        """
+        if get_origin(class_):
+            return "".join(capital(self._word(each)) for each in get_args(class_)) + "Entry"
+        room = next((pascal(room.name) for room in self._rooms if lives_in(class_, room.state)), "")
+        return str(class_.__name__ if class_.__name__.startswith(room) else room + class_.__name__)
+
+    def _word(self, annotation: Any) -> str:
+        type_ = taken(annotation)
+        word = self.name_of(type_.inner) if type_.is_structure or type_.is_term else type_.inner.__name__
+        return f"{word}s" if type_.many else word
+
+    def _given(self, value: Value) -> Shape:
+        kind = self.given(value.type)
+        if value.default is msgspec.NODEFAULT:
+            return Shape(kind, value.doc)
+        if isinstance(value.default, bool | int | str):
+            return Shape(kind, value.doc, default=value.default)
+        return Shape(kind if taken(value.type).nullable else optional(kind), value.doc)
+
+    def _kind(self, type_: Taken, structured: Any) -> Any:
+        if type_.is_term:
+            kind = self.term(type_.inner)
+        elif type_.is_structure:
+            kind = structured(type_.inner)
+        else:
+            kind = PLAIN[kind_of(type_.inner)]
+        kind = listed(kind) if type_.many or type_.is_map else kind
+        return optional(kind) if type_.nullable else kind
+
+    def _object(self, class_: Any) -> Any:
+        name = self.name_of(class_)
+        if name not in self._made:
+            self._made[name] = type(name, (), {})
+            fields = {field: shape for value in values(class_) for field, shape in self.fields(value)}
+            output(self._made[name], meaning(class_, name), fields)
+        return self._made[name]
+
+    def _input(self, class_: Any) -> Any:
+        name = f"{self.name_of(class_)}ValueInput"
+        if name not in self._made:
+            self._made[name] = type(name, (), {})
+            accepted(self._made[name], meaning(class_, name), self.inputs(class_))
+        return self._made[name]
+
+
+def given_name(value: Value) -> str:
+    """The name of an input for the value: ids are called so."""
+    type_ = taken(value.type)
+    return id_of(value.name, type_.many) if type_.is_id else value.name
+
+
+def capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
