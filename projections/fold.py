@@ -59,12 +59,12 @@ class Fold:
             table: Shape(list(table.columns.values())[skipped:], dialect)
             for table, skipped in [(self._table, OWN), *((table, OWN + 1) for _, table in self._parts), (self._work, 2)]
         }
-        own = [
-            encoder(self._table.columns[name], dialect)
-            for name in ("updated_position", "version", "updated_at", "updated_by")
-        ]
-        self._position, self._version, self._moment, self._person = own
-        self._id = encoder(self._table.columns["id"], dialect)
+        columns = self._table.columns
+        self._id = encoder(columns["id"], dialect)
+        self._position = encoder(columns["updated_position"], dialect)
+        self._version = encoder(columns["version"], dialect)
+        self._moment = encoder(columns["updated_at"], dialect)
+        self._person = encoder(columns["updated_by"], dialect)
 
     def blank(self) -> Record:
         """A record of which nothing is known yet."""
