@@ -1,0 +1,1 @@
+"""The rules of plans, as events in and events out."""
