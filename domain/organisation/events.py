@@ -77,6 +77,7 @@ class UnitMoved(Dated, frozen=True, kw_only=True, tag="organisation.unit.moved")
 
 class UnitDissolved(Dated, frozen=True, kw_only=True, tag="organisation.unit.dissolved"):
     unit: UnitId
+    reason: str
 
 
 class ManagerAppointed(Dated, frozen=True, kw_only=True, tag="organisation.unit.manager_appointed"):
@@ -87,6 +88,7 @@ class ManagerAppointed(Dated, frozen=True, kw_only=True, tag="organisation.unit.
 class ManagerRelieved(Dated, frozen=True, kw_only=True, tag="organisation.unit.manager_relieved"):
     unit: UnitId
     manager: PersonId
+    reason: str
 
 
 class DutyDefined(Struct, frozen=True, kw_only=True, tag="organisation.duty.defined"):
@@ -211,6 +213,7 @@ class EmploymentEnded(Dated, frozen=True, kw_only=True, tag="organisation.person
     """It was recorded that somebody leaves; `effective_on` is the first day without any right."""
 
     person: PersonId
+    reason: str
 
 
 class PersonLeft(Struct, frozen=True, kw_only=True, tag="organisation.person.left"):

@@ -102,8 +102,9 @@ def changed_person(person: Person | None, event: PersonEvent) -> Person:
         return hired(event)
     assert person is not None
     match event:
-        case PositionAssigned(unit=unit, position=position, effective_on=day) | PersonMoved(
-            unit=unit, position=position, effective_on=day
+        case (
+            PositionAssigned(unit=unit, position=position, effective_on=day)
+            | PersonMoved(unit=unit, position=position, effective_on=day)
         ):
             assignment = Assignment(unit=unit, position=position, valid_from=day)
             return replace(person, assignments=followed(person.assignments, assignment))

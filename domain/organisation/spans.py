@@ -36,9 +36,7 @@ def held(history: tuple[S, ...], day: date) -> S | None:
 
 def ended(history: tuple[S, ...], day: date) -> tuple[S, ...]:
     """The history with whatever would last beyond that day ending there."""
-    return tuple(
-        span if span.over(day) else replace(span, valid_to=day) for span in history if span.valid_from < day
-    )
+    return tuple(span if span.over(day) else replace(span, valid_to=day) for span in history if span.valid_from < day)
 
 
 def followed(history: tuple[S, ...], span: S) -> tuple[S, ...]:

@@ -116,12 +116,6 @@ class Organisation(Struct, frozen=True, kw_only=True):
         day = day or self.day
         return next((p.id for p in self.people.values() if p.employed(day) and self.superior(p.id, day) is None), None)
 
-    @property
-    def last_head(self) -> Person | None:
-        """The head of the company once every recorded change has taken effect."""
-        staying = (person for person in self.people.values() if person.left_on is None)
-        return next((person for person in staying if person.reportings[-1].superior is None), None)
-
     def departments(self, day: date) -> tuple[UnitId, ...]:
         """The departments that exist on that day."""
         return tuple(u.id for u in self.units.values() if u.type is UnitType.DEPARTMENT and u.exists(day))

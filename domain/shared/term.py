@@ -56,3 +56,9 @@ class Role(Term):
     LEAD = "LEAD", "牵头分析人"
     REPORTER = "REPORTER", "报告人"
     OWNER = "OWNER", "所有者"
+
+    @property
+    def by_relation(self) -> bool:
+        """Whether it is held towards a record, never by position."""
+        roles = list(Role)
+        return roles.index(self) > roles.index(Role.SYSTEM)

@@ -41,6 +41,11 @@ def civil(moment: datetime) -> date:
     return moment.astimezone(SHANGHAI).date()
 
 
+def midnight(day: date) -> datetime:
+    """The moment at which the company's calendar day begins."""
+    return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)
+
+
 def percent(value: Decimal, field: str = "percent") -> Decimal:
     """The value, if it is a percentage from 0 to 100. Refuses NOT_A_PERCENTAGE."""
     if not 0 <= value <= 100:
