@@ -8,110 +8,128 @@ from io import StringIO
 
 from msgspec import Struct
 
+from application.imports.problems import BadFile, Place, Problem
 from domain.issue.migrated import HANDLINGS
 from domain.issue.migration import CaseRow
-from domain.shared.refusal import Reason
+from domain.shared.refusal import Reason, Refused
 from domain.shared.values import SHANGHAI
 
-HEADER = ["case_id", "status", "sub_status", "timestamp"]
+HEADER = ("case_id", "status", "sub_status", "timestamp")
+CASE, STATUS, SUB_STATUS, TIMESTAMP = HEADER
 
 NOT_UTF8 = Reason(
-    "import.not_utf8",
-    "Line {line} is not UTF-8 (byte {byte} of the file).",
-    "第{line}行不是UTF-8编码（文件第{byte}字节）。",
+    "import.not_utf8", "This is not UTF-8 (byte {byte} of the file).", "不是UTF-8编码（文件第{byte}字节）。"
 )
 WRONG_HEADER = Reason(
-    "import.header", "Line 1 must name the columns {expected}, not {found}.", "第1行须为列名{expected}，现为{found}。"
+    "import.header", "The columns must be {expected}, not {found}.", "列名须为{expected}，现为{found}。"
 )
-CUT_OFF = Reason(
-    "import.cut_off",
-    "Line {line}, the last one, does not end; the file has been cut off.",
-    "末行（第{line}行）不完整，文件被截断。",
-)
+CUT_OFF = Reason("import.cut_off", "The last line does not end; the file has been cut off.", "末行不完整，文件被截断。")
 WRONG_COLUMNS = Reason(
-    "import.columns",
-    "Line {line} has {found} columns instead of {expected}.",
-    "第{line}行有{found}列，应为{expected}列。",
+    "import.columns", "There are {found} columns instead of {expected}.", "有{found}列，应为{expected}列。"
 )
-BROKEN = Reason("import.broken", "Line {line} cannot be read: {problem}.", "第{line}行无法读取（{problem}）。")
-BLANK_CASE = Reason("import.blank", "Line {line}, column {column}: there is nothing.", "第{line}行{column}列为空。")
-UNKNOWN_STATUS = Reason(
-    "import.status",
-    "Line {line}, columns status and sub_status: {status} is not known.",
-    "第{line}行status和sub_status列：未知状态{status}。",
-)
+BROKEN = Reason("import.broken", "This cannot be read: {problem}.", "无法读取（{problem}）。")
+BLANK_CASE = Reason("import.blank", "The case is missing.", "缺少案例编号。")
+UNKNOWN_STATUS = Reason("import.status", "The status {status} is not known.", "未知状态{status}。")
 BAD_MOMENT = Reason(
     "import.timestamp",
-    "Line {line}, column timestamp: {value} is not a local time like 2012-05-05T14:58:00.",
-    "第{line}行timestamp列：{value}不是2012-05-05T14:58:00形式的本地时间。",
+    "{value} is not a local time like 2012-05-05T14:58:00.",
+    "{value}不是2012-05-05T14:58:00形式的本地时间。",
 )
 UNORDERED = Reason(
     "import.order",
-    "Line {line}, column timestamp: {value} lies before the previous row of the case {case}.",
-    "第{line}行timestamp列：{value}早于案例{case}的上一行。",
+    "{value} lies before the previous row of the case {case}.",
+    "{value}早于案例{case}的上一行。",
 )
 
 
 class Case(Struct, frozen=True):
-    """A case of the other ledger with all its rows, in their order."""
+    """A case of the other ledger with all its rows, in their order; `line` is that of its first one."""
 
     id: str
+    line: int
     rows: tuple[CaseRow, ...]
 
 
 def read_incidents(content: bytes, zone: tzinfo = SHANGHAI) -> tuple[Case, ...]:
     """The cases in the file, in order of appearance; its local times are of that zone.
 
-    Refuses the whole file, naming the line, when anything in it is not as it must be (codes `import.*`).
+    Raises BadFile, naming every line in which something is not as it must be.
     """
-    content = content.removeprefix(BOM_UTF8)
-    cases: dict[str, list[CaseRow]] = {}
-    for line, (case, status, sub_status, timestamp) in rows(text_of(content)):
-        if not case.strip():
-            raise BLANK_CASE(line=line, column="case_id")
-        if (status, sub_status) not in HANDLINGS:
-            raise UNKNOWN_STATUS(line=line, status=f"{status}/{sub_status}")
-        row = CaseRow(status, sub_status, moment(timestamp, line, zone))
-        before = cases.setdefault(case, [])
-        if before and row.at < before[-1].at:
-            raise UNORDERED(line=line, value=timestamp, case=case)
-        before.append(row)
-    return tuple(Case(id, tuple(of_case)) for id, of_case in cases.items())
+    problems: list[Problem] = []
+    cases: dict[str, tuple[int, list[CaseRow]]] = {}
+    for line, cells in lines(content, problems):
+        id = cells[0]
+        _, rows = cases.setdefault(id, (line, []))
+        try:
+            rows.append(row(cells, line, zone, rows))
+        except Wrong as wrong:
+            problems.append(wrong.problem)
+    if problems:
+        raise BadFile(sorted(problems, key=lambda each: each.place))
+    return tuple(Case(id, line, tuple(rows)) for id, (line, rows) in cases.items())
 
 
-def text_of(content: bytes) -> str:
-    """The file as text. Refuses NOT_UTF8 and CUT_OFF."""
-    try:
-        text = content.decode()
-    except UnicodeDecodeError as wrong:
-        line = content.count(b"\n", 0, wrong.start) + 1
-        raise NOT_UTF8(line=line, byte=wrong.start + 1) from None
-    if text and not text.endswith("\n"):
-        raise CUT_OFF(line=text.count("\n") + 1)
-    return text
+class Wrong(Exception):
+    """Something in a line is not as it must be."""
+
+    def __init__(self, line: int, column: str, no: Refused) -> None:
+        super().__init__(str(no))
+        self.problem = Problem(Place("", line, column), no)
 
 
-def rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows below the header with their line numbers. Refuses WRONG_HEADER, WRONG_COLUMNS and BROKEN."""
-    reader = csv.reader(StringIO(text, newline=""), strict=True)
-    try:
-        header = next(reader, [])
-        if header != HEADER:
-            raise WRONG_HEADER(expected=HEADER, found=header)
-        for row in reader:
-            if len(row) != len(HEADER):
-                raise WRONG_COLUMNS(line=reader.line_num, found=len(row), expected=len(HEADER))
-            yield reader.line_num, row
-    except csv.Error as wrong:
-        raise BROKEN(line=reader.line_num, problem=wrong) from None
+def row(cells: list[str], line: int, zone: tzinfo, before: list[CaseRow]) -> CaseRow:
+    """The row of a case, after those before it. Raises Wrong."""
+    case, status, sub_status, timestamp = cells
+    if not case.strip():
+        raise Wrong(line, CASE, BLANK_CASE())
+    if (status, sub_status) not in HANDLINGS:
+        raise Wrong(line, SUB_STATUS, UNKNOWN_STATUS(status=f"{status}/{sub_status}"))
+    at = moment(timestamp, zone)
+    if at is None:
+        raise Wrong(line, TIMESTAMP, BAD_MOMENT(value=timestamp))
+    if before and at < before[-1].at:
+        raise Wrong(line, TIMESTAMP, UNORDERED(value=timestamp, case=case))
+    return CaseRow(status, sub_status, at)
 
 
-def moment(text: str, line: int, zone: tzinfo) -> datetime:
-    """The local time in its zone. Refuses BAD_MOMENT."""
+def moment(text: str, zone: tzinfo) -> datetime | None:
+    """The local time in its zone, if it is one that is written in full."""
     try:
         local = datetime.fromisoformat(text)
     except ValueError:
-        local = None
-    if local is None or local.isoformat() != text or local.tzinfo is not None:
-        raise BAD_MOMENT(line=line, value=text)
-    return local.replace(tzinfo=zone)
+        return None
+    return local.replace(tzinfo=zone) if local.isoformat() == text and local.tzinfo is None else None
+
+
+def lines(content: bytes, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
+    """The lines below the header with their numbers. Adds to `problems` those that are none; raises BadFile."""
+    reader = csv.reader(StringIO(text_of(content), newline=""), strict=True)
+    try:
+        header = next(reader, [])
+        if header != list(HEADER):
+            raise bad(1, WRONG_HEADER(expected=HEADER, found=header))
+        for cells in reader:
+            if len(cells) == len(HEADER):
+                yield reader.line_num, cells
+            else:
+                no = WRONG_COLUMNS(found=len(cells), expected=len(HEADER))
+                problems.append(Problem(Place("", reader.line_num), no))
+    except csv.Error as wrong:
+        problems.append(Problem(Place("", reader.line_num), BROKEN(problem=wrong)))
+
+
+def text_of(content: bytes) -> str:
+    """The file as text. Raises BadFile for what is not UTF-8, or ends in the middle of a line."""
+    content = content.removeprefix(BOM_UTF8)
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as wrong:
+        raise bad(content.count(b"\n", 0, wrong.start) + 1, NOT_UTF8(byte=wrong.start + 1)) from None
+    if text and not text.endswith("\n"):
+        raise bad(text.count("\n") + 1, CUT_OFF())
+    return text
+
+
+def bad(line: int, no: Refused) -> BadFile:
+    """The file cannot be read at all."""
+    return BadFile([Problem(Place("", line), no)])

@@ -99,7 +99,7 @@ def read_plans(file: Path, names: Names) -> list[Written]:
     if not named and not problems:
         problems.append(Problem(Place("", 1), NO_PLANS()))
     if problems:
-        raise BadFile(sorted(problems, key=lambda each: each.place))
+        raise BadFile(sorted(problems, key=lambda each: each.place[:2]))
     return [Written(plan.row.place, plan.made, content(plan, entries)) for plan in plans.values()]
 
 

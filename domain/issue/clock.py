@@ -8,7 +8,7 @@ from domain.issue.measure import UNFINISHED, Measure
 from domain.issue.solving_events import IssueEscalated, IssueMeasureReminded, IssueReminded
 from domain.issue.state import Issue
 from domain.issue.terms import Matter, Origin, Status
-from domain.organisation.state import Organisation, company
+from domain.organisation.state import ORGANISATION, Organisation, company
 from domain.shared.act import Context, World, act
 from domain.shared.ids import PersonId
 from domain.shared.term import Role
@@ -26,10 +26,11 @@ def end_of(day: date) -> datetime:
 
 
 def wakes(issue: Issue, world: World) -> datetime | None:
-    """When the next reminder or escalation of the issue comes."""
-    if not issue.is_open:
+    """When the next reminder or escalation of the issue comes; none while there is no organisation to be reminded."""
+    organisation = world.get(Organisation, ORGANISATION)
+    if organisation is None or not issue.is_open:
         return None
-    moments = [moment for moment, _, _, _ in late(issue, company(world))]
+    moments = [moment for moment, _, _, _ in late(issue, organisation)]
     moments += [end_of(measure.due) for measure in unreminded(issue)]
     return min(moments).astimezone(UTC) if moments else None
 

@@ -6,6 +6,8 @@ from domain.issue.state import Issue
 from domain.organisation.state import OPEN_WORK
 from domain.shared.refusal import Reason
 
+SOURCE = "issue.source"
+"""The case of another ledger that an issue was, as `ledger/case`."""
 MIGRATED_TWICE = Reason(
     "issue.migrated_twice", "{key} was migrated before, as issue {holder}.", "{key}已迁移为问题{holder}。"
 )
@@ -14,7 +16,7 @@ MIGRATED_TWICE = Reason(
 def claims(issue: Issue) -> Iterator[tuple[str, str]]:
     """Its finding while it is open, the case that it was, and the units that have work with it still."""
     if issue.source:
-        yield "issue.source", f"{issue.source}/{issue.source_case}"
+        yield SOURCE, f"{issue.source}/{issue.source_case}"
     if not issue.is_open:
         return
     if issue.reference:
