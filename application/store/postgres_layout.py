@@ -63,67 +63,73 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {schema}.{tabl
 """
 
 # Each statement inside sees what was committed before it began, so all that follow the lock see every earlier unit.
-# All checks come before the first write: a unit that is refused leaves nothing to undo.
+# All checks of a unit come before its first write: a unit that is refused leaves nothing to undo.
 FUNCTIONS = """
-CREATE FUNCTION {schema}.append(
-    streams text[], versions bigint[], types text[], datas bytea[],
-    held text[], held_at bigint[],
-    released_names text[], released_keys text[], released_by text[],
-    claimed_names text[], claimed_keys text[], claimed_by text[], is_unique boolean[],
-    command text, digest_ text, answer_ bytea,
-    OUT outcome text, OUT place bigint, OUT words text[], OUT body bytea
-) LANGUAGE plpgsql AS $$
+CREATE FUNCTION {schema}.append(units jsonb)
+RETURNS TABLE (outcome text, place bigint, words text[], body bytea) LANGUAGE plpgsql AS $$
+DECLARE
+    unit jsonb;
+    before bigint;
+    head bigint;
 BEGIN
     PERFORM pg_advisory_xact_lock({lock});
-    IF command IS NOT NULL THEN
-        SELECT 'repeated', ARRAY[r.command_id, r.digest], r.answer INTO outcome, words, body
-            FROM {schema}.receipts r WHERE r.command_id = command;
-        IF FOUND THEN RETURN; END IF;
-    END IF;
-    SELECT 'stale', now.version, ARRAY[h.stream] INTO outcome, place, words
-        FROM unnest(held, held_at) WITH ORDINALITY AS h (stream, version, nth),
-        LATERAL (SELECT coalesce((SELECT e.originator_version FROM {schema}.stored_events e
-            WHERE e.originator_id = h.stream ORDER BY e.originator_version DESC LIMIT 1), 0) AS version) AS now
-        WHERE now.version <> h.version ORDER BY h.nth LIMIT 1;
-    IF FOUND THEN RETURN; END IF;
-    IF true = ANY (is_unique) THEN
-        SELECT 'taken', ARRAY[w.name, w.key, w.stream, holder.stream] INTO outcome, words
-            FROM unnest(claimed_names, claimed_keys, claimed_by, is_unique)
-                WITH ORDINALITY AS w (name, key, stream, only_one, nth),
-            LATERAL (
-                SELECT c.stream FROM {schema}.claims c
-                    WHERE c.name = w.name AND c.key = w.key AND c.stream <> w.stream AND NOT EXISTS (
-                        SELECT FROM unnest(released_names, released_keys, released_by) AS r (name, key, stream)
-                        WHERE r.name = c.name AND r.key = c.key AND r.stream = c.stream)
-                UNION ALL
-                SELECT o.stream FROM unnest(claimed_names, claimed_keys, claimed_by)
-                    WITH ORDINALITY AS o (name, key, stream, nth)
-                    WHERE o.name = w.name AND o.key = w.key AND o.stream <> w.stream AND o.nth < w.nth
-            ) AS holder
-            WHERE w.only_one ORDER BY w.nth, holder.stream LIMIT 1;
-        IF FOUND THEN RETURN; END IF;
-    END IF;
-    IF cardinality(released_names) > 0 THEN
-        DELETE FROM {schema}.claims c
-            USING unnest(released_names, released_keys, released_by) AS r (name, key, stream)
-            WHERE c.name = r.name AND c.key = r.key AND c.stream = r.stream;
-    END IF;
-    IF cardinality(claimed_names) > 0 THEN
-        INSERT INTO {schema}.claims SELECT * FROM unnest(claimed_names, claimed_keys, claimed_by)
-            ON CONFLICT DO NOTHING;
-    END IF;
-    IF command IS NOT NULL THEN
-        INSERT INTO {schema}.receipts VALUES (command, digest_, answer_);
-    END IF;
-    outcome := 'recorded';
-    SELECT coalesce(max(notification_id), 0) INTO place FROM {schema}.stored_events;
-    IF cardinality(streams) > 0 THEN
+    SELECT coalesce(max(notification_id), 0) INTO before FROM {schema}.stored_events;
+    head := before;
+    FOR unit IN SELECT value FROM jsonb_array_elements(units) LOOP
+        IF unit ? 'receipt' THEN
+            SELECT 'repeated', 0, ARRAY[r.command_id, r.digest], r.answer INTO outcome, place, words, body
+                FROM {schema}.receipts r WHERE r.command_id = unit->'receipt'->>0;
+            IF FOUND THEN RETURN NEXT; CONTINUE; END IF;
+        END IF;
+        body := NULL;
+
+        SELECT 'stale', coalesce(now.version, 0), ARRAY[h.held->>0] INTO outcome, place, words
+            FROM jsonb_array_elements(unit->'held') WITH ORDINALITY AS h (held, nth)
+            LEFT JOIN LATERAL (
+                SELECT e.originator_version AS version FROM {schema}.stored_events e
+                    WHERE e.originator_id = h.held->>0 ORDER BY e.originator_version DESC LIMIT 1
+            ) AS now ON true
+            WHERE coalesce(now.version, 0) <> (h.held->>1)::bigint ORDER BY h.nth LIMIT 1;
+        IF FOUND THEN RETURN NEXT; CONTINUE; END IF;
+
+        IF unit ? 'unique' THEN
+            SELECT 'taken', 0, ARRAY[w.claim->>0, w.claim->>1, w.claim->>2, holder.stream] INTO outcome, place, words
+                FROM jsonb_array_elements(unit->'claims') WITH ORDINALITY AS w (claim, nth), LATERAL (
+                    SELECT c.stream FROM {schema}.claims c
+                        WHERE c.name = w.claim->>0 AND c.key = w.claim->>1 AND c.stream <> w.claim->>2
+                            AND NOT coalesce(unit->'releases', '[]') @> jsonb_build_array(
+                                jsonb_build_array(c.name, c.key, c.stream))
+                    UNION ALL
+                    SELECT o.claim->>2 FROM jsonb_array_elements(unit->'claims') WITH ORDINALITY AS o (claim, nth)
+                        WHERE o.nth < w.nth AND o.claim->>0 = w.claim->>0 AND o.claim->>1 = w.claim->>1
+                            AND o.claim->>2 <> w.claim->>2
+                ) AS holder
+                WHERE unit->'unique' ? (w.claim->>0) ORDER BY w.nth, holder.stream LIMIT 1;
+            IF FOUND THEN RETURN NEXT; CONTINUE; END IF;
+        END IF;
+
+        IF unit ? 'releases' THEN
+            DELETE FROM {schema}.claims c USING jsonb_array_elements(unit->'releases') AS released
+                WHERE c.name = released->>0 AND c.key = released->>1 AND c.stream = released->>2;
+        END IF;
+        IF unit ? 'claims' THEN
+            INSERT INTO {schema}.claims SELECT claim->>0, claim->>1, claim->>2
+                FROM jsonb_array_elements(unit->'claims') AS claim ON CONFLICT DO NOTHING;
+        END IF;
+        IF unit ? 'receipt' THEN
+            INSERT INTO {schema}.receipts VALUES (
+                unit->'receipt'->>0, unit->'receipt'->>1, decode(unit->'receipt'->>2, 'base64'));
+        END IF;
         INSERT INTO {schema}.stored_events
-            SELECT e.stream, e.version, e.type, e.data, place + e.nth
-            FROM unnest(streams, versions, types, datas) WITH ORDINALITY AS e (stream, version, type, data, nth);
-        place := place + cardinality(streams);
-        PERFORM pg_notify({channel}, place::text);
-    END IF;
+            SELECT entry->>0, (entry->>1)::bigint, entry->>2, decode(entry->>3, 'base64'), head + nth
+            FROM jsonb_array_elements(unit->'entries') WITH ORDINALITY AS e (entry, nth);
+        head := head + jsonb_array_length(unit->'entries');
+        outcome := 'recorded';
+        place := head;
+        words := NULL;
+        RETURN NEXT;
+    END LOOP;
+    IF head > before THEN PERFORM pg_notify({channel}, head::text); END IF;
 END $$;
 
 CREATE FUNCTION {schema}.refuse(

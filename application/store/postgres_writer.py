@@ -1,11 +1,12 @@
-"""Writes a group of works into PostgreSQL in one transaction and one round trip."""
+"""Writes a group of works into PostgreSQL: all its units in one transaction and one round trip."""
 
 import threading
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 import psycopg
-from psycopg import Connection, Cursor
+from psycopg import Connection
 from psycopg.rows import tuple_row
 from psycopg.sql import SQL, Composed, Identifier
 
@@ -24,27 +25,18 @@ class PostgresWriter:
         named = {"schema": Identifier(schema)}
         self._dsn = dsn
         self._append: Composed = SQL(
-            "SELECT * FROM {schema}.append(%s::text[], %s::bigint[], %s::text[], %s::bytea[], %s::text[], %s::bigint[],"
-            " %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::boolean[],"
-            " %s::text, %s::text, %s::bytea)"
-        ).format(**named)
-        self._refuse: Composed = SQL(
-            "SELECT 'recorded', 0::bigint, NULL, NULL FROM {schema}.refuse("
-            "%s::text, %s::text, %s::text, %s::text, %s::text, %s::text, %s::bytea, %s::text)"
-        ).format(**named)
+            "SELECT outcome, place, words, body FROM {schema}.append(%s::jsonb)"
+        ).format(**named)  # fmt: skip
+        self._refuse: Composed = SQL("SELECT FROM {schema}.refuse(%s, %s, %s, %s, %s, %s, %s, %s)").format(**named)
         self._connection: Connection[Any] | None = None
         self._busy = threading.Lock()
         self._closed = False
 
     def write(self, works: Sequence[Work]) -> list[Outcome]:
-        """The last position of each unit, or the error that it met alone."""
+        """The last position of each unit, or the error that it met alone; 0 for refusals."""
         with self._busy:
-            outcomes = self._try(works)
-            again = [n for n, work in enumerate(works) if self._is_worth_repeating(work, outcomes[n])]
-            if again:
-                for n, outcome in zip(again, self._try([works[n] for n in again]), strict=True):
-                    outcomes[n] = outcome
-            return outcomes
+            units = iter(self._append_all([work for work in works if isinstance(work, Unit)]))
+            return [next(units) if isinstance(work, Unit) else self._write_refusal(work) for work in works]
 
     def close(self) -> None:
         """Close once the group that is being written has been."""
@@ -53,82 +45,63 @@ class PostgresWriter:
             if self._connection:
                 self._connection.close()
 
-    def _is_worth_repeating(self, work: Work, outcome: Outcome) -> bool:
-        """After a lost connection nobody knows what was recorded; a receipt makes a second attempt harmless."""
-        return (
-            isinstance(work, Unit) and work.receipt is not None and isinstance(outcome, Unavailable)
-            and self._connection is None and not self._closed
-        )  # fmt: skip
+    def _append_all(self, units: Sequence[Unit]) -> list[Outcome]:
+        outcomes = self._attempt(units)
+        if self._connection is None and not self._closed:
+            # After a lost connection nobody knows what was recorded; a receipt makes a second attempt harmless.
+            again = [n for n, unit in enumerate(units) if unit.receipt and isinstance(outcomes[n], Unavailable)]
+            for n, outcome in zip(again, self._attempt([units[n] for n in again]), strict=True):
+                outcomes[n] = outcome
+        return outcomes
 
-    def _try(self, works: Sequence[Work]) -> list[Outcome]:
-        statements = [self._statement(work) for work in works]
-        sendable = [statement for statement in statements if not isinstance(statement, ValueError)]
+    def _attempt(self, units: Sequence[Unit]) -> list[Outcome]:
+        if not units:
+            return []
         try:
-            rows = iter(self._send(sendable))
+            return [_outcome(row) for row in self._execute(self._append, [_encoded(units)])]
         except (psycopg.OperationalError, psycopg.InterfaceError) as wrong:
-            self._drop_broken()
-            return [Unavailable(str(wrong)) for _ in works]
-        except psycopg.Error as wrong:
-            if len(works) == 1:
-                return [wrong]
-            return [self._try([work])[0] for work in works]
-        return [statement if isinstance(statement, ValueError) else _outcome(next(rows)) for statement in statements]
+            return [Unavailable(str(wrong)) for _ in units]
+        except (psycopg.Error, ValueError) as wrong:
+            return [wrong] if len(units) == 1 else [self._attempt([unit])[0] for unit in units]
 
-    def _statement(self, work: Work) -> tuple[Composed, Sequence[Any]] | ValueError:
-        if isinstance(work, Refusal):
-            return self._refuse, work
+    def _write_refusal(self, refusal: Refusal) -> Outcome:
         try:
-            return self._append, _arguments(work)
-        except ValueError as wrong:
+            self._execute(self._refuse, refusal)
+        except (psycopg.OperationalError, psycopg.InterfaceError) as wrong:
+            return Unavailable(str(wrong))
+        except psycopg.Error as wrong:
             return wrong
+        return 0
 
-    def _send(self, statements: Sequence[tuple[Composed, Sequence[Any]]]) -> list[Row]:
-        """The row that each statement gives; all of them in one transaction."""
-        connection = self._connected()
-        if len(statements) == 1:
-            return [_row(_execute(connection, *statements[0]))]
-        with connection.pipeline(), connection.transaction():
-            cursors = [_execute(connection, *statement) for statement in statements]
-        return [_row(cursor) for cursor in cursors]
-
-    def _connected(self) -> Connection[Any]:
+    def _execute(self, statement: Composed, values: Sequence[Any]) -> list[Row]:
         if self._closed:
             raise psycopg.InterfaceError("the store is closed")
         if self._connection is None:
             self._connection = connect(self._dsn)
-        return self._connection
-
-    def _drop_broken(self) -> None:
-        if self._connection and self._connection.broken:
-            self._connection.close()
-            self._connection = None
-
-
-def _execute(connection: Connection[Any], statement: Composed, arguments: Sequence[Any]) -> Cursor[Row]:
-    return connection.cursor(row_factory=tuple_row).execute(statement, arguments, prepare=True, binary=True)
+        try:
+            with self._connection.cursor(row_factory=tuple_row) as cursor:
+                return cursor.execute(statement, values, prepare=True, binary=True).fetchall()
+        finally:
+            if self._connection.broken:
+                self._connection.close()
+                self._connection = None
 
 
-def _row(cursor: Cursor[Row]) -> Row:
-    row = cursor.fetchone()
-    assert row is not None
-    return row
+def _encoded(units: Sequence[Unit]) -> str:
+    """The units as the function takes them; bytes become base64. What is empty is left out, and then not looked at."""
+    return msgspec.json.encode([_as_object(unit) for unit in units]).decode()
 
 
-def _arguments(unit: Unit) -> list[Any]:
-    held = [*unit.before().items(), *unit.reads.items()]
-    receipt = unit.receipt or (None, None, None)
-    return [
-        *_columns(unit.entries, 4),
-        *_columns(held, 2),
-        *_columns(unit.releases, 3),
-        *_columns(unit.claims, 3),
-        [claim.name in unit.unique for claim in unit.claims],
-        *receipt,
-    ]
-
-
-def _columns(rows: Sequence[Row], width: int) -> list[list[Any]]:
-    return [[row[n] for row in rows] for n in range(width)]
+def _as_object(unit: Unit) -> dict[str, object]:
+    unique = {claim.name for claim in unit.claims} & unit.unique
+    optional = {
+        "receipt": unit.receipt, "claims": unit.claims, "releases": unit.releases, "unique": tuple(unique),
+    }  # fmt: skip
+    return {
+        "entries": unit.entries,
+        "held": [*unit.before().items(), *unit.reads.items()],
+        **{name: value for name, value in optional.items() if value},
+    }
 
 
 def _outcome(row: Row) -> Outcome:

@@ -40,11 +40,14 @@ class SQLiteWriter:
         self._busy = threading.Lock()
 
     def write(self, works: Sequence[Unit | Refusal | Snapshot]) -> list[int | BaseException]:
-        """The last position of each unit, or the error that it met alone. Raises Unavailable when all of it failed."""
+        """The last position of each unit, or the error that it met alone. A single work raises it.
+
+        Raises Unavailable when nothing at all could be written.
+        """
         with self._busy:
             try:
                 self._connection.execute("BEGIN IMMEDIATE")
-                outcomes = [self._apart(work) for work in works]
+                outcomes = [self._record(works[0])] if len(works) == 1 else [self._apart(work) for work in works]
                 self._connection.execute("COMMIT")
             except sqlite3.Error as wrong:
                 raise Unavailable(str(wrong)) from wrong
