@@ -71,10 +71,12 @@ class IssueRectificationOrdered(Struct, frozen=True, kw_only=True, tag="issue.re
 
 
 class IssueRectificationAnswered(Struct, frozen=True, kw_only=True, tag="issue.rectification_answered"):
-    """The unit names what went wrong; the measures that it offers follow as a proposed solution."""
+    """The unit names what went wrong, and proposes the solution by which it will be put right."""
 
     answer: str
     causes: tuple[Cause, ...]
+    solution: Solution
+    request: Request
 
 
 class IssueAnalysisStarted(Struct, frozen=True, kw_only=True, tag="issue.analysis_started"):

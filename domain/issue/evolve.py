@@ -12,8 +12,8 @@ from domain.issue.measure import planned, with_charges, without_charges
 from domain.issue.migrated import begun, went_on
 from domain.issue.state import Issue
 from domain.issue.terms import Matter
-from domain.issue.values import Alarm, Comment, Conflict, Finding, Link, Proposal
-from domain.shared.approval import Signature
+from domain.issue.values import Alarm, Comment, Conflict, Finding, Link, Proposal, Solution
+from domain.shared.approval import Request, Signature
 from domain.shared.ids import IssueId, PersonId
 from domain.shared.recorded import Stamp
 from domain.shared.term import Role
@@ -116,8 +116,9 @@ def evolve_reporting(
             return replace(issue, merged_into=into, ended_because=reason)
         case e.IssueRectificationOrdered(demand=demand, due=due):
             return replace(issue, demand=demand, answer_due=due)
-        case e.IssueRectificationAnswered(answer=answer, causes=causes):
-            return replace(issue, answer=answer, answered_at=stamp.at, causes=causes, analysed_at=stamp.at)
+        case e.IssueRectificationAnswered(answer=answer, causes=causes, solution=solution, request=request):
+            answered = replace(issue, answer=answer, answered_at=stamp.at, causes=causes, analysed_at=stamp.at)
+            return proposed(answered, solution, request)
         case _:
             assert_never(event)
 
@@ -147,8 +148,7 @@ def evolve_analysis(issue: Issue, event: e.AnalysisEvent, stamp: Stamp) -> Issue
 def evolve_solution(issue: Issue, event: e.SolutionEvent) -> Issue:
     match event:
         case e.IssueSolutionProposed(solution=solution, request=request):
-            proposal = Proposal(version=request.content_version, solution=solution, request=request)
-            return replace(issue, proposals=(*issue.proposals, proposal))
+            return proposed(issue, solution, request)
         case e.IssueSolutionSubmitted(version=version, request=request):
             return replace(issue, agreed=version, request=request)
         case (
@@ -160,6 +160,11 @@ def evolve_solution(issue: Issue, event: e.SolutionEvent) -> Issue:
             return replace(signed(issue, signature), agreed=None)
         case _:
             assert_never(event)
+
+
+def proposed(issue: Issue, solution: Solution, request: Request) -> Issue:
+    proposal = Proposal(version=request.content_version, solution=solution, request=request)
+    return replace(issue, proposals=(*issue.proposals, proposal))
 
 
 def signed(issue: Issue, signature: Signature) -> Issue:
@@ -191,7 +196,7 @@ def evolve_execution(issue: Issue, event: x.ExecutionEvent, stamp: Stamp) -> Iss
         case x.IssueConflictRaised(units=units, subject=subject, due=due):
             conflict = Conflict(units=units, subject=subject, due=due, raised_by=whoever(stamp))
             return replace(issue, conflict=conflict)
-        case x.IssueConflictSettled():
+        case x.IssueConflictSettled() | x.IssueConflictFailed():
             return replace(issue, conflict=None)
         case x.IssueDueChanged(matter=matter, due=due):
             changed = {DUE_FIELDS[matter]: due, "due_changes": issue.due_changes + 1}

@@ -5,22 +5,21 @@ from datetime import date
 from decimal import Decimal
 
 from domain.issue.analysis import ahead
-from domain.issue.clock import end_of
 from domain.issue.measure import Measure
 from domain.issue.solving_events import (
     IssueAssigned,
     IssueAssignmentAccepted,
     IssueAssignmentContested,
+    IssueConflictFailed,
     IssueConflictRaised,
     IssueConflictSettled,
-    IssueEscalated,
     IssueMeasureCompleted,
     IssueMeasureProgressed,
     IssueMeasureWaived,
     IssueResolved,
 )
 from domain.issue.state import Issue
-from domain.issue.terms import Matter, MeasureStatus
+from domain.issue.terms import MeasureStatus
 from domain.issue.values import Charge, Resolution
 from domain.organisation.rules import employed_on, unit_on
 from domain.organisation.state import company
@@ -138,15 +137,16 @@ def raise_conflict(
 @act("结束部门协调", Role.OG, Role.PG)
 def settle_conflict(
     issue: Issue, context: Context, *, agreed: bool, outcome: Text
-) -> Iterator[IssueConflictSettled | IssueEscalated]:
+) -> Iterator[IssueConflictSettled | IssueConflictFailed]:
     """Record what the coordination came to; without agreement it goes to the president's office (ISSUE-13, ORG-14)."""
     if issue.conflict is None:
         raise NO_CONFLICT()
-    yield IssueConflictSettled(agreed=agreed, outcome=outcome)
-    if not agreed:
-        organisation, today = company(context.world), context.today
-        told = organisation.holders(Role.PO, today) or organisation.holders(Role.MGMT, today)
-        yield IssueEscalated(level=3, matter=Matter.CONFLICT, due=end_of(issue.conflict.due), to=told)
+    if agreed:
+        yield IssueConflictSettled(outcome=outcome)
+        return
+    organisation, today = company(context.world), context.today
+    told = organisation.holders(Role.PO, today) or organisation.holders(Role.MGMT, today)
+    yield IssueConflictFailed(outcome=outcome, to=told)
 
 
 @act("申报解决", Role.RP)

@@ -9,10 +9,9 @@ from domain.issue.events import (
     IssueRectificationOrdered,
     IssueRegistered,
     IssueReported,
-    IssueSolutionProposed,
 )
 from domain.issue.reporting import checked, next_number
-from domain.issue.solutions import proposed
+from domain.issue.solutions import drawn_up
 from domain.issue.state import Issue
 from domain.issue.terms import Category, Kind, Origin, Severity
 from domain.issue.values import Cause, Moment, SolutionDraft
@@ -67,8 +66,8 @@ def order_rectification(
 @act("答复整改", allow(Role.RD, kind=Kind.RECTIFICATION))
 def answer_rectification(
     issue: Issue, context: Context, *, answer: Text, causes: tuple[Cause, ...], solution: SolutionDraft
-) -> Iterator[IssueRectificationAnswered | IssueSolutionProposed]:
+) -> Iterator[IssueRectificationAnswered]:
     """Answer an order for the unit: what went wrong, and by which measures it will be put right (ISSUE-12)."""
     with_cause(causes)
-    yield IssueRectificationAnswered(answer=answer, causes=causes)
-    yield proposed(issue, causes, solution, context)
+    proposal, request = drawn_up(issue, causes, solution, context)
+    yield IssueRectificationAnswered(answer=answer, causes=causes, solution=proposal, request=request)

@@ -19,7 +19,7 @@ from domain.issue.values import Cause, MeasureDraft, Proposal, Solution, Solutio
 from domain.organisation.rules import unit_on
 from domain.organisation.state import company
 from domain.shared.act import Context, act, allow
-from domain.shared.approval import Verdict, ask, sign
+from domain.shared.approval import Request, Verdict, ask, sign
 from domain.shared.ids import MeasureId
 from domain.shared.refusal import Reason
 from domain.shared.term import Role
@@ -54,11 +54,17 @@ NEEDS_NO_APPROVAL = Reason(
 @act("提出方案", Role.ANALYST, Role.OG, Role.DDM, allow(Role.RD, kind=Kind.RECTIFICATION))
 def propose_solution(issue: Issue, context: Context, *, solution: SolutionDraft) -> Iterator[IssueSolutionProposed]:
     """Propose a version of a solution; each measure addresses a root cause (ISSUE-05, ISSUE-06)."""
-    yield proposed(issue, issue.causes, solution, context)
+    proposal, request = drawn_up(issue, issue.causes, solution, context)
+    yield IssueSolutionProposed(solution=proposal, request=request)
 
 
-def proposed(issue: Issue, causes: tuple[Cause, ...], draft: SolutionDraft, context: Context) -> IssueSolutionProposed:
-    """The draft as the next version. Refuses NO_MEASURE, NO_CAUSE_ADDRESSED, MEASURE_LATE and past dates."""
+def drawn_up(
+    issue: Issue, causes: tuple[Cause, ...], draft: SolutionDraft, context: Context
+) -> tuple[Solution, Request]:
+    """The draft as the next version, with the request to agree on it.
+
+    Refuses NO_MEASURE, NO_CAUSE_ADDRESSED, MEASURE_LATE and past dates.
+    """
     ahead(draft.due, context)
     if not draft.measures:
         raise NO_MEASURE()
@@ -77,7 +83,7 @@ def proposed(issue: Issue, causes: tuple[Cause, ...], draft: SolutionDraft, cont
     )
     last = issue.proposals[-1] if issue.proposals else None
     request = ask(solution, context, last.request if last else None, last.solution if last else None)
-    return IssueSolutionProposed(solution=solution, request=request)
+    return solution, request
 
 
 def numbered(draft: MeasureDraft, context: Context) -> SolutionMeasure:

@@ -55,7 +55,7 @@ class IssueMeasureReminded(Struct, frozen=True, kw_only=True, tag="issue.measure
 
 
 class IssueConflictRaised(Struct, frozen=True, kw_only=True, tag="issue.conflict_raised"):
-    """The units disagree, and ask to be coordinated by `due` (ORG-14)."""
+    """The units disagree, and ask to be coordinated by `due`."""
 
     units: tuple[UnitId, ...]
     subject: str
@@ -63,8 +63,14 @@ class IssueConflictRaised(Struct, frozen=True, kw_only=True, tag="issue.conflict
 
 
 class IssueConflictSettled(Struct, frozen=True, kw_only=True, tag="issue.conflict_settled"):
-    agreed: bool
     outcome: str
+
+
+class IssueConflictFailed(Struct, frozen=True, kw_only=True, tag="issue.conflict_failed"):
+    """The units could not be brought to agree: the president's office or the management was told (ORG-14)."""
+
+    outcome: str
+    to: tuple[PersonId, ...]
 
 
 class IssueDueChanged(Struct, frozen=True, kw_only=True, tag="issue.due_changed"):
@@ -156,6 +162,7 @@ ExecutionEvent: TypeAlias = (
     | IssueAssignmentContested
     | IssueConflictRaised
     | IssueConflictSettled
+    | IssueConflictFailed
     | IssueDueChanged
     | IssueReassigned
     | IssueSeverityChanged
