@@ -1,6 +1,6 @@
 """Cases of another ledger: what each of its statuses means here, and how a row of it changes an issue.
 
-The reasons for the table are in docs/decisions/0020-migrated-incidents.md.
+The reasons for the table are in docs/decisions/0007-migrated-incidents.md.
 """
 
 from collections.abc import Mapping
