@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from strawberry.dataloader import DataLoader
 
-from application.access import Caller
+from application.access import Access, Caller
 from application.ledger import Ledger
 from projections.runner import Runner
 from projections.views import Page, Views
@@ -18,6 +18,9 @@ T = TypeVar("T")
 
 class Product(Protocol):
     """What the API needs of the running product."""
+
+    @property
+    def access(self) -> Access: ...
 
     @property
     def ledger(self) -> Ledger: ...

@@ -10,22 +10,21 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import orjson
-from graphql import ExecutionResult, GraphQLError, GraphQLSchema, OperationType, execute
+import strawberry
+from graphql import ExecutionResult, GraphQLError, OperationType, execute
 from starlette.requests import Request
 from starlette.responses import Response
 
-from application.access import Access, Caller
+from application.access import Caller
 from domain.shared.refusal import Refused
 from graphql_api.asking import Asking, Product, Threads
 from graphql_api.documents import Documents, NotAnswered, refusal
 from graphql_api.limits import BODY
+from graphql_api.media import GRAPHQL, JSON, is_json, preferred
 from graphql_api.refusals import told
 
 logger = logging.getLogger(__name__)
 
-GRAPHQL = "application/graphql-response+json"
-JSON = "application/json"
-HTML = "text/html"
 PATIENCE = 5.0
 """Seconds that a query waits for the position which it asks for."""
 
@@ -40,18 +39,19 @@ class Asked(NamedTuple):
 
 
 class Endpoint:
-    """Answers requests with a schema, about a product, to whom `access` knows."""
+    """Answers requests with a schema, about a product, to whom the product knows."""
 
-    def __init__(self, schema: GraphQLSchema, product: Product, access: Access) -> None:
-        self._schema = schema
+    def __init__(self, schema: strawberry.Schema, product: Product) -> None:
+        # Executed by graphql-core itself: Strawberry would parse each document anew, and its results do not tell
+        # apart what HTTP must tell apart.
+        self._schema = schema._schema
         self._product = product
-        self._access = access
-        self._documents = Documents(schema)
+        self._documents = Documents(self._schema)
         self.threads = Threads()
 
-    async def __call__(self, request: Request) -> Response:
+    async def answer(self, request: Request) -> Response:
         """The answer to any request; whatever goes wrong on our side is logged and told as no more than its number."""
-        media = accepted(request.headers.get("accept"), (GRAPHQL, JSON))
+        media = preferred(request.headers.get("accept"), (GRAPHQL, JSON))
         try:
             if request.method not in ("GET", "POST"):
                 raise refusal(405, f"{request.method} is not for asking.", "METHOD", Allow="GET, POST")
@@ -90,7 +90,7 @@ class Endpoint:
         if scheme.lower() != "bearer" or not token.strip():
             challenge = 'Bearer realm="opsledger"'
             raise refusal(401, "Send a token: Authorization: Bearer …", "UNAUTHENTICATED", WWW_Authenticate=challenge)
-        caller = await self.threads.work(self._access.authenticate, token.strip())
+        caller = await self.threads.work(self._product.access.authenticate, token.strip())
         if caller is None:
             challenge = 'Bearer realm="opsledger", error="invalid_token"'
             raise refusal(401, "The token is not valid (any more).", "UNAUTHENTICATED", WWW_Authenticate=challenge)
@@ -110,16 +110,10 @@ async def read(request: Request) -> Asked:
             given[name] = parsed(given[name].encode()) if given.get(name) else None
         given["operationName"] = given.get("operationName") or None
     else:
-        require_json(request.headers.get("content-type", ""))
+        if not is_json(request.headers.get("content-type", "")):
+            raise refusal(415, f"Send {JSON} in UTF-8.", "UNSUPPORTED_MEDIA_TYPE", Accept=JSON)
         given = parsed(await body(request))
     return well_formed(given)
-
-
-def require_json(content_type: str) -> None:
-    media, *parameters = (part.strip().lower() for part in content_type.split(";"))
-    charset = next((value.strip('"') for p in parameters for name, _, value in [p.partition("=")] if name == "charset"), "utf-8")
-    if media != JSON or charset not in ("utf-8", "utf8"):
-        raise refusal(415, f"Send {JSON} in UTF-8.", "UNSUPPORTED_MEDIA_TYPE", Accept=JSON)
 
 
 async def body(request: Request) -> bytes:
@@ -155,30 +149,6 @@ def well_formed(given: Any) -> Asked:
     if not isinstance(position, int) or isinstance(position, bool):
         raise refusal(422, "extensions.minPosition must be a position in the log.", "MALFORMED")
     return Asked(query, operation, variables, position)
-
-
-def accepted(header: str | None, offered: tuple[str, ...]) -> str | None:
-    """The offered media type that the Accept header likes best, the first of equals; None when it likes none."""
-    if not header:
-        return offered[0]
-    wishes = [wish(part) for part in header.split(",")]
-    best = max(offered, key=lambda media: liking(media, wishes))
-    return best if liking(best, wishes) > 0 else None
-
-
-def wish(part: str) -> tuple[str, float]:
-    media, *parameters = (piece.strip().lower() for piece in part.split(";"))
-    quality = next((p.removeprefix("q=") for p in parameters if p.startswith("q=")), "1")
-    try:
-        return media, float(quality)
-    except ValueError:
-        return media, 0.0
-
-
-def liking(media: str, wishes: list[tuple[str, float]]) -> float:
-    """By the most specific wish that covers the media type."""
-    stars = (media, f"{media.partition('/')[0]}/*", "*/*")
-    return next((quality for star in stars for wished, quality in wishes if wished == star), 0.0)
 
 
 def shown(error: GraphQLError) -> GraphQLError:

@@ -34,12 +34,15 @@ class Shape(StrawberryField):
         resolve: Resolve | None = None,
         arguments: Iterable[StrawberryArgument] = (),
         default: Any = UNSET,
+        absent: Any = None,
     ) -> None:
         super().__init__(type_annotation=StrawberryAnnotation(kind), description=doc, default=default)
         self.key = ""
         """Its name in the source."""
         self.arguments = list(arguments)
         self.resolve = resolve
+        self.absent = absent
+        """What a source that does not mention the field says about it."""
 
     @property
     def is_basic_field(self) -> bool:
@@ -47,11 +50,6 @@ class Shape(StrawberryField):
 
     def get_result(self, source: Any, info: Any, args: list[Any], kwargs: Any) -> Any:  # noqa: ARG002
         return source.get(self.key, self.absent) if self.resolve is None else self.resolve(source, info, **kwargs)
-
-    @property
-    def absent(self) -> Any:
-        """What a source that does not mention the field says about it."""
-        return None if self.default_value is UNSET else self.default_value
 
 
 def listed(kind: Any) -> Any:

@@ -103,7 +103,7 @@ class Vocabulary:
         type_ = taken(annotation)
         default = None if default is msgspec.NODEFAULT else default
         if not type_.is_id:
-            yield name, Shape(self.shown(annotation), doc, resolve.entries(name, default) if type_.is_map else None, default=default)
+            yield name, Shape(self.shown(annotation), doc, resolve.entries(name, default) if type_.is_map else None, absent=default)
             return
         target = self.leads_to(type_.inner)
         ids = self._kind(type_, self._object)

@@ -1,0 +1,102 @@
+"""A whole small product, and clients that ask it over HTTP without a network."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+import jwt
+from starlette.applications import Starlette
+
+from application.access import Access, Issuer
+from application.feed import Feed
+from application.ledger import Ledger
+from application.store import open_store
+from domain import authority, organisation
+from graphql_api.app import create_app
+from projections.runner import Runner
+from projections.views import Views, open_views
+from tests.api import garden
+
+ROOMS = (organisation.ROOM, authority.ROOM, garden.ROOM)
+ADMIN = "the-administrator's-token"
+SECRET = "a secret that only the identity provider and we know"
+GRAPHQL = "application/graphql-response+json"
+
+
+@dataclass(frozen=True)
+class Running:
+    """A product whose only business is gardening, and its application."""
+
+    ledger: Ledger
+    access: Access
+    views: Views
+    runner: Runner
+
+    def recorded(self) -> int:
+        """How many events there are."""
+        return self.ledger.store.head()
+
+
+@contextmanager
+def running(store: str, views: str) -> Iterator[Running]:
+    """The product over these places, with the views kept up."""
+    with closing(open_store(store)) as opened, closing(open_views(views, ROOMS)) as shown:
+        ledger = Ledger(ROOMS, opened)
+        runner = Runner(Feed(opened, ledger.mapper), shown)
+        runner.start()
+        try:
+            yield Running(ledger, Access(ledger, ADMIN, Issuer(SECRET, "https://id.example", "opsledger")), shown, runner)
+        finally:
+            runner.stop()
+
+
+def token(person: str, **claims: Any) -> str:
+    """A JWT of the identity provider."""
+    times = {"exp": datetime.now(UTC) + timedelta(hours=1)}
+    about = {"sub": person, "iss": "https://id.example", "aud": "opsledger"}
+    return jwt.encode({**about, **times, **claims}, SECRET)
+
+
+class Client:
+    """Somebody with a token."""
+
+    def __init__(self, http: httpx.AsyncClient, bearer: str) -> None:
+        self.http = http
+        self.headers = {"Authorization": f"Bearer {bearer}", "Accept": GRAPHQL}
+
+    async def post(self, query: Any, /, headers: dict[str, str] | None = None, **variables: Any) -> httpx.Response:
+        """The answer to a document."""
+        body = {"query": query, "variables": variables}
+        return await self.http.post("/graphql", json=body, headers={**self.headers, **(headers or {})})
+
+    async def ask(self, query: str, **variables: Any) -> Any:
+        """The data, of a document that must succeed."""
+        answer = await self.post(query, **variables)
+        assert answer.status_code == 200, answer.text
+        return answer.json()["data"]
+
+    async def do(self, mutation: str, input: dict[str, Any], fields: str = "position") -> Any:
+        """The payload of a mutation that must be recorded."""
+        payload = await self.try_(mutation, input, fields)
+        assert payload["refusal"] is None, payload
+        return payload
+
+    async def try_(self, mutation: str, input: dict[str, Any], fields: str = "position") -> Any:
+        """The payload of a mutation, be it recorded or refused."""
+        kind = mutation[0].upper() + mutation[1:]
+        document = (
+            f"mutation Do($input: {kind}Input!) {{ done: {mutation}(input: $input) "
+            f"{{ {fields} refusal {{ code message messageZh facts }} }} }}"
+        )
+        return (await self.ask(document, input=input))["done"]
+
+
+@asynccontextmanager
+async def client(app: Starlette, bearer: str = ADMIN) -> AsyncIterator[Client]:
+    """Somebody who asks the application."""
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://opsledger.test") as http:
+        yield Client(http, bearer)
