@@ -125,5 +125,3 @@ def risen_roles(
     if organisation is None or organisation.superior(barred, civil(now)) != person:
         return frozenset()
     return organisation.roles(barred, civil(now)) - {Role.EMP}
-
-

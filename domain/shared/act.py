@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from types import ModuleType
-from typing import Any, Protocol, TypeVar, get_args, get_type_hints
+from typing import Any, Final, Protocol, TypeVar, get_args, get_type_hints
 
 import msgspec
 
@@ -120,6 +120,10 @@ class Marked:
     decides: bool
 
 
+EVERY_ACT: Final[dict[str, Act]] = {}
+"""The acts of all rooms, by full name: what matrices, delegations and scopes may speak of."""
+
+
 def act(zh: str, *grants: Role | Grant, decides: bool = False) -> Callable[[F], F]:
     """Mark a decision as an act, with its Chinese label and who may do it until the authority matrix says otherwise."""
 
@@ -133,13 +137,15 @@ def act(zh: str, *grants: Role | Grant, decides: bool = False) -> Callable[[F], 
 
 def acts_in(room: str, *modules: ModuleType) -> dict[str, Act]:
     """The acts written in these modules, in the order in which they are written."""
-    return {
+    acts = {
         made.verb: made
         for module in modules
         for name, decide in vars(module).items()
         if hasattr(decide, "__act__") and decide.__module__ == module.__name__
         for made in [described(room, name.rstrip("_"), decide)]
     }
+    EVERY_ACT.update((each.name, each) for each in acts.values())
+    return acts
 
 
 def described(room: str, verb: str, decide: Callable[..., Iterator[Any]]) -> Act:
