@@ -47,7 +47,8 @@ class SQLiteWriter:
         with self._busy:
             try:
                 self._connection.execute("BEGIN IMMEDIATE")
-                outcomes = [self._record(works[0])] if len(works) == 1 else [self._apart(work) for work in works]
+                write = self._record if len(works) == 1 else self._apart
+                outcomes = [write(work) for work in works]
                 self._connection.execute("COMMIT")
             except sqlite3.Error as wrong:
                 raise Unavailable(str(wrong)) from wrong

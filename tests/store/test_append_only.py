@@ -1,0 +1,86 @@
+"""The databases themselves refuse to change what was recorded, whoever asks. Newer layouts are left alone."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from application.store import PostgresStore, SQLiteStore, Store, Unit, UnknownLayout, open_store
+from tests.store.units import entry, receipt, refusal
+
+Asking = Callable[[str], object]
+COLUMN = {"stored_events": "state", "receipts": "answer", "refusals": "code"}
+TABLES = sorted(COLUMN)
+
+
+@pytest.fixture
+def on_sqlite(tmp_path: Path) -> Iterator[Asking]:
+    with closing(SQLiteStore(tmp_path)) as store:
+        fill(store)
+    with closing(sqlite3.connect(tmp_path / "ledger.db", isolation_level=None)) as connection:
+        yield connection.execute
+
+
+@pytest.fixture
+def on_postgres(postgres_dsn: str, schema: str) -> Iterator[Asking]:
+    with closing(PostgresStore(postgres_dsn, schema)) as store:
+        fill(store)
+    with psycopg.connect(postgres_dsn, autocommit=True) as connection:
+        connection.execute(f"SET search_path = {schema}".encode())
+        yield lambda statement: connection.execute(statement.encode())
+
+
+def fill(store: Store) -> None:
+    store.append(Unit((entry("plan-1"),), receipt=receipt()))
+    store.refuse(refusal())
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_sqlite_refuses(on_sqlite: Asking, table: str) -> None:
+    for statement in (
+        f"UPDATE {table} SET {COLUMN[table]} = 'x'",
+        f"DELETE FROM {table}",
+        f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
+    ):
+        with pytest.raises(sqlite3.IntegrityError, match=f"{table} is append-only"):
+            on_sqlite(statement)
+
+
+def test_sqlite_refuses_another_event_at_a_known_version(on_sqlite: Asking) -> None:
+    columns = "originator_id, originator_version, topic, state"
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        on_sqlite(f"REPLACE INTO stored_events ({columns}) VALUES ('plan-1', 1, 'plan.approved', x'00')")
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_postgres_refuses(on_postgres: Asking, table: str) -> None:
+    for statement in (
+        f"UPDATE {table} SET {COLUMN[table]} = {COLUMN[table]}",
+        f"DELETE FROM {table}",
+        f"TRUNCATE {table}",
+    ):
+        with pytest.raises(psycopg.errors.RestrictViolation, match=f"{table} is append-only"):
+            on_postgres(statement)
+
+
+def test_vacuum_keeps_positions(tmp_path: Path, on_sqlite: Asking) -> None:
+    with closing(SQLiteStore(tmp_path)) as store:
+        before = store.log(0, 10)
+        on_sqlite("VACUUM")
+        assert store.log(0, 10) == before
+
+
+def test_a_newer_layout_is_not_opened_on_sqlite(tmp_path: Path, on_sqlite: Asking) -> None:
+    on_sqlite("INSERT INTO layout VALUES (99)")
+    with pytest.raises(UnknownLayout, match="layout 99") as no:
+        open_store(str(tmp_path))
+    assert (no.value.found, no.value.known) == (99, 1)
+
+
+def test_a_newer_layout_is_not_opened_on_postgres(postgres_dsn: str, schema: str, on_postgres: Asking) -> None:
+    on_postgres("INSERT INTO layout VALUES (99)")
+    with pytest.raises(UnknownLayout, match="layout 99"):
+        PostgresStore(postgres_dsn, schema)
