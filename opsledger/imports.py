@@ -1,9 +1,90 @@
 """`opsledger import …`: the files that can be brought in."""
 
-from functools import partial
+from argparse import ArgumentTypeError
+from datetime import tzinfo
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from opsledger.commands.exchange import Exchange, add_kinds
+from application.command import Command
+from application.imports.incidents import read_incidents
+from application.imports.migration import import_incidents
+from application.imports.names import Names, names
+from application.imports.plans import import_plans
+from domain.organisation.state import company
+from domain.shared.term import Role
+from domain.shared.values import SHANGHAI, civil
+from opsledger.catching_up import catch_up
+from opsledger.commands.answer import Answer
+from opsledger.commands.call import Call
+from opsledger.commands.parser import Parser, add_command
+from opsledger.commands.progress import progress
+from opsledger.commands.who import actor, add_who
+from opsledger.compose import Product, product
+from projections.filters import Compare, Op
+from projections.visibility import SYSTEM
 
-IMPORTS: tuple[Exchange, ...] = ()
 
-fill = partial(add_kinds, IMPORTS)
+def fill(parser: Parser) -> None:
+    """A command for each kind of file."""
+    commands = parser.commands()
+    add_command(commands, "plans", "draft plans with their goals and tasks, from XLSX or CSV", add_plans)
+    add_command(commands, "incidents", "bring in the cases of another incident ledger, from CSV", add_incidents)
+
+
+def add_plans(parser: Parser) -> None:
+    parser.set_defaults(run=plans)
+    parser.add_argument("file", type=Path, metavar="FILE", help="as `opsledger export plan-template` writes it, filled")
+    add_who(parser)
+
+
+def add_incidents(parser: Parser) -> None:
+    parser.set_defaults(run=incidents)
+    parser.add_argument("file", type=Path, metavar="FILE", help="columns case_id, status, sub_status, timestamp")
+    parser.add_argument("--source", default="incidents", metavar="NAME", help="what the other ledger is called")
+    parser.add_argument(
+        "--zone", type=zone, default=SHANGHAI, metavar="ZONE", help="of the times in the file (Asia/Shanghai)"
+    )
+    add_who(parser)
+
+
+def plans(call: Call) -> Answer:
+    """Draft the plans of the file. Raises BadFile, and then has recorded nothing."""
+    with product(call.settings) as running:
+        catch_up(running)
+        made = import_plans(running.ledger, call.options.file, known_names(running), by(call, running))
+        catch_up(running)
+    lines = (f"{len(made.drafted):,} plans drafted, {made.known:,} were there before", *made.drafted)
+    return Answer({"drafted": list(made.drafted), "known": made.known}, lines)
+
+
+def incidents(call: Call) -> Answer:
+    """Bring the cases of the file in, with their whole past. Raises BadFile, and then has recorded nothing."""
+    cases = read_incidents(call.options.file.read_bytes(), call.options.zone)
+    with product(call.settings) as running, progress("events shown") as tell:
+        made = import_incidents(running.ledger, cases, call.options.source, by(call, running))
+        catch_up(running, tell)
+    line = f"{made.cases:,} cases with {made.rows:,} rows: {made.recorded:,} recorded, {made.known:,} were there before"
+    return Answer(made._asdict(), (line,))
+
+
+def by(call: Call, running: Product) -> Command:
+    """Who brings the file in; the importer adds what is done."""
+    given = call.options
+    role = Role[given.role] if given.role else None
+    who = actor(call, running.access)
+    return Command(act="", actor=who, acting_role=role, on_behalf_of=given.on_behalf_of)
+
+
+def known_names(running: Product) -> Names:
+    """What the units, people and goals in force are called. Refuses ORGANISATION_MISSING."""
+    in_force = running.views.as_seen_by(SYSTEM).rows("goal", Compare("in_force", Op.EQ, True), ["title"])
+    goals = [(goal["id"], goal["title"]) for goal in in_force]
+    return names(company(running.ledger.world()), goals, civil(running.ledger.clock()))
+
+
+def zone(text: str) -> tzinfo:
+    """A time zone by its name in the tz database."""
+    try:
+        return ZoneInfo(text)
+    except (KeyError, ValueError):
+        raise ArgumentTypeError(f"there is no time zone {text}") from None
