@@ -27,11 +27,12 @@ class GoalSet(Struct, frozen=True, kw_only=True, tag="goal.set"):
 
 
 class GoalRevised(Struct, frozen=True, kw_only=True, tag="goal.revised"):
-    """Target, due date or owner changed, on the evidence cited."""
+    """What the goal is from here on, and the evidence for changing it."""
 
     target: Decimal
     due: date
     owner: PersonId
+    parent: GoalId | None
     reason: str
     evidence: tuple[str, ...]
 

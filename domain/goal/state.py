@@ -59,6 +59,10 @@ class Goal(Struct, frozen=True, kw_only=True):
         """The value of the metric at the latest review."""
         return self.reviews[-1].value if self.reviews else None
 
+    def reached_at(self, value: Decimal) -> bool:
+        """Whether the target is reached at that value of the metric, upwards or downwards from the baseline."""
+        return value >= self.target if self.target >= self.baseline else value <= self.target
+
 
 LIFECYCLE: Lifecycle[GoalStatus] = Lifecycle(
     {
@@ -92,8 +96,8 @@ def evolve(goal: Goal | None, event: GoalEvent, stamp: Stamp) -> Goal:
         )
     assert goal is not None
     match event:
-        case GoalRevised(target=target, due=due, owner=owner):
-            return replace(goal, target=target, due=due, owner=owner)
+        case GoalRevised(target=target, due=due, owner=owner, parent=parent):
+            return replace(goal, target=target, due=due, owner=owner, parent=parent)
         case GoalReviewed() | GoalAchieved() | GoalMissed():
             review = Review(on=civil(stamp.at), value=event.value, conclusion=event.conclusion)
             return replace(goal, reviews=(*goal.reviews, review))
