@@ -27,8 +27,7 @@ def end_of(day: date) -> datetime:
 
 def wakes(issue: Issue, world: World) -> datetime | None:
     """When the next reminder or escalation of the issue comes; none while there is no organisation to be reminded."""
-    organisation = world.get(Organisation, ORGANISATION)
-    if organisation is None or not issue.is_open:
+    if not issue.is_open or (organisation := world.get(Organisation, ORGANISATION)) is None:
         return None
     moments = [moment for moment, _, _, _ in late(issue, organisation)]
     moments += [end_of(measure.due) for measure in unreminded(issue)]
