@@ -1,5 +1,6 @@
 """Documents, parsed and validated once for each text."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -20,8 +21,12 @@ from graphql.execution import get_variable_values
 from graphql_api.limits import TOKENS, too_much
 
 KEPT = 1_000
+LONGEST = 50_000
+"""Characters of a document that is kept."""
 ERRORS = 10
 """No more errors than this are reported at once."""
+NUL = re.compile(r"\x00|\\u(0000|\{0+\})")
+"""PostgreSQL keeps no text with this character: what could be recorded with it could not be shown."""
 
 
 class NotAnswered(Exception):
@@ -72,6 +77,8 @@ class Documents:
         if text in self._kept:
             self._kept.move_to_end(text)
             return self._kept[text]
+        if NUL.search(text):
+            raise refusal(422, "A text may not contain the character U+0000.", "NUL")
         try:
             document = parse(text, max_lexical_tokens=TOKENS, max_comments=TOKENS)
         except GraphQLSyntaxError as error:
@@ -80,7 +87,8 @@ class Documents:
             validate(self._schema, document, specified_rules, max_errors=ERRORS), "DOCUMENT_INVALID"
         ):
             raise NotAnswered(422, *errors)
-        self._kept[text] = document
+        if len(text) <= LONGEST:
+            self._kept[text] = document
         if len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return document

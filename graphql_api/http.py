@@ -6,12 +6,11 @@ against forged requests. POST takes `application/json` only, GET executes querie
 
 import logging
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import orjson
-import strawberry
-from graphql import ExecutionResult, GraphQLError, OperationType, execute
+from graphql import ExecutionResult, GraphQLError, GraphQLSchema, OperationType, execute
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -41,12 +40,10 @@ class Asked(NamedTuple):
 class Endpoint:
     """Answers requests with a schema, about a product, to whom the product knows."""
 
-    def __init__(self, schema: strawberry.Schema, product: Product) -> None:
-        # Executed by graphql-core itself: Strawberry would parse each document anew, and its results do not tell
-        # apart what HTTP must tell apart.
-        self._schema = schema._schema
+    def __init__(self, schema: GraphQLSchema, product: Product) -> None:
+        self._schema = schema
         self._product = product
-        self._documents = Documents(self._schema)
+        self._documents = Documents(schema)
         self.threads = Threads()
 
     async def answer(self, request: Request) -> Response:
@@ -145,10 +142,23 @@ def well_formed(given: Any) -> Asked:
         raise refusal(422, "operationName must be a string.", "MALFORMED")
     if not isinstance(variables, dict) or not isinstance(extensions, dict):
         raise refusal(422, "variables and extensions must be objects.", "MALFORMED")
+    if any("\0" in text for text in texts(variables)):
+        raise refusal(422, "A text may not contain the character U+0000.", "NUL")
     position = extensions.get("minPosition", 0)
     if not isinstance(position, int) or isinstance(position, bool):
         raise refusal(422, "extensions.minPosition must be a position in the log.", "MALFORMED")
     return Asked(query, operation, variables, position)
+
+
+def texts(value: Any) -> Iterator[str]:
+    """All the text inside a JSON value, however deep."""
+    left = [value]
+    while left:
+        each = left.pop()
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, list | dict):
+            left.extend(each.values() if isinstance(each, dict) else each)
 
 
 def shown(error: GraphQLError) -> GraphQLError:

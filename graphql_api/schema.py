@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 import strawberry
+from graphql import GraphQLSchema, lexicographic_sort_schema
+from graphql import print_schema as printed
 from strawberry.schema.config import StrawberryConfig
 
 from domain.rooms import ROOMS
@@ -15,14 +17,17 @@ from graphql_api.vocabulary import Vocabulary
 from projections.tables import tables
 
 
-def schema(rooms: Iterable[Room]) -> strawberry.Schema:
-    """The schema of a product with these rooms, in alphabetical order."""
+def schema(rooms: Iterable[Room]) -> GraphQLSchema:
+    """The schema of a product with these rooms."""
     types = Types(Vocabulary(tables(rooms)))
-    changing = mutation(types)
-    config = StrawberryConfig(scalar_map=SCALARS, sort_schema=True)
-    return strawberry.Schema(query(types), changing, types=types.words.records.values(), config=config)
+    made = strawberry.Schema(
+        query(types), mutation(types), types=types.words.records.values(), config=StrawberryConfig(scalar_map=SCALARS)
+    )
+    # Executed by graphql-core itself: Strawberry would parse each document anew, and its results do not tell apart
+    # what HTTP must tell apart.
+    return made._schema
 
 
 def print_schema(rooms: Iterable[Room] = ROOMS) -> str:
-    """The schema as text, as it is kept in schema.graphql."""
-    return schema(rooms).as_str() + "\n"
+    """The schema as text in alphabetical order, as it is kept in schema.graphql."""
+    return printed(lexicographic_sort_schema(schema(rooms))) + "\n"

@@ -1,0 +1,229 @@
+"""GraphQL over HTTP: media types, methods and statuses by the specification; nothing that is sent breaks it."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from tests.api.running import GRAPHQL, SECRET, Client, Running, token
+
+Play = Callable[..., Any]
+JSON = "application/json"
+ASK = '{"query": "{ position }"}'
+
+
+@pytest.mark.parametrize(
+    ("accept", "status", "media"),
+    [
+        (None, 200, GRAPHQL),
+        ("*/*", 200, GRAPHQL),
+        (GRAPHQL, 200, GRAPHQL),
+        (JSON, 200, JSON),
+        (f"{JSON};q=0.9, {GRAPHQL}", 200, GRAPHQL),
+        (f"{JSON}, {GRAPHQL};q=0.5", 200, JSON),
+        (f"{GRAPHQL};q=0, */*", 200, JSON),
+        ("application/xml", 406, JSON),
+        ("text/html", 406, JSON),
+    ],
+)
+def test_the_answer_has_the_media_type_that_is_liked_best(play: Play, accept: str | None, status: int, media: str) -> None:
+    async def scene(admin: Client) -> None:
+        del admin.http.headers["accept"]
+        headers = {"Authorization": admin.headers["Authorization"], "Content-Type": JSON}
+        answer = await admin.http.post("/graphql", content=ASK, headers=headers | ({"Accept": accept} if accept else {}))
+        assert (answer.status_code, answer.headers["content-type"]) == (status, f"{media}; charset=utf-8")
+
+    play(scene)
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        ("", 400, "NOT_JSON"),
+        ("{", 400, "NOT_JSON"),
+        ("NaN", 400, "NOT_JSON"),
+        ("[" * 100_000, 400, "NOT_JSON"),
+        ('"query"', 422, "MALFORMED"),
+        (f"[{ASK}]", 422, "MALFORMED"),
+        ("{}", 422, "MALFORMED"),
+        ('{"query": 1}', 422, "MALFORMED"),
+        ('{"query": "{ position }", "variables": [7]}', 422, "MALFORMED"),
+        ('{"query": "{ position }", "variables": "{}"}', 422, "MALFORMED"),
+        ('{"query": "{ position }", "operationName": 3}', 422, "MALFORMED"),
+        ('{"query": "{ position }", "extensions": 3}', 422, "MALFORMED"),
+        ('{"query": "{ position }", "extensions": {"minPosition": "soon"}}', 422, "MALFORMED"),
+        (f'{{"query": "", "variables": {{"deep": {"[" * 1_000}{"]" * 1_000}}}}}', 400, "SYNTAX"),
+        ('{"query": "{"}', 400, "SYNTAX"),
+        ('{"query": ""}', 400, "SYNTAX"),
+        ('{"query": "{ nonsense }"}', 422, "DOCUMENT_INVALID"),
+        ('{"query": "subscription { position }"}', 422, "DOCUMENT_INVALID"),
+        ('{"query": "query A { position } query B { position }"}', 422, "OPERATION_UNKNOWN"),
+        ('{"query": "{ position }", "operationName": "Other"}', 422, "OPERATION_UNKNOWN"),
+        ('{"query": "query($n: Int!) { gardens(first: $n) { totalCount } }"}', 422, "VARIABLES_INVALID"),
+        ('{"query": "query($n: Int!) { gardens(first: $n) { totalCount } }", "variables": {"n": "x"}}', 422, "VARIABLES_INVALID"),
+        ('{"query": "query($i: ID!) { node(id: $i) { id } }", "variables": {"i": "\\u0000"}}', 422, "NUL"),
+        ('{"query": "{ node(id: \\"\\\\u0000\\") { id } }"}', 422, "NUL"),
+    ],
+)
+def test_what_is_not_a_good_request_is_told_so(play: Play, body: str, status: int, code: str) -> None:
+    async def scene(admin: Client) -> None:
+        answer = await admin.http.post("/graphql", content=body, headers={**admin.headers, "Content-Type": JSON})
+        assert answer.status_code == status, answer.text
+        assert answer.headers["content-type"].startswith(GRAPHQL)
+        assert answer.json()["errors"][0]["extensions"]["code"] == code
+        assert "data" not in answer.json()
+
+    play(scene)
+
+
+@pytest.mark.parametrize(
+    "media", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", f"{JSON}; charset=latin-1", ""]
+)
+def test_only_json_is_read(play: Play, media: str) -> None:
+    async def scene(admin: Client) -> None:
+        answer = await admin.http.post("/graphql", content=ASK, headers={**admin.headers, "Content-Type": media})
+        assert answer.status_code == 415
+
+    play(scene)
+
+
+def test_too_long_a_body_is_not_read_to_its_end(play: Play) -> None:
+    async def scene(admin: Client) -> None:
+        answer = await admin.post("{ position }", padding="x" * 1_000_000)
+        assert answer.status_code == 413
+
+    play(scene)
+
+
+def test_get_asks_and_never_acts(play: Play, product: Running) -> None:
+    async def scene(admin: Client) -> None:
+        before = product.recorded()
+        asked = {"query": "query($n: Int!) { gardens(first: $n) { totalCount } }", "variables": '{"n": 1}'}
+        answer = await admin.http.get("/graphql", params=asked, headers=admin.headers)
+        assert answer.status_code == 200
+        acted = {"query": 'mutation { gardenOpen(input: {name: "x", area: 5}) { position } }'}
+        answer = await admin.http.get("/graphql", params=acted, headers=admin.headers)
+        assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
+        answer = await admin.http.get("/graphql", params={"query": "{ position }", "variables": "{"}, headers=admin.headers)
+        assert answer.status_code == 400
+        assert product.recorded() == before
+
+    play(scene)
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS"])
+def test_other_methods_are_not_for_asking(play: Play, method: str) -> None:
+    async def scene(admin: Client) -> None:
+        answer = await admin.http.request(method, "/graphql", content=ASK, headers=admin.headers)
+        assert (answer.status_code, answer.headers["allow"]) == (405, "GET, POST")
+
+    play(scene)
+
+
+WRONG: Mapping[str, str | None] = {
+    "none": None,
+    "not a bearer": "Basic YTpi",
+    "empty": "Bearer ",
+    "unknown": "Bearer guess",
+    "expired": f"Bearer {token('ana', exp=1)}",
+    "of another issuer": f"Bearer {token('ana', iss='https://evil.example')}",
+    "for others": f"Bearer {token('ana', aud='them')}",
+    "nobody here": f"Bearer {token('stranger')}",
+    "not ascii": "Bearer pässword",
+}
+
+
+@pytest.mark.parametrize("authorization", WRONG.values(), ids=WRONG.keys())
+def test_nobody_asks_unknown(play: Play, product: Running, authorization: str | None) -> None:
+    async def scene(admin: Client) -> None:
+        before = product.recorded()
+        headers = {"Content-Type": JSON} | ({"Authorization": authorization.encode("latin-1")} if authorization else {})
+        body = json.dumps({"query": 'mutation { gardenOpen(input: {name: "x", area: 5}) { position } }'})
+        answer = await admin.http.post("/graphql", content=body, headers=headers)
+        assert answer.status_code == 401
+        assert answer.headers["www-authenticate"].startswith('Bearer realm="opsledger"')
+        assert answer.json()["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
+        assert SECRET not in answer.text
+        assert product.recorded() == before
+
+    play(scene)
+
+
+def test_a_query_waits_for_a_position_and_gives_up(play: Play, product: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graphql_api.http.PATIENCE", 0.05)
+
+    async def scene(admin: Client) -> None:
+        for position, status in ((product.recorded(), 200), (product.recorded() + 1, 503)):
+            body = {"query": "{ position }", "extensions": {"minPosition": position}}
+            answer = await admin.http.post("/graphql", json=body, headers=admin.headers)
+            assert answer.status_code == status
+        assert answer.headers["retry-after"] == "1"
+        assert answer.json()["errors"][0]["extensions"]["code"] == "POSITION_NOT_REACHED"
+
+    play(scene)
+
+
+DEEP = "{ gardens(first: 1) { nodes " + "{ neighbour " * 20 + "{ id }" + "}" * 20 + " } }"
+ALIASED = "{ " + " ".join(f"a{n}: position" for n in range(101)) + " }"
+LONG = "{ " + "position " * 10_000 + "}"
+LAUGHS = (
+    "{ ...f0 } "
+    + " ".join(f"fragment f{n} on Query {{ {f'...f{n + 1} ' * 10} }}" for n in range(9))
+    + " fragment f9 on Query { position }"
+)
+
+
+@pytest.mark.parametrize(
+    ("document", "status"), [(DEEP, 422), (ALIASED, 422), (LONG, 400), (LAUGHS, 422)], ids=["deep", "aliased", "long", "laughs"]
+)
+def test_one_request_cannot_ask_too_much(play: Play, document: str, status: int) -> None:
+    async def scene(admin: Client) -> None:
+        answer = await admin.post(document)
+        assert answer.status_code == status, answer.text
+        assert len(answer.content) < 5_000
+
+    play(scene)
+
+
+def test_the_explorers_own_question_about_the_schema_is_not_too_much(play: Play) -> None:
+    from graphql import get_introspection_query
+
+    async def scene(admin: Client) -> None:
+        assert (await admin.ask(get_introspection_query(input_value_deprecation=True)))["__schema"]["types"]
+
+    play(scene)
+
+
+def test_a_bug_is_told_by_its_number_only(
+    play: Play, product: Running, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken() -> int:
+        raise RuntimeError("the secret of the house")
+
+    async def scene(admin: Client) -> None:
+        monkeypatch.setattr(type(product.views), "position", lambda _: broken())
+        answer = await admin.post("{ position }")
+        assert answer.status_code == 500
+        assert "secret" not in answer.text
+        number = answer.json()["errors"][0]["extensions"]["requestId"]
+        assert number in caplog.text
+        assert "the secret of the house" in caplog.text
+
+    play(scene)
+
+
+def test_browsers_get_the_explorer_with_every_file_from_here(play: Play) -> None:
+    async def scene(admin: Client) -> None:
+        browser = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+        for address in ("/", "/graphql"):
+            page = await admin.http.get(address, headers=browser)
+            assert page.status_code == 200
+            assert page.headers["content-type"].startswith("text/html")
+            assert "//" not in page.text.replace("</", "")
+            for file in (part.split('"')[0] for part in page.text.replace('href="', 'src="').split('src="')[1:]):
+                found = await admin.http.get(file, headers=browser)
+                assert found.status_code == 200, file
+        assert (await admin.http.get("/explorer/../app.py")).status_code == 404
+
+    play(scene)
