@@ -97,7 +97,7 @@ class Fold:
     ) -> Iterator[str]:
         for key, part in after.items():
             known = rows.get(key)
-            if known is None or known.shown is not part:
+            if known is None or (known.shown is not part and known.shown != part):
                 rows[key] = self._changed(table, key, (owner,), known, part, head, batch)
                 yield key
         if len(rows) > len(after):
@@ -129,7 +129,10 @@ class Fold:
 
     def _take_work(self, record: Record, recorded: Recorded, head: Head, batch: Batch) -> None:
         """Entries that stay as they are keep their rows; others come and go."""
-        waiting = keyed(recorded.record, self.room.work(record.state))
+        entries = list(self.room.work(record.state))
+        if entries == [row.shown for row in record.work.values()]:
+            return
+        waiting = keyed(recorded.record, entries)
         for key in record.work.keys() - waiting.keys():
             self._gone(self._work, key, record.work.pop(key), head, batch)
         for key, entry in waiting.items():

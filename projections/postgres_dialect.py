@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -16,9 +17,16 @@ TEXT = 'text COLLATE "C"'
 
 def text(value: str) -> str:
     """A text as a field of COPY. Raises ValueError for NUL, which PostgreSQL cannot keep."""
+    if value.isprintable() and "\\" not in value:
+        return value
     if "\0" in value:
         raise ValueError("PostgreSQL keeps no text with a NUL character")
-    return value if value.isalnum() else value.translate(ESCAPES)
+    return value.translate(ESCAPES)
+
+
+@lru_cache(512)
+def moment(value: datetime) -> str:
+    return value.isoformat()
 
 
 def json_text(value: Any) -> str:
@@ -41,7 +49,7 @@ ENCODERS: Mapping[Kind, Callable[[Any], str]] = {
     Kind.INTEGER: str,
     Kind.BOOLEAN: boolean,
     Kind.DATE: date.isoformat,
-    Kind.MOMENT: datetime.isoformat,
+    Kind.MOMENT: moment,
     Kind.DECIMAL: str,
     Kind.JSON: json_text,
 }

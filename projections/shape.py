@@ -1,8 +1,8 @@
 """Reading the columns of a table off a state, compiled once per table; what has not changed is not encoded again."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import compress
-from operator import attrgetter, is_not
+from operator import attrgetter, is_not, itemgetter
 from typing import Any, NamedTuple
 
 from projections.dialect import Dialect
@@ -17,32 +17,30 @@ class Fields(NamedTuple):
 
 
 class Shape:
-    """How states of one class become the stored forms of these columns."""
+    """How states of one class become the stored forms of these columns, of which there are two or more."""
 
     def __init__(self, columns: Iterable[Column], dialect: Dialect) -> None:
-        pairs = [(column.name, stored.encode) for column in columns for stored in dialect.stored(column)]
-        self._read = reading([name for name, _ in pairs])
-        self._encoders = [encode for _, encode in pairs]
-        self._indexes = range(len(pairs))
+        columns = list(columns)
+        kept = [(index, stored) for index, column in enumerate(columns) for stored in dialect.stored(column)]
+        self._read = attrgetter(*(column.name for column in columns))
+        self._spread = itemgetter(*(index for index, _ in kept))
+        self._encoders = [stored.encode for _, stored in kept]
+        self._indexes = range(len(kept))
         self._absent = dialect.absent
 
     def fields(self, state: Any, before: Fields | None = None) -> Fields:
         """The fields of the state; those that are the same objects as before keep their stored forms."""
-        values = self._read(state)
+        values, absent = self._spread(self._read(state)), self._absent
         if before is None:
-            return Fields(values, list(map(self._stored, values, self._encoders)))
+            return Fields(
+                values,
+                [
+                    absent if value is None else value if encode is None else encode(value)
+                    for value, encode in zip(values, self._encoders, strict=True)
+                ],
+            )
         stored = before.stored.copy()
         for index in compress(self._indexes, map(is_not, values, before.values)):
-            stored[index] = self._stored(values[index], self._encoders[index])
+            value, encode = values[index], self._encoders[index]
+            stored[index] = absent if value is None else value if encode is None else encode(value)
         return Fields(values, stored)
-
-    def _stored(self, value: Any, encode: Any) -> Any:
-        if value is None:
-            return self._absent
-        return value if encode is None else encode(value)
-
-
-def reading(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
-    """Reads these attributes at once, always as a tuple."""
-    read = attrgetter(*names)
-    return read if len(names) > 1 else lambda state: (read(state),)

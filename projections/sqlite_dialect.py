@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -14,6 +15,7 @@ from projections.tables import Column, Kind
 JSON = msgspec.json.Encoder(order="deterministic")
 
 
+@lru_cache(512)
 def moment(value: datetime) -> str:
     """UTC with microseconds, always of one width, so that it sorts."""
     return value.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"
