@@ -1,10 +1,12 @@
 """The library's SQLite recorder on our layout: positions that never change, and rows that never do either."""
 
+import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import cast
 
 from eventsourcing.sqlite import (
     SQLiteApplicationRecorder,
@@ -13,7 +15,7 @@ from eventsourcing.sqlite import (
     SQLiteDatastore,
 )
 
-from application.store.records import Unavailable, UnknownLayout
+from application.store.records import UnknownLayout
 
 LAYOUT = 1
 PATIENCE = 30
@@ -64,7 +66,6 @@ def triggers() -> Iterator[str]:
 def connect(path: str) -> sqlite3.Connection:
     """A connection whose commits survive a power cut, in autocommit mode and usable by one thread after another."""
     connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     return connection
 
@@ -102,36 +103,32 @@ class SQLiteLedgerRecorder(SQLiteApplicationRecorder):
 
     def create_table(self) -> None:
         """Lay out a new database at once, or check that of an old one. Raises UnknownLayout."""
-        connection = connect(self.datastore.path)
-        try:
-            with _immediate(connection):
-                connection.execute("CREATE TABLE IF NOT EXISTS layout (version INTEGER NOT NULL)")
-                (found,) = connection.execute("SELECT MAX(version) FROM layout").fetchone()
-                if found is None:
-                    for statement in self.create_table_statements:
-                        connection.execute(statement)
-                    connection.execute("INSERT INTO layout VALUES (?)", (LAYOUT,))
-        finally:
-            connection.close()
-        if found is None:
-            _make_name_durable(Path(self.datastore.path).parent)
-        elif found > LAYOUT:
+        # SQLite waits for no lock while it turns a file to WAL, so processes that open a new one take turns.
+        with _alone_in(Path(self.datastore.path).parent), closing(connect(self.datastore.path)) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("BEGIN IMMEDIATE")
+            found = self._layout(connection)
+            if found is None:
+                for statement in self.create_table_statements:
+                    connection.execute(statement)
+                connection.execute("INSERT INTO layout VALUES (?)", (LAYOUT,))
+            connection.execute("COMMIT")
+        if found is not None and found > LAYOUT:
             raise UnknownLayout(found, LAYOUT)
+
+    def _layout(self, connection: sqlite3.Connection) -> int | None:
+        connection.execute("CREATE TABLE IF NOT EXISTS layout (version INTEGER NOT NULL)")
+        (found,) = connection.execute("SELECT MAX(version) FROM layout").fetchone()
+        return cast("int | None", found)
 
 
 @contextmanager
-def _immediate(connection: sqlite3.Connection) -> Iterator[None]:
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-        yield
-        connection.execute("COMMIT")
-    except sqlite3.Error as wrong:
-        raise Unavailable(str(wrong)) from wrong
-
-
-def _make_name_durable(folder: Path) -> None:
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Nobody else is in this block; at its end the names in the folder are durable."""
     handle = os.open(folder, os.O_RDONLY)
     try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
         os.fsync(handle)
     finally:
         os.close(handle)
