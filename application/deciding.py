@@ -79,6 +79,8 @@ class Decider:
 
     def _decide(self, transaction: Transaction, aim: Aim, cause: Envelope | None) -> str | None:
         command, room, act = aim.command, aim.room, aim.act
+        if aim.record not in (command.record, room.singleton):
+            transaction.begin(aim.record)
         before = transaction.load(room, aim.record)
         refusals.require_record(room, act, aim.record, before.state)
         part = refusals.part_of(room, act, before.state, command.part)

@@ -1,5 +1,7 @@
 """The ledger: the one way anything is recorded. Authorise, load, decide, append, answer with a receipt."""
 
+import random
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -19,7 +21,9 @@ from domain.shared.ids import PersonId
 from domain.shared.refusal import Refused
 from domain.shared.room import Room
 
-ATTEMPTS = 8
+ATTEMPTS = 16
+PAUSE = 0.002
+"""Seconds, at most, before the second repetition; each later one waits longer, the first not at all."""
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
@@ -119,16 +123,17 @@ class Ledger:
 
     def _do(self, command: Command, due: Claim | None) -> Receipt:
         aim = self._decider.aim(command)
-        if command.command_id and (kept := self.store.receipt(command.command_id)):
-            return self._answered(kept, aim)
         fresh = False
-        for _ in range(ATTEMPTS):
+        for attempt in range(ATTEMPTS):
             transaction = self._transaction(fresh)
             try:
                 return self._record(transaction, aim, due)
             except Stale:
                 fresh = True
+                time.sleep(random.uniform(0, attempt * PAUSE))
             except Refused:
+                if command.command_id and (kept := self.store.receipt(command.command_id)):
+                    return self._answered(kept, aim)
                 if fresh or not self._behind(transaction):
                     raise
                 fresh = True

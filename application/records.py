@@ -49,7 +49,7 @@ class Records:
         """Remember a newer state, unless an even newer one is known."""
         with self._lock:
             known = self._kept.get(id, NOTHING)
-            if loaded.version == 0 or known.version > loaded.version:
+            if known.version > loaded.version:
                 return known
             self._kept[id] = loaded
             self._kept.move_to_end(id)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from application.ids import new_id
 from application.mapper import Mapper
-from application.records import Loaded, Records
+from application.records import NOTHING, Loaded, Records
 from application.store import Claim, Entry, Receipt, Refusal, Store, Unit
 from domain.shared import series
 from domain.shared.act import Past
@@ -60,6 +60,10 @@ class Transaction:
         if id not in self.read:
             self.read[id] = self.records.load(room, id, fresh=self.fresh)
         return self.read[id]
+
+    def begin(self, id: str) -> None:
+        """Note that nothing has happened to that record, whose id was made just now."""
+        self.read.setdefault(id, NOTHING)
 
     def write(self, room: Room, id: str, decided: Any, stamped: Envelope) -> None:
         """Add an event to the record. `stamped` is its envelope, still without the event and its own id."""

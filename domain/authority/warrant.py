@@ -1,7 +1,8 @@
 """By what right somebody acts: the matrix line, the role held, the delegation, and the separation of duties."""
 
+from collections.abc import Set
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from domain.authority.state import AUTHORITY, Authority
@@ -71,7 +72,7 @@ def warrant(request: Request, world: World) -> Warrant:
     """The right by which the person may do the act now.
 
     Refuses AUDITOR, NOT_DELEGATED, ROLE_NOT_HELD, FORBIDDEN and OWN_MATTER (ORG-05, ORG-08, ORG-09, API-07). When the
-    one who would decide is barred by ORG-09, the decision moves to that person's superior (requirements §3 (e)).
+    one who would decide is barred by ORG-09, the decision moves up that person's reporting line (requirements §3 (e)).
     """
     authority = world.get(Authority, AUTHORITY)
     matrix = authority.matrix_version if authority else 0
@@ -79,18 +80,27 @@ def warrant(request: Request, world: World) -> Warrant:
         return Warrant(Role.SYSTEM, request.on_behalf_of, matrix)
     organisation = world.get(Organisation, ORGANISATION)
     principal = request.on_behalf_of or request.person
-    held = roles_held(request, principal, organisation, world)
-    if Role.AUD in roles_held(request, request.person, organisation, world):
+    held, own = (roles_held(request, each, organisation, world) for each in (principal, request.person))
+    if Role.AUD in own:
         raise AUDITOR(person=request.person, act=request.act.label)
     if request.on_behalf_of and not (
-        authority and authority.delegated(principal, request.person, request.act.name, request.now, request.fact)
+        own
+        and authority
+        and authority.delegated(principal, request.person, request.act.name, request.now, request.fact)
     ):
         raise NOT_DELEGATED(principal=principal, person=request.person, act=request.act.label)
-    barred = set(request.room.interested(request.record, request.part, world)) if request.act.decides else set()
+    matter = request.room.interested(request.record, request.part, world) if request.act.decides else ()
+    barred = {each for each in matter if each is not None}
     lines = [line for line in grants(request.act, authority) if line.covers(request.fact)]
     if request.act.decides and {principal, request.person} & barred:
         raise OWN_MATTER(person=request.person, act=request.act.label)
-    risen = {role for each in barred if each for role in risen_roles(each, principal, organisation, request.now)}
+    inherits = heirs(barred, organisation, civil(request.now))
+    risen = {
+        role
+        for each, heir in inherits.items()
+        if heir == principal
+        for role in roles_held(request, each, organisation, world) - {Role.EMP}
+    }
     able = [line.role for line in lines if line.role in held | risen]
     if not able:
         raise FORBIDDEN(person=principal, act=request.act.label, needed=[g.role for g in lines], held=sorted(held))
@@ -118,10 +128,14 @@ def roles_held(request: Request, person: PersonId, organisation: Organisation | 
     return by_position | {role for role, people in related.items() if person in people}
 
 
-def risen_roles(
-    barred: PersonId, person: PersonId, organisation: Organisation | None, now: datetime
-) -> frozenset[Role]:
-    """The roles that a barred decider's superior takes over for this one decision."""
-    if organisation is None or organisation.superior(barred, civil(now)) != person:
-        return frozenset()
-    return organisation.roles(barred, civil(now)) - {Role.EMP}
+def heirs(barred: Set[PersonId], organisation: Organisation | None, day: date) -> dict[PersonId, PersonId | None]:
+    """To whom the decision of each barred person moves: up the reporting line, to the first who is not barred too."""
+    if organisation is None:
+        return {}
+    moved: dict[PersonId, PersonId | None] = {}
+    for each in barred:
+        heir = organisation.superior(each, day)
+        while heir in barred:
+            heir = organisation.superior(heir, day)
+        moved[each] = heir
+    return moved

@@ -187,7 +187,7 @@ def wakes(organisation: Organisation, _: object) -> datetime | None:
         p.left_on for p in organisation.people.values() if p.left_on is not None and p.status is not PersonStatus.LEFT
     ]
     window = opening(organisation) if organisation.preparation is None else closing(organisation)
-    day = min(*organisation.ahead[:1], *departures, window)
+    day = min([*organisation.ahead[:1], *departures, window])
     return midnight(day)
 
 

@@ -84,7 +84,9 @@ def amend(note: Note, context: Context, *, text: str) -> Iterator[NoteAmended]:
 
 
 @act("补记", Role.ADM)
-def relate(context: Context, *, subject: Line, times: tuple[datetime, ...]) -> Iterator[NoteWritten | NoteAmended | Past]:
+def relate(
+    context: Context, *, subject: Line, times: tuple[datetime, ...]
+) -> Iterator[NoteWritten | NoteAmended | Past]:
     """Bring a note in with its past."""
     yield Past(NoteWritten(subject=subject, text="0", number=0), times[0])
     for index, at in enumerate(times[1:], 1):

@@ -1,9 +1,8 @@
 """The ledger on a real store: what is recorded, what is refused, and what holds between processes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,14 +10,14 @@ import pytest
 from application.command import Command, Receipt
 from application.ledger import Ledger
 from application.scheduler import Scheduler
-from application.store import open_store
+from domain import authority, organisation
 from domain.organisation.state import Organisation
 from domain.shared import series
 from domain.shared.ids import ADMINISTRATOR, SYSTEM, PersonId
 from domain.shared.refusal import Refused
-from domain.shared.room import Room
 from tests.application import notes
 from tests.application.notes import Note
+from tests.store.conftest import Opening
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
@@ -37,25 +36,10 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def opened(tmp_path: Path, clock: Clock) -> Iterator[Callable[[], Ledger]]:
-    """Opens ledgers on one store folder, as several processes would."""
-    stores = []
-
-    def open_ledger() -> Ledger:
-        stores.append(open_store(str(tmp_path)))
-        rooms = (notes.ROOM, series.ROOM, *unused_rooms())
-        return Ledger(rooms, stores[-1], (notes.follow_up,), clock)
-
-    yield open_ledger
-    for store in stores:
-        store.close()
-
-
-def unused_rooms() -> tuple[Room, ...]:
-    """The rooms which every authorisation asks, here without any record."""
-    from domain import authority, organisation
-
-    return organisation.ROOM, authority.ROOM
+def opened(opening: Opening, clock: Clock) -> Callable[[], Ledger]:
+    """Opens ledgers on one store, as several processes would."""
+    rooms = (notes.ROOM, series.ROOM, organisation.ROOM, authority.ROOM)
+    return lambda: Ledger(rooms, opening(), (notes.follow_up,), clock)
 
 
 @pytest.fixture
@@ -204,7 +188,7 @@ def test_what_a_reaction_may_not_do_is_logged_and_the_act_stands(ledger: Ledger)
 
 
 def test_the_past_is_recorded_a_week_back_with_a_reason(ledger: Ledger, clock: Clock) -> None:
-    late = {"occurred_at": NOW - timedelta(days=6), "backdating_reason": "the line was down"}
+    late: dict[str, Any] = {"occurred_at": NOW - timedelta(days=6), "backdating_reason": "the line was down"}
     it = do(ledger, "note.write", subject="a", **late).record
     assert ledger.mapper.decode(ledger.store.stream(it)[0]).envelope.backdated == "the line was down"
     assert note(ledger, it).written_at == NOW - timedelta(days=6)

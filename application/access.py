@@ -1,0 +1,95 @@
+"""Who is calling: a person, by a token of ours or by one of an identity provider (API-07). Nobody calls unknown."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from hmac import compare_digest
+from pathlib import Path
+from typing import Any
+
+import jwt
+
+from application.ledger import Ledger
+from domain.access.state import Token
+from domain.organisation.state import ORGANISATION, Organisation
+from domain.shared.ids import ADMINISTRATOR, PersonId
+from domain.shared.term import Role
+from domain.shared.values import civil
+
+SHARED_SECRET = ("HS256",)
+PUBLIC_KEYS = ("RS256", "ES256", "EdDSA")
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A known person, the roles that the person holds by position, and for a program the rooms that it may see."""
+
+    person: PersonId
+    roles: frozenset[Role]
+    scopes: frozenset[str] = frozenset()
+
+
+class Issuer:
+    """An identity provider whose JWTs are believed.
+
+    `key` is a shared secret, or the path of a JWKS file; `issuer` and `audience` must be those of the token.
+    """
+
+    def __init__(self, key: str, issuer: str | None, audience: str | None) -> None:
+        self._key = key
+        self._keys = jwt.PyJWKSet.from_json(Path(key).read_text()) if Path(key).is_file() else None
+        self._issuer = issuer
+        self._audience = audience
+
+    def subject(self, token: str) -> str | None:
+        """Whom the token names; None when it is not valid now, or not from here, or not for us."""
+        try:
+            claims: dict[str, Any] = jwt.decode(
+                token,
+                self._key_of(token),
+                algorithms=PUBLIC_KEYS if self._keys else SHARED_SECRET,
+                issuer=self._issuer,
+                audience=self._audience,
+                options={"require": ["exp", "sub"], "verify_aud": self._audience is not None},
+            )
+        except (jwt.PyJWTError, KeyError):
+            return None
+        return str(claims["sub"])
+
+    def _key_of(self, token: str) -> Any:
+        if self._keys is None:
+            return self._key
+        return self._keys[jwt.get_unverified_header(token).get("kid", "")]
+
+
+class Access:
+    """Knows callers by the bearer token that they send."""
+
+    def __init__(self, ledger: Ledger, admin_token: str | None = None, issuer: Issuer | None = None) -> None:
+        self._ledger = ledger
+        self._admin_token = admin_token
+        self._issuer = issuer
+
+    def authenticate(self, bearer: str) -> Caller | None:
+        """Who sends the token: the administrator by the token of the settings, others by a JWT or by a token of ours.
+
+        None when nobody is known by it, or when whoever is has no role (any more).
+        """
+        if self._admin_token and compare_digest(bearer.encode(), self._admin_token.encode()):
+            return Caller(ADMINISTRATOR, frozenset({Role.ADM}))
+        caller = self._by_token(bearer) or (self._issuer and self._by_jwt(self._issuer.subject(bearer)))
+        return caller if caller and caller.roles else None
+
+    def _by_jwt(self, subject: str | None) -> Caller | None:
+        return Caller(PersonId(subject), self._roles(PersonId(subject))) if subject else None
+
+    def _by_token(self, bearer: str) -> Caller | None:
+        world = self._ledger.world()
+        for id in world.find("token.hash", sha256(bearer.encode()).hexdigest()):
+            token = world.get(Token, id)
+            if token and token.valid(self._ledger.clock()):
+                return Caller(token.person, self._roles(token.person), frozenset(token.scopes))
+        return None
+
+    def _roles(self, person: PersonId) -> frozenset[Role]:
+        organisation = self._ledger.world().get(Organisation, ORGANISATION)
+        return organisation.roles(person, civil(self._ledger.clock())) if organisation else frozenset()
