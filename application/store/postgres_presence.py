@@ -4,6 +4,7 @@ import logging
 import select
 import socket
 import threading
+from contextlib import suppress
 from typing import Any
 
 import psycopg
@@ -103,9 +104,12 @@ class SessionLeadership:
                 return False
 
     def close(self) -> None:
-        """Let go of them all."""
+        """Let go of them all, at once: the server notices the end of a session only a little later."""
         with self._mutex:
             self._closed = True
+            if self._held and self._connection:
+                with suppress(psycopg.Error):
+                    self._connection.execute("SELECT pg_advisory_unlock_all()")
             self._let_go()
 
     def _try(self, name: str) -> bool:
