@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from domain.organisation.state import OPEN_WORK, company
-from domain.plan.adjustment import Adjustment
+from domain.plan.adjustment import OPINION_GIVEN, Adjustment
 from domain.plan.opinion import Opinion
 from domain.plan.state import Plan
 from domain.plan.task import Task
@@ -39,9 +39,13 @@ def relations(plan: Plan, part: Concern, world: World) -> Mapping[Role, Iterable
 
 
 def interested(plan: Plan | None, part: Concern, world: World) -> Iterable[PersonId | None]:
-    """Whose work is judged: the applicant's, the responsible person's, or that of everybody who wrote on the plan."""
+    """Whose work is judged: the applicant's, the responsible person's, or that of everybody who wrote on the plan.
+
+    Whoever gave the opinion of an adjustment does not decide on it too (PLAN-29).
+    """
     if isinstance(part, Adjustment):
-        return part.contributors
+        opinion = part.signatures[-1] if part.status is OPINION_GIVEN else None
+        return (*part.contributors, *((opinion.signer, opinion.on_behalf_of) if opinion else ()))
     if isinstance(part, Task):
         return (part.responsible, part.claimed_by)
     return plan.contributors if plan else ()

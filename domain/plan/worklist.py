@@ -33,6 +33,8 @@ def work(plan: Plan) -> Iterator[Work]:
 
 
 def consultation(plan: Plan) -> Iterator[Work]:
+    if all(each.status is OpinionStatus.DISPOSED for each in plan.opinions.values()):
+        yield entry(plan, "close_consultation", plan.since, person=plan.preparer)
     for each in plan.opinions.values():
         if each.status is OpinionStatus.INVITED:
             yield entry(

@@ -73,8 +73,8 @@ def test_a_consultation_ends_when_everybody_answered_and_every_answer_has_its_di
         it.do("record_opinion", head, part=opinion(it, unit), text="Good")
         it.refused(OPINIONS_AWAITED if unit == "planning" else NOT_DISPOSED, "close_consultation", "olga")
     for unit in ("planning", "sales"):
-        disposal = {"part": opinion(it, unit), "disposition": Disposition.NOT, "reason": "No room"}
-        it.do("dispose_opinion", "olga", **disposal)
+        part = opinion(it, unit)
+        it.do("dispose_opinion", "olga", part=part, disposition=Disposition.NOT, reason="No room")
     it.do("close_consultation", "olga")
     assert it.state.status is Status.DRAFT
     it.do("submit", "olga")

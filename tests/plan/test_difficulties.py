@@ -1,5 +1,6 @@
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -58,7 +59,12 @@ def test_a_blocked_task_stays_blocked_when_it_is_reported_on_and_cannot_be_claim
 
 def test_the_plan_group_records_coordination_while_the_difficulty_is_open() -> None:
     it, task = troubled()
-    measure = {"part": task, "units": ("planning", "sales"), "measure": "Ask the city", "due": date(2026, 2, 1)}
+    measure: dict[str, Any] = {
+        "part": task,
+        "units": ("planning", "sales"),
+        "measure": "Ask the city",
+        "due": date(2026, 2, 1),
+    }
     it.refused(FORBIDDEN, "record_coordination", "rita", **measure)
     it.do("record_coordination", "paul", **measure)
     (step,) = it.state.tasks[task].difficulty.coordination
