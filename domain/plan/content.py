@@ -120,6 +120,13 @@ class TaskTerms(Struct, frozen=True, kw_only=True):
     milestone: str = ""
 
 
+class Claim(Struct, frozen=True, kw_only=True):
+    """That a task is done, and what shows it: as signed by whoever confirms or refuses it (PLAN-24)."""
+
+    delivered: str
+    evidence: tuple[Evidence, ...]
+
+
 class NewTask(TaskTerms, frozen=True, kw_only=True):
     """A task to be made of a plan. `key` names it among the tasks made together.
 

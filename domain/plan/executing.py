@@ -7,7 +7,7 @@ from decimal import Decimal
 from domain.organisation.state import company
 from domain.plan.adjustment import APPROVED
 from domain.plan.breakdown import require_member
-from domain.plan.content import Evidence, WorkStep
+from domain.plan.content import Claim, Evidence, WorkStep
 from domain.plan.issuing import KEEPERS
 from domain.plan.state import Plan
 from domain.plan.task import Task
@@ -24,6 +24,7 @@ from domain.plan.task_events import (
 )
 from domain.plan.words import TaskStatus
 from domain.shared.act import Context, act
+from domain.shared.approval import Signature, Verdict, ask, sign
 from domain.shared.ids import PersonId, TaskId
 from domain.shared.refusal import Reason
 from domain.shared.term import Role
@@ -137,7 +138,8 @@ def claim_completion(
         raise NOTHING_SHOWN()
     if before := [plan.tasks[id].title for id in task.depends_on if awaited(plan, id)]:
         raise PREDECESSORS_OPEN(tasks=before)
-    yield PlanTaskCompletionClaimed(task=task.id, delivered=delivered, evidence=evidence)
+    claim = Claim(delivered=delivered, evidence=evidence)
+    yield PlanTaskCompletionClaimed(task=task.id, claim=claim, request=ask(claim, context, task.request, task.claim))
 
 
 @act("确认任务完成", Role.PG, decides=True)
@@ -147,7 +149,9 @@ def confirm_completion(plan: Plan, task: Task, context: Context, *, comment: str
         pending = adjustment.status is APPROVED and adjustment.applied_version is None
         if pending and task.id in adjustment.content.changes.touched:
             raise BEING_ADJUSTED(adjustment=adjustment.id)
-    yield PlanTaskCompleted(task=task.id, completed_on=task.claimed_on or context.today, comment=comment)
+    assert task.claimed_on is not None
+    signature = signed(task, context, Verdict.PASSED, comment)
+    yield PlanTaskCompleted(task=task.id, completed_on=task.claimed_on, signature=signature)
 
 
 @act("不予确认任务完成", Role.PG, decides=True)
@@ -155,7 +159,13 @@ def refuse_completion(
     plan: Plan, task: Task, context: Context, *, comment: Text
 ) -> Iterator[PlanTaskCompletionRefused]:
     """Say what is missing; the task is in progress again (PLAN-24)."""
-    yield PlanTaskCompletionRefused(task=task.id, comment=comment)
+    yield PlanTaskCompletionRefused(task=task.id, signature=signed(task, context, Verdict.FAILED, comment))
+
+
+def signed(task: Task, context: Context, verdict: Verdict, comment: str) -> Signature:
+    assert task.request is not None
+    assert task.claim is not None
+    return sign(task.request, task.claim, context, verdict, comment)
 
 
 def awaited(plan: Plan, id: TaskId) -> bool:

@@ -140,6 +140,11 @@ class Plan(Struct, frozen=True, kw_only=True):
         return next(line.role for line in DECIDERS if line.covers(lambda name: getattr(self, name)))
 
     @shown
+    def orphan_goals(self) -> tuple[str, ...]:
+        """The keys of its goals that serve no goal of the company (PRIN-04)."""
+        return tuple(goal.key for goal in self.content.goals if goal.goal is None)
+
+    @shown
     def completed_weight(self) -> Decimal:
         """K-01's numerator."""
         return figures.completion(self.tasks.values()).numerator

@@ -7,7 +7,7 @@ from typing import assert_never
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from domain.plan.content import Evidence, TaskMade, TaskTerms, WorkStep
+from domain.plan.content import Claim, TaskMade, TaskTerms, WorkStep
 from domain.plan.task_events import (
     PlanCoordinationRecorded,
     PlanTaskAcknowledged,
@@ -24,6 +24,7 @@ from domain.plan.task_events import (
     TaskEvent,
 )
 from domain.plan.words import TaskStatus
+from domain.shared.approval import Request, Signature
 from domain.shared.ids import AdjustmentId, IssueId, PersonId, PlanId, TaskId, UnitId
 from domain.shared.lifecycle import Chosen, Lifecycle, move
 from domain.shared.recorded import Stamp
@@ -88,9 +89,10 @@ class Task(TaskTerms, frozen=True, kw_only=True):
     work_plans: tuple[WorkPlan, ...] = ()
     difficulty: Difficulty | None = None
     """The one difficulty that is open."""
-    delivered: str = ""
-    evidence: tuple[Evidence, ...] = ()
-    """What shows that it is done, as claimed."""
+    claim: Claim | None = None
+    request: Request | None = None
+    """The latest asking to confirm the claim."""
+    signatures: tuple[Signature, ...] = ()
     claimed_by: PersonId | None = None
     claimed_on: date | None = None
     completed_on: date | None = None
@@ -168,21 +170,29 @@ def evolve_task(task: Task, event: TaskEvent, stamp: Stamp) -> Task:
             return coordinated(task, event, stamp)
         case PlanTaskUnblocked():
             return replace(task, difficulty=None, since=stamp.at)
-        case PlanTaskCompletionClaimed(delivered=delivered, evidence=evidence):
-            return replace(
-                task,
-                delivered=delivered,
-                evidence=evidence,
-                claimed_by=stamp.actor,
-                claimed_on=civil(stamp.at),
-                since=stamp.at,
-            )
-        case PlanTaskCompleted(completed_on=day):
-            return replace(task, completed_on=day, percent=Decimal(100), difficulty=None, since=stamp.at)
-        case PlanTaskCompletionRefused(comment=comment):
-            return replace(task, note=comment, claimed_by=None, claimed_on=None, since=stamp.at)
+        case PlanTaskCompletionClaimed():
+            return claimed(task, event, stamp)
+        case PlanTaskCompleted(completed_on=day, signature=signature):
+            return replace(signed(task, signature, stamp), completed_on=day, percent=Decimal(100), difficulty=None)
+        case PlanTaskCompletionRefused(signature=signature):
+            return replace(signed(task, signature, stamp), note=signature.comment, claimed_by=None, claimed_on=None)
         case _:
             assert_never(event)
+
+
+def claimed(task: Task, event: PlanTaskCompletionClaimed, stamp: Stamp) -> Task:
+    return replace(
+        task,
+        claim=event.claim,
+        request=event.request,
+        claimed_by=stamp.actor,
+        claimed_on=civil(stamp.at),
+        since=stamp.at,
+    )
+
+
+def signed(task: Task, signature: Signature, stamp: Stamp) -> Task:
+    return replace(task, signatures=(*task.signatures, signature), since=stamp.at)
 
 
 def work_plan(event: PlanTaskWorkPlanFiled, stamp: Stamp) -> WorkPlan:

@@ -6,8 +6,9 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from domain.plan.content import Evidence, WorkStep
+from domain.plan.content import Claim, Evidence, WorkStep
 from domain.plan.words import TaskStatus
+from domain.shared.approval import Request, Signature
 from domain.shared.ids import IssueId, PersonId, TaskId, UnitId
 
 
@@ -81,8 +82,8 @@ class PlanTaskUnblocked(Struct, frozen=True, kw_only=True, tag="plan.task.unbloc
 
 class PlanTaskCompletionClaimed(Struct, frozen=True, kw_only=True, tag="plan.task.completion_claimed"):
     task: TaskId
-    delivered: str
-    evidence: tuple[Evidence, ...]
+    claim: Claim
+    request: Request
 
 
 class PlanTaskCompleted(Struct, frozen=True, kw_only=True, tag="plan.task.completed"):
@@ -90,12 +91,12 @@ class PlanTaskCompleted(Struct, frozen=True, kw_only=True, tag="plan.task.comple
 
     task: TaskId
     completed_on: date
-    comment: str
+    signature: Signature
 
 
 class PlanTaskCompletionRefused(Struct, frozen=True, kw_only=True, tag="plan.task.completion_refused"):
     task: TaskId
-    comment: str
+    signature: Signature
 
 
 TaskEvent: TypeAlias = (

@@ -186,6 +186,7 @@ def test_the_plan_group_confirms_and_the_day_of_the_claim_counts() -> None:
     it.do("confirm_completion", "pia", part=task)
     held = it.state.tasks[task]
     assert (held.status, held.completed_on, held.percent) == (TaskStatus.COMPLETED, date(2026, 1, 5), 100)
+    assert (held.signatures[-1].signer, held.signatures[-1].digest) == ("pia", held.request.digest)
 
 
 def test_nobody_confirms_their_own_task() -> None:
@@ -205,6 +206,8 @@ def test_a_refused_claim_says_what_is_missing_and_the_task_goes_on() -> None:
     it.do("refuse_completion", "pia", part=task, comment="Not signed")
     held = it.state.tasks[task]
     assert (held.status, held.claimed_on, held.note) == (TaskStatus.IN_PROGRESS, None, "Not signed")
+    it.do("claim_completion", "rita", part=task, delivered="The contract, signed")
+    assert it.state.tasks[task].request.round == 2
 
 
 def test_a_task_is_not_confirmed_while_an_approved_adjustment_waits_to_change_it() -> None:

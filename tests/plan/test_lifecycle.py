@@ -9,11 +9,13 @@ import pytest
 from msgspec.structs import replace
 
 from domain.plan import ROOM
+from domain.plan.content import Claim
 from domain.plan.events import PlanEvent
 from domain.plan.opinion import Opinion
 from domain.plan.state import Conclusion, Misalignment, Plan
 from domain.plan.task import Difficulty
 from domain.plan.words import AdjustmentStatus, Disposition, OpinionStatus, Outcome, Status, TaskStatus
+from domain.shared.approval import Request, digest
 from domain.shared.ids import SYSTEM, IssueId, OpinionId, PersonId, UnitId
 from domain.shared.lifecycle import NOT_NOW
 from domain.shared.term import Role, Term
@@ -109,9 +111,12 @@ def prepared(verb: str) -> Scenario:
     """The plan with whatever else the act asks for, so that only states can stand in its way."""
     it = ready().branch()
     plan: Plan = it.state
+    claim = Claim(delivered="The contract", evidence=())
     difficulty = Difficulty(issue=IssueId("issue-1"), title="No rooms", description="None", raised_at=MONDAY)
     if verb in ("record_coordination", "unblock_task"):
         plan = with_part(plan, "task", difficulty=difficulty)
+    if verb in ("confirm_completion", "refuse_completion"):
+        plan = with_part(plan, "task", claim=claim, request=asked(claim), claimed_on=LATER.date())
     if verb in ("reissue", "record_follow_up"):
         plan = with_part(plan, "adjustment", applied_version=2, reissued_at=MONDAY)
     if verb == "clear_alignment_flag":
@@ -123,6 +128,11 @@ def prepared(verb: str) -> Scenario:
         plan = replace(plan, adjustments={}, evaluations=(replace(plan.evaluations[0], conclusions=concluded),))
     it.state = replace(plan, inspected_at=LATER)
     return it
+
+
+def asked(claim: Claim) -> Request:
+    """Somebody asked to confirm this claim."""
+    return Request(round=1, asked_by=PersonId("rita"), asked_at=MONDAY, content_version=1, digest=digest(claim))
 
 
 def with_part(plan: Plan, name: str, **fields: Any) -> Plan:

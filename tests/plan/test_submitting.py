@@ -112,7 +112,10 @@ def test_every_goal_of_an_annual_plan_serves_a_goal_in_force(goal: GoalId | None
 
 
 def test_a_goal_of_a_quarterly_plan_may_be_an_orphan_but_not_serve_a_dropped_goal() -> None:
-    draft_quarterly(replace(QUARTERLY, goals=(replace(GROW, goal=None),))).do("submit", "pia")
+    it = draft_quarterly(replace(QUARTERLY, goals=(replace(GROW, goal=None),)))
+    it.do("submit", "pia")
+    assert it.state.orphan_goals == ("G1",)
+    assert draft_quarterly().state.orphan_goals == ()
     dropped = replace(QUARTERLY, goals=(replace(GROW, goal=GoalId("dropped")),))
     draft_quarterly(dropped).refused(GOAL_NOT_LINKED, "submit", "pia")
 
