@@ -92,13 +92,12 @@ def warrant(request: Request, world: World) -> Warrant:
     matter = request.room.interested(request.record, request.part, world) if request.act.decides else ()
     barred = {each for each in matter if each is not None}
     lines = [line for line in grants(request.act, authority) if line.covers(request.fact)]
-    if request.act.decides and {principal, request.person} & barred:
+    if {principal, request.person} & barred:
         raise OWN_MATTER(person=request.person, act=request.act.label)
-    inherits = heirs(barred, organisation, civil(request.now))
     risen = {
         role
-        for each, heir in inherits.items()
-        if heir == principal
+        for each in barred
+        if organisation and heir(each, barred, organisation, civil(request.now)) == principal
         for role in roles_held(request, each, organisation, world) - {Role.EMP}
     }
     able = [line.role for line in lines if line.role in held | risen]
@@ -128,14 +127,9 @@ def roles_held(request: Request, person: PersonId, organisation: Organisation | 
     return by_position | {role for role, people in related.items() if person in people}
 
 
-def heirs(barred: Set[PersonId], organisation: Organisation | None, day: date) -> dict[PersonId, PersonId | None]:
-    """To whom the decision of each barred person moves: up the reporting line, to the first who is not barred too."""
-    if organisation is None:
-        return {}
-    moved: dict[PersonId, PersonId | None] = {}
-    for each in barred:
-        heir = organisation.superior(each, day)
-        while heir in barred:
-            heir = organisation.superior(heir, day)
-        moved[each] = heir
-    return moved
+def heir(person: PersonId, barred: Set[PersonId], organisation: Organisation, day: date) -> PersonId | None:
+    """To whom the decision of a barred person moves: up the reporting line, to the first who is not barred too."""
+    above: PersonId | None = person
+    while above is not None and above in barred:
+        above = organisation.superior(above, day)
+    return above

@@ -29,7 +29,7 @@ from domain.organisation.rules import (
 )
 from domain.organisation.state import Organisation
 from domain.shared.act import Context, act
-from domain.shared.ids import PersonId, PositionId, UnitId
+from domain.shared.ids import ADMINISTRATOR, SYSTEM, PersonId, PositionId, UnitId
 from domain.shared.refusal import Reason
 from domain.shared.term import Role
 from domain.shared.values import Line, Text
@@ -81,7 +81,7 @@ def hire_person(
 ) -> Iterator[PersonHired]:
     """Employ somebody in a unit and a position, below a superior; only the head of the company has none (ORG-06)."""
     day = hired_on or context.today
-    id = fresh(person, PersonId(context.new_id("person")), organisation.people)
+    id = fresh(person, PersonId(context.new_id("person")), {*organisation.people, SYSTEM, ADMINISTRATOR})
     unit_on(organisation, unit, day)
     vacant(organisation, position, day)
     if superior is not None:
