@@ -136,8 +136,9 @@ class PostgresWriter:
 
     def index(self, tables: Mapping[str, Table]) -> None:
         with self._transaction() as connection:
-            for statement in (*indexes(tables, PostgresDatabase.dialect), "ANALYZE"):
+            for statement in indexes(tables, PostgresDatabase.dialect):
                 connection.execute(statement.encode())
+            connection.execute(f"ANALYZE {', '.join(map(quoted, tables))}".encode())
 
     def write(self, changes: Mapping[Table, Changes], before: int, after: int) -> None:
         with self._transaction() as connection:

@@ -19,7 +19,7 @@ from tests.projections.histories import Told, histories, request, signature
 from tests.projections.log import Log
 from tests.projections.workshop import JobDescribed, JobDone, JobOpened, JobSubmitted, StepFinished, StepId, StepPlanned
 
-quickly = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quickly = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 New = Callable[[], Views]
 ANA = PersonId("ana")
 
