@@ -1,10 +1,11 @@
-"""Whose work lies on somebody's desk: their own, that of the roles they hold, and what others have delegated (API-08)."""
+"""Whose work lies on somebody's desk: their own, that of their roles, and what others have delegated (API-08)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.authority.state import AUTHORITY, Authority, DelegationStatus
+from domain.authority.state import AUTHORITY, Authority
+from domain.authority.terms import DelegationStatus
 from domain.organisation.state import ORGANISATION, Organisation
 from domain.shared.act import World
 from domain.shared.ids import PersonId, UnitId

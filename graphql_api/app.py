@@ -37,6 +37,6 @@ def create_app(product: Product) -> Starlette:
         Route("/", pages.landing),
         Route("/graphql", graphql, methods=["GET", "POST", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"]),
         Route("/healthz", health),
-        Route("/explorer/{name}", pages.explorer_file),
+        pages.assets(),
     ]
     return Starlette(routes=routes, lifespan=lifespan)

@@ -63,11 +63,11 @@ class Asking:
         self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
         self._totals: DataLoader[Page, int] = DataLoader(self._count, cache=False)
 
-    def load(self, batch: Hashable, key: str, read: Callable[[Sequence[str]], Sequence[Any]]) -> Any:
+    def load(self, batch: Hashable, key: Any, read: Callable[[Sequence[Any]], Sequence[Any]]) -> Any:
         """The value for a key, read together with all others that are asked of the same batch at the same time."""
         if batch not in self._loaders:
 
-            async def together(keys: list[str]) -> Sequence[Any]:
+            async def together(keys: list[Any]) -> Sequence[Any]:
                 return await self.threads.work(read, keys)
 
             self._loaders[batch] = DataLoader(together)

@@ -36,7 +36,10 @@ def allowed(room: Room, part: Part | None) -> Resolver:
 
         def read(aims: Sequence[Any]) -> list[list[dict[str, str]]]:
             verbs = (asking.product.ledger.allowed(asking.caller.person, room, *each) for each in aims)
-            return [[told(room.acts[verb]) for verb in each if room.acts[verb].part == (part and part.name)] for each in verbs]
+            return [
+                [told(room.acts[verb]) for verb in each if room.acts[verb].part == (part and part.name)]
+                for each in verbs
+            ]
 
         return asking.load(("allowed", room.name, part and part.name), aim, read)
 

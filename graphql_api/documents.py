@@ -9,7 +9,6 @@ from graphql import (
     DocumentNode,
     GraphQLError,
     GraphQLSchema,
-    GraphQLSyntaxError,
     OperationDefinitionNode,
     get_operation_ast,
     parse,
@@ -81,7 +80,7 @@ class Documents:
             raise refusal(422, "A text may not contain the character U+0000.", "NUL")
         try:
             document = parse(text, max_lexical_tokens=TOKENS, max_comments=TOKENS)
-        except GraphQLSyntaxError as error:
+        except GraphQLError as error:  # also when it is nested too deeply to be parsed
             raise NotAnswered(400, *coded([error], "SYNTAX")) from None
         if errors := too_much(document) or coded(
             validate(self._schema, document, specified_rules, max_errors=ERRORS), "DOCUMENT_INVALID"

@@ -56,9 +56,9 @@ class Endpoint:
                 raise refusal(406, f"Answers are {GRAPHQL} or {JSON}.", "NOT_ACCEPTABLE")
             return await self._answered(request, media)
         except NotAnswered as no:
-            return response({"errors": [formatted(e) for e in no.errors]}, no.status, media or JSON, no.headers)
+            return response({"errors": [error.formatted for error in no.errors]}, no.status, media or JSON, no.headers)
         except Exception as bug:
-            return response({"errors": [formatted(hidden(bug))]}, 500, media or JSON)
+            return response({"errors": [hidden(bug).formatted]}, 500, media or JSON)
 
     async def _answered(self, request: Request, media: str) -> Response:
         caller = await self._caller(request)
@@ -79,7 +79,7 @@ class Endpoint:
         errors = [shown(error) for error in done.errors or ()]
         faulty = done.data is None and any(e.extensions and e.extensions.get("code") == "INTERNAL" for e in errors)
         status = 500 if faulty else 294 if errors and media == GRAPHQL else 200
-        body = {"data": done.data} | ({"errors": [formatted(error) for error in errors]} if errors else {})
+        body = {"data": done.data} | ({"errors": [error.formatted for error in errors]} if errors else {})
         return response(body, status, media)
 
     async def _caller(self, request: Request) -> Caller:
@@ -182,14 +182,8 @@ def hidden(bug: Exception) -> GraphQLError:
     return GraphQLError(text, extensions={"code": "INTERNAL", "requestId": number})
 
 
-def formatted(error: GraphQLError) -> Any:
-    return error.formatted
-
-
 def response(content: Any, status: int, media: str, headers: Mapping[str, str] | None = None) -> Response:
     """JSON in the media type; other answers than 2xx are told in GraphQL's own even to those who only know JSON."""
     told_as = media if status < 300 or media != JSON or status == 406 else GRAPHQL
-    return Response(
-        orjson.dumps(content), status, {"Vary": "Accept, Authorization", "Cache-Control": "no-store", **(headers or {})},
-        f"{told_as}; charset=utf-8",
-    )  # fmt: skip
+    always = {"Vary": "Accept, Authorization", "Cache-Control": "no-store"}
+    return Response(orjson.dumps(content), status, {**always, **(headers or {})}, f"{told_as}; charset=utf-8")

@@ -9,6 +9,7 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLError,
+    InlineFragmentNode,
     OperationDefinitionNode,
     SelectionSetNode,
 )
@@ -41,6 +42,13 @@ class Size(NamedTuple):
 
 def too_much(document: DocumentNode) -> list[GraphQLError]:
     """One error for each limit that an operation of the document breaks; none when it keeps them all."""
+    try:
+        return broken_limits(document)
+    except RecursionError:
+        return [GraphQLError("Fragments are spread within fragments too often.", extensions={"code": "TOO_MUCH"})]
+
+
+def broken_limits(document: DocumentNode) -> list[GraphQLError]:
     fragments = {each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)}
     known: dict[str, Size] = {}
     errors = []
@@ -63,8 +71,9 @@ def too_much(document: DocumentNode) -> list[GraphQLError]:
 def measured(
     selections: SelectionSetNode | None, fragments: Mapping[str, FragmentDefinitionNode], known: dict[str, Size]
 ) -> Size:
-    """The size of a selection. `known` remembers fragments, so that each is measured once; a cycle counts as nothing."""
+    """The size of a selection. `known` remembers fragments: each is measured once, and a cycle counts as nothing."""
     depth = aliases = fields = 0
+    inner = Size()
     for each in selections.selections if selections else ():
         if isinstance(each, FieldNode):
             # Introspection has a depth of its own, limited by a rule of GraphQL itself.
@@ -72,7 +81,7 @@ def measured(
             inner = Size(inner.depth + 1, inner.aliases + (each.alias is not None), inner.fields + 1)
         elif isinstance(each, FragmentSpreadNode):
             inner = spread(each.name.value, fragments, known)
-        else:
+        elif isinstance(each, InlineFragmentNode):
             inner = measured(each.selection_set, fragments, known)
         depth, aliases, fields = max(depth, inner.depth), aliases + inner.aliases, fields + inner.fields
     return Size(depth, aliases, fields)

@@ -35,5 +35,7 @@ def liking(media: str, wishes: Wishes) -> float:
 def is_json(content_type: str) -> bool:
     """Whether a request's content is JSON in UTF-8."""
     media, *parameters = (piece.strip().lower() for piece in content_type.split(";"))
-    charset = next((each.removeprefix("charset=").strip('"') for each in parameters if each.startswith("charset=")), "utf-8")
+    charset = next(
+        (each.removeprefix("charset=").strip('"') for each in parameters if each.startswith("charset=")), "utf-8"
+    )
     return media == JSON and charset in ("utf-8", "utf8")

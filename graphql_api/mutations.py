@@ -58,7 +58,9 @@ def doing(types: Types, room: Room, act: Act, refusal: type) -> tuple[str, Shape
     accepted(given := type(f"{name}Input", (), {}), f"What {mutation_name(act)} takes.", input_fields(words, room, act))
     part = part_changed(room, act)
     payload = output(
-        type(f"{name}Payload", (), {}), f"What came of {mutation_name(act)}.", dict(answered(types, room, part, refusal))
+        type(f"{name}Payload", (), {}),
+        f"What came of {mutation_name(act)}.",
+        dict(answered(types, room, part, refusal)),
     )
     input_ = argument("input", given, "What to do it with.")
     return f"{act.room}_{act.verb}", Shape(payload, f"{act.doc}\n\n{act.zh}", doer(words, room, act), [input_])
@@ -85,7 +87,9 @@ def about_the_command(words: Vocabulary) -> dict[str, Shape]:
             optional(strawberry.ID), "A key of your own: the same command sent again gets the first answer, for ever."
         ),
         "expected_version": Shape(optional(int), "The version that you have seen; refused when it has moved on."),
-        "acting_role": Shape(optional(words.term(Role)), "In which of your roles you act; a fitting one when left out."),
+        "acting_role": Shape(
+            optional(words.term(Role)), "In which of your roles you act; a fitting one when left out."
+        ),
         "on_behalf_of_id": Shape(optional(strawberry.ID), "Whoever has delegated this to you."),
         "occurred_at": Shape(optional(datetime), "When it really happened, at most 7 days ago (AUDIT-12)."),
         "backdating_reason": Shape(str, "Why it is recorded only now.", default=""),
@@ -101,7 +105,10 @@ def answered(types: Types, room: Room, part: Part | None, refusal: type) -> Iter
         table = f"{room.name}_{part.name}"
         yield part.name, Shape(optional(words.records[table]), doc, changed(table, "part"))
     yield "events", Shape(listed(words.records["event"]), "What has happened, to the record itself.", happened)
-    yield "position", Shape(optional(LogPosition), "Where it is in the log; ask with minPosition to see its effect anywhere.")
+    yield (
+        "position",
+        Shape(optional(LogPosition), "Where it is in the log; ask with minPosition to see its effect anywhere."),
+    )
     yield "refusal", Shape(optional(refusal), "Why nothing was done, when a rule said no.")
 
 

@@ -3,7 +3,7 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Container
 
-IRREGULAR = {"person": "people", "series": "all_series"}
+IRREGULAR = {"person": "people", "series": "all_series", "matrix": "matrices"}
 
 
 def camel(name: str) -> str:

@@ -3,20 +3,21 @@
 from collections.abc import Iterator
 from typing import Any
 
+import orjson
 import strawberry
 
 from application.desk import Share, shares
 from domain.shared.refusal import Labelled
-from domain.shared.term import Role, Term
+from domain.shared.term import Role
 from graphql_api import resolve
 from graphql_api.asking import Asking
 from graphql_api.limits import PAGE
-from graphql_api.names import opaque, opened, plural
+from graphql_api.names import opened, plural
 from graphql_api.refusals import NOT_FOR_YOU, TOO_MANY
 from graphql_api.scalars import Json, LogPosition
-from graphql_api.shapes import Shape, argument, listed, optional, output
+from graphql_api.shapes import Shape, argument, listed, optional, output, together
 from graphql_api.types import Types
-from graphql_api.vocabulary import short_name, type_name
+from graphql_api.vocabulary import short_name
 from projections.filters import And, Compare, Filter, Op, Or
 from projections.tables import Table
 
@@ -26,9 +27,8 @@ READS_REFUSALS = (Role.AUD, Role.ADM)
 
 def query(types: Types) -> type:
     """The type Query."""
-    fields = {
-        name: field for table in types.words.tables.values() for name, field in of_table(types, table)
-    } | dict(our_own(types))
+    of_tables = (pair for table in types.words.tables.values() for pair in of_table(types, table))
+    fields = together((*of_tables, *our_own(types)))
     doc = (
         "Questions. A request whose extensions say minPosition is answered when what is shown has reached that place "
         "in the log: so a caller reads what it has written."
@@ -60,18 +60,31 @@ def one(types: Types, table: Table) -> resolve.Resolver:
 def our_own(types: Types) -> Iterator[tuple[str, Shape]]:
     words, work = types.words, types.words.tables["work_item"]
     ids = argument("ids", listed(strawberry.ID), "At most 100 ids.")
-    yield "node", Shape(optional(words.node), "Anything, by its id.", node(types), [argument("id", strawberry.ID, "Its id.")])
-    yield "nodes", Shape(listed(optional(words.node)), "Several things, by their ids, in that order.", nodes(types), [ids])
+    yield (
+        "node",
+        Shape(optional(words.node), "Anything, by its id.", node(types), [argument("id", strawberry.ID, "Its id.")]),
+    )
+    yield (
+        "nodes",
+        Shape(listed(optional(words.node)), "Several things, by their ids, in that order.", nodes(types), [ids]),
+    )
     yield "me", Shape(caller_type(types), "Who is calling.", me)
-    yield "position", Shape(LogPosition, "How far what is shown has come in the log.", position)
+    yield "log_position", Shape(LogPosition, "How far what is shown has come in the log.", position)
     yield (
         "my_tasks",
-        types.list_of(work, resolve.page_of(types.selection(work), on_my_desk), "What waits for the caller, overdue first (API-08)."),
+        types.list_of(
+            work,
+            resolve.page_of(types.selection(work), on_my_desk),
+            "What waits for the caller, overdue first (API-08).",
+        ),
     )
     after = argument("after", LogPosition, "The number of the last refusal seen.", default=0)
     first = argument("first", int, "At most so many: 1 to 100.")
     yield "refusals", Shape(listed(refusal_type()), "What was refused (AUDIT-07).", refusals, [first, after])
-    yield "terms", Shape(listed(terms_type()), "The words of each enumeration, in English and in Chinese (API-11).", terms(types))
+    yield (
+        "terms",
+        Shape(listed(terms_type()), "The words of each enumeration, in English and in Chinese (API-11).", terms(types)),
+    )
 
 
 def node(types: Types) -> resolve.Resolver:
@@ -104,7 +117,9 @@ def caller_type(types: Types) -> type:
     }
     if person:
         lead = resolve.relation("key", person, False)
-        fields["person"] = Shape(optional(types.words.records[person]), "The caller, as the organisation knows them.", lead)
+        fields["person"] = Shape(
+            optional(types.words.records[person]), "The caller, as the organisation knows them.", lead
+        )
     return output(type("Me", (), {}), "The caller.", fields)
 
 
@@ -152,7 +167,11 @@ async def refusals(_source: Any, info: Any, first: int, after: int = 0) -> list[
         raise NOT_FOR_YOU(needed=READS_REFUSALS)
     if not 1 <= first <= PAGE:
         raise TOO_MANY(limit=PAGE, what=Labelled("refusals", "refusals", "条记录"))
-    return await asking.threads.work(asking.product.ledger.refusals, after, first)
+    lines = await asking.threads.work(asking.product.ledger.store.refusals, after, first)
+    return [
+        {**line._asdict(), "number": number, "record": line.stream, "facts": orjson.loads(line.facts)}
+        for number, line in lines
+    ]
 
 
 def terms_type() -> type:

@@ -71,7 +71,9 @@ def values(structure: Any) -> tuple[Value, ...]:
             Value("value", value, "The value.", msgspec.NODEFAULT),
         )
     defaults = {field.name: default(field) for field in msgspec.structs.fields(structure)}
-    return tuple(Value(name, type_, doc, defaults.get(name, msgspec.NODEFAULT)) for name, type_, doc in described(structure))
+    return tuple(
+        Value(name, type_, doc, defaults.get(name, msgspec.NODEFAULT)) for name, type_, doc in described(structure)
+    )
 
 
 def described(structure: type[Struct]) -> Iterator[tuple[str, Any, str]]:

@@ -1,4 +1,4 @@
-"""Which rows are wanted, and in what order: inputs of the API derived from a table's columns, read back as conditions."""
+"""Which rows are wanted, in what order: inputs derived from a table's columns, and the conditions that they say."""
 
 from collections.abc import Iterator, Mapping
 from enum import Enum, StrEnum
@@ -123,10 +123,10 @@ class Selecting:
                 raise NULL(field=f"{camel(filter_name(column))}.{name}")
             if op is Op.IN and len(value) > VALUES:
                 raise TOO_MANY(limit=VALUES, what=VALUE)
-            if is_id(column) and op is not Op.IS_NULL:
-                kind = table.name if column.name == "id" else column.refers
-                value = [self._words.key(v, kind) for v in value] if op is Op.IN else self._words.key(value, kind)
-            yield Compare(column.name, op, tuple(value) if op is Op.IN else value)
+            kind = table.name if column.name == "id" else column.refers
+            several = value if op is Op.IN else [value]
+            wanted = [self._words.key(v, kind) for v in several] if is_id(column) and op is not Op.IS_NULL else several
+            yield Compare(column.name, op, tuple(wanted) if op is Op.IN else wanted[0])
 
     def _conditions(self, column: Column) -> type:
         held = single(column)
@@ -141,10 +141,14 @@ class Selecting:
             operators = (Op.CONTAINS,) if column.many else OPERATORS[kind]
             said = {Op.CONTAINS: "Has this among its values."} if column.many else SAID
             fields = {
-                op.value: Shape(optional(listed(value) if op is Op.IN else bool if op is Op.IS_NULL else value), said[op])
+                op.value: Shape(
+                    optional(listed(value) if op is Op.IN else bool if op is Op.IS_NULL else value), said[op]
+                )
                 for op in operators
             }
-            self._made[name] = accepted(type(name, (), {}), "Conditions on a value. All that are given must hold.", fields)
+            self._made[name] = accepted(
+                type(name, (), {}), "Conditions on a value. All that are given must hold.", fields
+            )
         return self._made[name]  # type: ignore[no-any-return]
 
 

@@ -81,6 +81,16 @@ def output(shell: type, doc: str, fields: Mapping[str, Shape]) -> type:
     return shell
 
 
+def together(fields: Iterable[tuple[str, Shape]]) -> dict[str, Shape]:
+    """The fields by name. Raises ValueError when two have the same."""
+    found: dict[str, Shape] = {}
+    for name, field in fields:
+        if name in found:
+            raise ValueError(f"there are two fields {name}: {found[name].description} and {field.description}")
+        found[name] = field
+    return found
+
+
 def filled(shell: type, fields: Mapping[str, Shape]) -> type:
     for name, field in fields.items():
         field.key, field.graphql_name = name, camel(name)

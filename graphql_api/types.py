@@ -12,9 +12,9 @@ from graphql_api.names import camel, plural
 from graphql_api.reading import Value
 from graphql_api.scalars import LogPosition
 from graphql_api.selecting import Selecting
-from graphql_api.shapes import Shape, argument, interface, listed, optional, output
+from graphql_api.shapes import Shape, argument, interface, listed, optional, output, together
 from graphql_api.vocabulary import POSITIONS, Vocabulary, short_name, type_name
-from projections.filters import And, Compare, Filter, Op, Order
+from projections.filters import Compare, Filter, Op, Order
 from projections.tables import Column, Table
 from projections.views import Row
 
@@ -42,7 +42,7 @@ class Types:
         interface(words.node, "Anything that can be asked for by its id.", {"id": id_field()})
         interface(words.record, "A record of the business, or a part of one.", {"id": id_field(), **self._common()})
         for table in words.tables.values():
-            output(words.records[table.name], described(table), dict(self._fields(table)))
+            output(words.records[table.name], described(table), together(self._fields(table)))
 
     def list_of(self, table: Table, resolver: resolve.Resolver, doc: str, *also: StrawberryArgument) -> Shape:
         """A field that is a page of rows of the table, filtered and sorted as the caller wishes."""
@@ -63,7 +63,9 @@ class Types:
             "key": Shape(str, "Its id as people and the log know it; inputs take it as well as the opaque one."),
             "history": self._lists("event", "What has happened to it."),
             "approvals": self._lists("signature", "The decisions on it, and the askings for them (AUDIT-06)."),
-            "allowed_commands": Shape(listed(self._command), "What the caller may do to it now (API-03).", resolve.nothing),
+            "allowed_commands": Shape(
+                listed(self._command), "What the caller may do to it now (API-03).", resolve.nothing
+            ),
         }
 
     def _lists(self, table: str, doc: str) -> Shape:
@@ -92,13 +94,20 @@ class Types:
     def _about(self, table: Table, room: Room) -> Iterator[tuple[str, Shape]]:
         events, signatures = self.words.tables["event"], self.words.tables["signature"]
         whole = table.part is None
-        history = resolve.page_by(self.selection(events), "record", own if whole else owner(room), None if whole else naming_part)
+        history = resolve.page_by(
+            self.selection(events), "record", own if whole else owner(room), None if whole else naming_part
+        )
         approvals = resolve.page_by(self.selection(signatures), "record" if whole else "part", own, in_room(room))
         yield "history", self.list_of(events, history, "What has happened to it, in order (API-03).")
-        yield "approvals", self.list_of(signatures, approvals, "The decisions on it, and the askings for them (AUDIT-06).")
+        yield (
+            "approvals",
+            self.list_of(signatures, approvals, "The decisions on it, and the askings for them (AUDIT-06)."),
+        )
         yield (
             "allowed_commands",
-            Shape(listed(self._command), "What the caller may do to it now (API-03).", commands.allowed(room, table.part)),
+            Shape(
+                listed(self._command), "What the caller may do to it now (API-03).", commands.allowed(room, table.part)
+            ),
         )
 
     def _leading_back(self, table: Table) -> Iterator[tuple[str, Shape]]:
@@ -128,7 +137,9 @@ class Types:
                     "nodes": Shape(listed(record), "The rows.", resolve.nodes),
                     "edges": Shape(listed(edge), "The rows with their cursors.", resolve.edges),
                     "page_info": Shape(self._page_info, "What lies around the page.", resolve.page_info),
-                    "total_count": Shape(int, "How many rows the whole list has; counted only when asked.", resolve.total),
+                    "total_count": Shape(
+                        int, "How many rows the whole list has; counted only when asked.", resolve.total
+                    ),
                 },
             )
         return self._connections[name]

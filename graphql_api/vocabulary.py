@@ -1,4 +1,4 @@
-"""What each type of the domain is called and looks like in the API, as a value that is shown or as one that is given."""
+"""What each type of the domain is called and looks like in the API, be its values shown or given."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
@@ -53,7 +53,8 @@ class Vocabulary:
         self.node = type("Node", (), {})
         self.record = type("Record", (self.node,), {})
         self.records = {
-            name: type(type_name(table), (self.record if table.room else self.node,), {}) for name, table in tables.items()
+            name: type(type_name(table), (self.record if table.room else self.node,), {})
+            for name, table in tables.items()
         }
         """The object type of each table; others point to it before it has its fields."""
         self.kinds = {type_name(table): name for name, table in tables.items()}
@@ -72,7 +73,9 @@ class Vocabulary:
         """The plain key in an id, be it opaque or plain. Refuses WRONG_KIND when it is that of another table's row."""
         kind, key = opened(id, self.kinds)
         if kind and table and self.kinds[kind] != table:
-            found, wanted = (Labelled(n, type_name(self.tables[n]), self.tables[n].zh) for n in (self.kinds[kind], table))
+            found, wanted = (
+                Labelled(n, type_name(self.tables[n]), self.tables[n].zh) for n in (self.kinds[kind], table)
+            )
             raise WRONG_KIND(id=id, found=found, wanted=wanted)
         return key
 
@@ -103,7 +106,15 @@ class Vocabulary:
         type_ = taken(annotation)
         default = None if default is msgspec.NODEFAULT else default
         if not type_.is_id:
-            yield name, Shape(self.shown(annotation), doc, resolve.entries(name, default) if type_.is_map else None, absent=default)
+            yield (
+                name,
+                Shape(
+                    self.shown(annotation),
+                    doc,
+                    resolve.entries(name, default) if type_.is_map else None,
+                    absent=default,
+                ),
+            )
             return
         target = self.leads_to(type_.inner)
         ids = self._kind(type_, self._object)
@@ -130,7 +141,8 @@ class Vocabulary:
 
     def _word(self, annotation: Any) -> str:
         type_ = taken(annotation)
-        word = self.name_of(type_.inner) if type_.is_structure or type_.is_term else type_.inner.__name__
+        plain = "Text" if type_.inner is str else type_.inner.__name__
+        word = self.name_of(type_.inner) if type_.is_structure or type_.is_term else plain
         return f"{word}s" if type_.many else word
 
     def _given(self, value: Value) -> Shape:

@@ -159,7 +159,7 @@ def evolve_bed(bed: Bed | None, event: GardenEvent, _: Stamp) -> Bed:
 
 @act("开辟", Role.ADM, Role.EMP)
 def open_(
-    context: Context,  # noqa: ARG001
+    context: Context,
     *,
     name: Line,
     area: Decimal,
@@ -181,32 +181,32 @@ def open_(
 
 
 @act("更名", Role.ADM, Role.EMP)
-def rename(garden: Garden, context: Context, *, name: Line) -> Iterator[GardenRenamed]:  # noqa: ARG001
+def rename(garden: Garden, context: Context, *, name: Line) -> Iterator[GardenRenamed]:
     """Give it another name."""
     if name != garden.name:
         yield GardenRenamed(name=name)
 
 
 @act("关闭", Role.ADM)
-def close(garden: Garden, context: Context) -> Iterator[GardenClosed]:  # noqa: ARG001
+def close(garden: Garden, context: Context) -> Iterator[GardenClosed]:
     """Close it for good."""
     yield GardenClosed()
 
 
 @act("挖床", Role.ADM, Role.EMP)
-def dig(garden: Garden, context: Context, *, area: Decimal) -> Iterator[BedDug]:  # noqa: ARG001
+def dig(garden: Garden, context: Context, *, area: Decimal) -> Iterator[BedDug]:
     """Make a bed."""
     yield BedDug(bed=BedId(context.new_id("bed")), area=area)
 
 
 @act("种植", Role.ADM, Role.EMP)
-def plant(garden: Garden, bed: Bed, context: Context, *, plants: tuple[Plant, ...]) -> Iterator[BedPlanted]:  # noqa: ARG001
+def plant(garden: Garden, bed: Bed, context: Context, *, plants: tuple[Plant, ...]) -> Iterator[BedPlanted]:
     """Plant something in a bed."""
     yield BedPlanted(bed=bed.id, plants=plants)
 
 
 @act("提醒", Role.SYSTEM)
-def wake(garden: Garden, context: Context) -> Iterator[GardenClosed]:  # noqa: ARG001
+def wake(garden: Garden, context: Context) -> Iterator[GardenClosed]:
     """Close it when its day has come."""
     yield GardenClosed()
 
@@ -225,7 +225,10 @@ ROOM = Room(
     events=GardenEvent,
     evolve=evolve,
     lifecycle=LIFECYCLE,
-    acts={made.verb: made for made in (described("garden", f.__name__.rstrip("_"), f) for f in (open_, rename, close, dig, plant, wake))},
+    acts={
+        made.verb: made
+        for made in (described("garden", f.__name__.rstrip("_"), f) for f in (open_, rename, close, dig, plant, wake))
+    },
     parts=(Part("bed", "苗床", BedId, Bed, "beds", BED_LIFECYCLE, evolve_bed),),
     work=work,
 )

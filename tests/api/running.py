@@ -1,6 +1,6 @@
 """A whole small product, and clients that ask it over HTTP without a network."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,7 +15,6 @@ from application.feed import Feed
 from application.ledger import Ledger
 from application.store import open_store
 from domain import authority, organisation
-from graphql_api.app import create_app
 from projections.runner import Runner
 from projections.views import Views, open_views
 from tests.api import garden
@@ -48,7 +47,9 @@ def running(store: str, views: str) -> Iterator[Running]:
         runner = Runner(Feed(opened, ledger.mapper), shown)
         runner.start()
         try:
-            yield Running(ledger, Access(ledger, ADMIN, Issuer(SECRET, "https://id.example", "opsledger")), shown, runner)
+            yield Running(
+                ledger, Access(ledger, ADMIN, Issuer(SECRET, "https://id.example", "opsledger")), shown, runner
+            )
         finally:
             runner.stop()
 

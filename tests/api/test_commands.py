@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.api.running import Client, Running
+from tests.api.running import Client
 
 Play = Callable[..., Any]
 GARDEN = "garden { id key version status name area closes public large counts { key value } best { name sown } }"

@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
+from graphql import get_introspection_query
 
 from tests.api.running import GRAPHQL, SECRET, Client, Running, token
 
 Play = Callable[..., Any]
 JSON = "application/json"
-ASK = '{"query": "{ position }"}'
+ASK = '{"query": "{ logPosition }"}'
 
 
 @pytest.mark.parametrize(
@@ -27,11 +28,15 @@ ASK = '{"query": "{ position }"}'
         ("text/html", 406, JSON),
     ],
 )
-def test_the_answer_has_the_media_type_that_is_liked_best(play: Play, accept: str | None, status: int, media: str) -> None:
+def test_the_answer_has_the_media_type_that_is_liked_best(
+    play: Play, accept: str | None, status: int, media: str
+) -> None:
     async def scene(admin: Client) -> None:
         del admin.http.headers["accept"]
         headers = {"Authorization": admin.headers["Authorization"], "Content-Type": JSON}
-        answer = await admin.http.post("/graphql", content=ASK, headers=headers | ({"Accept": accept} if accept else {}))
+        answer = await admin.http.post(
+            "/graphql", content=ASK, headers=headers | ({"Accept": accept} if accept else {})
+        )
         assert (answer.status_code, answer.headers["content-type"]) == (status, f"{media}; charset=utf-8")
 
     play(scene)
@@ -48,20 +53,24 @@ def test_the_answer_has_the_media_type_that_is_liked_best(play: Play, accept: st
         (f"[{ASK}]", 422, "MALFORMED"),
         ("{}", 422, "MALFORMED"),
         ('{"query": 1}', 422, "MALFORMED"),
-        ('{"query": "{ position }", "variables": [7]}', 422, "MALFORMED"),
-        ('{"query": "{ position }", "variables": "{}"}', 422, "MALFORMED"),
-        ('{"query": "{ position }", "operationName": 3}', 422, "MALFORMED"),
-        ('{"query": "{ position }", "extensions": 3}', 422, "MALFORMED"),
-        ('{"query": "{ position }", "extensions": {"minPosition": "soon"}}', 422, "MALFORMED"),
+        ('{"query": "{ logPosition }", "variables": [7]}', 422, "MALFORMED"),
+        ('{"query": "{ logPosition }", "variables": "{}"}', 422, "MALFORMED"),
+        ('{"query": "{ logPosition }", "operationName": 3}', 422, "MALFORMED"),
+        ('{"query": "{ logPosition }", "extensions": 3}', 422, "MALFORMED"),
+        ('{"query": "{ logPosition }", "extensions": {"minPosition": "soon"}}', 422, "MALFORMED"),
         (f'{{"query": "", "variables": {{"deep": {"[" * 1_000}{"]" * 1_000}}}}}', 400, "SYNTAX"),
         ('{"query": "{"}', 400, "SYNTAX"),
         ('{"query": ""}', 400, "SYNTAX"),
         ('{"query": "{ nonsense }"}', 422, "DOCUMENT_INVALID"),
-        ('{"query": "subscription { position }"}', 422, "DOCUMENT_INVALID"),
-        ('{"query": "query A { position } query B { position }"}', 422, "OPERATION_UNKNOWN"),
-        ('{"query": "{ position }", "operationName": "Other"}', 422, "OPERATION_UNKNOWN"),
+        ('{"query": "subscription { logPosition }"}', 422, "DOCUMENT_INVALID"),
+        ('{"query": "query A { logPosition } query B { logPosition }"}', 422, "OPERATION_UNKNOWN"),
+        ('{"query": "{ logPosition }", "operationName": "Other"}', 422, "OPERATION_UNKNOWN"),
         ('{"query": "query($n: Int!) { gardens(first: $n) { totalCount } }"}', 422, "VARIABLES_INVALID"),
-        ('{"query": "query($n: Int!) { gardens(first: $n) { totalCount } }", "variables": {"n": "x"}}', 422, "VARIABLES_INVALID"),
+        (
+            '{"query": "query($n: Int!) { gardens(first: $n) { totalCount } }", "variables": {"n": "x"}}',
+            422,
+            "VARIABLES_INVALID",
+        ),
         ('{"query": "query($i: ID!) { node(id: $i) { id } }", "variables": {"i": "\\u0000"}}', 422, "NUL"),
         ('{"query": "{ node(id: \\"\\\\u0000\\") { id } }"}', 422, "NUL"),
     ],
@@ -90,7 +99,7 @@ def test_only_json_is_read(play: Play, media: str) -> None:
 
 def test_too_long_a_body_is_not_read_to_its_end(play: Play) -> None:
     async def scene(admin: Client) -> None:
-        answer = await admin.post("{ position }", padding="x" * 1_000_000)
+        answer = await admin.post("{ logPosition }", padding="x" * 1_000_000)
         assert answer.status_code == 413
 
     play(scene)
@@ -105,7 +114,9 @@ def test_get_asks_and_never_acts(play: Play, product: Running) -> None:
         acted = {"query": 'mutation { gardenOpen(input: {name: "x", area: 5}) { position } }'}
         answer = await admin.http.get("/graphql", params=acted, headers=admin.headers)
         assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
-        answer = await admin.http.get("/graphql", params={"query": "{ position }", "variables": "{"}, headers=admin.headers)
+        answer = await admin.http.get(
+            "/graphql", params={"query": "{ logPosition }", "variables": "{"}, headers=admin.headers
+        )
         assert answer.status_code == 400
         assert product.recorded() == before
 
@@ -138,7 +149,8 @@ WRONG: Mapping[str, str | None] = {
 def test_nobody_asks_unknown(play: Play, product: Running, authorization: str | None) -> None:
     async def scene(admin: Client) -> None:
         before = product.recorded()
-        headers = {"Content-Type": JSON} | ({"Authorization": authorization.encode("latin-1")} if authorization else {})
+        sent = {"Authorization": authorization} if authorization else {}
+        headers = [(n.encode(), v.encode("latin-1")) for n, v in {"Content-Type": JSON, **sent}.items()]
         body = json.dumps({"query": 'mutation { gardenOpen(input: {name: "x", area: 5}) { position } }'})
         answer = await admin.http.post("/graphql", content=body, headers=headers)
         assert answer.status_code == 401
@@ -150,12 +162,14 @@ def test_nobody_asks_unknown(play: Play, product: Running, authorization: str | 
     play(scene)
 
 
-def test_a_query_waits_for_a_position_and_gives_up(play: Play, product: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_query_waits_for_a_position_and_gives_up(
+    play: Play, product: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("graphql_api.http.PATIENCE", 0.05)
 
     async def scene(admin: Client) -> None:
         for position, status in ((product.recorded(), 200), (product.recorded() + 1, 503)):
-            body = {"query": "{ position }", "extensions": {"minPosition": position}}
+            body = {"query": "{ logPosition }", "extensions": {"minPosition": position}}
             answer = await admin.http.post("/graphql", json=body, headers=admin.headers)
             assert answer.status_code == status
         assert answer.headers["retry-after"] == "1"
@@ -165,17 +179,21 @@ def test_a_query_waits_for_a_position_and_gives_up(play: Play, product: Running,
 
 
 DEEP = "{ gardens(first: 1) { nodes " + "{ neighbour " * 20 + "{ id }" + "}" * 20 + " } }"
-ALIASED = "{ " + " ".join(f"a{n}: position" for n in range(101)) + " }"
-LONG = "{ " + "position " * 10_000 + "}"
+ALIASED = "{ " + " ".join(f"a{n}: logPosition" for n in range(101)) + " }"
+LONG = "{ " + "logPosition " * 10_000 + "}"
+DEEPEST = "{ logPosition " * 2_500 + "}" * 2_500
+CHAIN = "{ ...f0 } " + " ".join(f"fragment f{n} on Query {{ ...f{n + 1} }}" for n in range(1_000))
 LAUGHS = (
     "{ ...f0 } "
     + " ".join(f"fragment f{n} on Query {{ {f'...f{n + 1} ' * 10} }}" for n in range(9))
-    + " fragment f9 on Query { position }"
+    + " fragment f9 on Query { logPosition }"
 )
 
 
 @pytest.mark.parametrize(
-    ("document", "status"), [(DEEP, 422), (ALIASED, 422), (LONG, 400), (LAUGHS, 422)], ids=["deep", "aliased", "long", "laughs"]
+    ("document", "status"),
+    [(DEEP, 422), (DEEPEST, 400), (CHAIN, 422), (ALIASED, 422), (LONG, 400), (LAUGHS, 422)],
+    ids=["deep", "deepest", "chain", "aliased", "long", "laughs"],
 )
 def test_one_request_cannot_ask_too_much(play: Play, document: str, status: int) -> None:
     async def scene(admin: Client) -> None:
@@ -187,8 +205,6 @@ def test_one_request_cannot_ask_too_much(play: Play, document: str, status: int)
 
 
 def test_the_explorers_own_question_about_the_schema_is_not_too_much(play: Play) -> None:
-    from graphql import get_introspection_query
-
     async def scene(admin: Client) -> None:
         assert (await admin.ask(get_introspection_query(input_value_deprecation=True)))["__schema"]["types"]
 
@@ -203,7 +219,7 @@ def test_a_bug_is_told_by_its_number_only(
 
     async def scene(admin: Client) -> None:
         monkeypatch.setattr(type(product.views), "position", lambda _: broken())
-        answer = await admin.post("{ position }")
+        answer = await admin.post("{ logPosition }")
         assert answer.status_code == 500
         assert "secret" not in answer.text
         number = answer.json()["errors"][0]["extensions"]["requestId"]

@@ -20,7 +20,9 @@ GARDENS = [
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
-def gardens(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Running, Starlette]]:
+def gardens(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Running, Starlette]]:
     """Twenty-three gardens, each with a bed and beside the first."""
     folder: Path = tmp_path_factory.mktemp("gardens")
     views = request.getfixturevalue("postgres_dsn") if request.param == "postgres" else str(folder)
@@ -59,7 +61,9 @@ ORDERS: list[list[dict[str, str]]] = [
     [{"field": "CLOSES", "direction": "DESC"}],
     [{"field": "NEIGHBOUR"}, {"field": "CREATED_AT", "direction": "DESC"}],
 ]
-LIST = """query List($first: Int, $last: Int, $after: String, $before: String, $order: [GardenOrder!], $filter: GardenFilter) {
+LIST = """query List(
+  $first: Int, $last: Int, $after: String, $before: String, $order: [GardenOrder!], $filter: GardenFilter
+) {
   gardens(first: $first, last: $last, after: $after, before: $before, orderBy: $order, filter: $filter) {
     edges { cursor node { id key name area closes public neighbourId } }
     nodes { id }
@@ -108,22 +112,28 @@ def test_pages_forward_and_back_are_the_plain_sort(play: Any, order: list[dict[s
 
 
 FILTERS: list[tuple[dict[str, Any], Callable[[dict[str, Any]], bool]]] = [
-    ({}, lambda row: True),
+    ({}, lambda _: True),
     ({"name": {"eq": "Garden 3"}}, lambda row: row["name"] == "Garden 3"),
     ({"name": {"ne": "Garden 3"}}, lambda row: row["name"] != "Garden 3"),
     ({"name": {"in": ["Garden 1", "Garden 2"]}}, lambda row: row["name"] in ("Garden 1", "Garden 2")),
     ({"name": {"contains": "GARDEN 4"}}, lambda row: "Garden 4" in row["name"]),
-    ({"name": {"startsWith": "den"}}, lambda row: False),
+    ({"name": {"startsWith": "den"}}, lambda _: False),
     ({"area": {"gt": "9.5", "lte": "50.5"}}, lambda row: Decimal("9.5") < Decimal(row["area"]) <= Decimal("50.5")),
     ({"area": {"lt": 10}}, lambda row: Decimal(row["area"]) < 10),
     ({"closes": {"isNull": True}}, lambda row: row["closes"] is None),
     ({"closes": {"gte": "2032-01-01"}}, lambda row: (row["closes"] or "") >= "2032-01-01"),
     ({"public": {"eq": True}, "name": {"gt": "Garden 2"}}, lambda row: row["public"] and row["name"] > "Garden 2"),
     ({"or": [{"public": {"eq": True}}, {"area": {"gt": 90}}]}, lambda row: row["public"] or Decimal(row["area"]) > 90),
-    ({"not": {"or": [{"public": {"eq": True}}, {"closes": {"isNull": True}}]}}, lambda row: not row["public"] and bool(row["closes"])),
-    ({"and": [{"name": {"gte": "Garden 2"}}, {"name": {"lt": "Garden 5"}}]}, lambda row: "Garden 2" <= row["name"] < "Garden 5"),
-    ({"status": {"in": ["CLOSED"]}}, lambda row: False),
-    ({"name": {"eq": "'; DROP TABLE garden; --"}}, lambda row: False),
+    (
+        {"not": {"or": [{"public": {"eq": True}}, {"closes": {"isNull": True}}]}},
+        lambda row: not row["public"] and bool(row["closes"]),
+    ),
+    (
+        {"and": [{"name": {"gte": "Garden 2"}}, {"name": {"lt": "Garden 5"}}]},
+        lambda row: "Garden 2" <= row["name"] < "Garden 5",
+    ),
+    ({"status": {"in": ["CLOSED"]}}, lambda _: False),
+    ({"name": {"eq": "'; DROP TABLE garden; --"}}, lambda _: False),
 ]
 
 
@@ -192,7 +202,9 @@ EVERYTHING = """query Everything($first: Int) {
       neighbour { name neighbour { name } }
       createdBy { name }
       gardensByNeighbour(first: 2) { totalCount nodes { name } }
-      beds(first: 3, orderBy: [{field: AREA}]) { totalCount nodes { area garden { name } allowedCommands { mutation } } }
+      beds(first: 3, orderBy: [{field: AREA}]) {
+        totalCount nodes { area garden { name } allowedCommands { mutation } }
+      }
       history(first: 5) { totalCount nodes { type position actor { name } record { id } } }
       approvals(first: 5) { nodes { verdict } }
     }

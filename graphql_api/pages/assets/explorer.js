@@ -24,27 +24,29 @@ const FIRST = `# What OpsLedger can be asked and told is in the documentation on
 
 query Look {
   me { key roles }
-  position
+  logPosition
   myTasks(first: 20) {
     nodes { title act due record { key } }
   }
 }
 `;
 
-const root = ReactDOM.createRoot(document.getElementById("graphiql"));
-const explorer = GraphiQLPluginExplorer.explorerPlugin({ showAttribution: false });
+function Explorer() {
+  const [query, setQuery] = React.useState(FIRST);
+  const builder = GraphiQLPluginExplorer.useExplorerPlugin({ query, onEdit: setQuery, showAttribution: false });
+  return React.createElement(GraphiQL, {
+    fetcher: (request, options) => ask(request, options?.headers),
+    query,
+    onEditQuery: setQuery,
+    plugins: [builder],
+    isHeadersEditorEnabled: true,
+    shouldPersistHeaders: false,
+  });
+}
 
 function draw() {
-  root.render(
-    React.createElement(GraphiQL, {
-      key: field.value, // another token may see another schema: begin anew
-      fetcher: (request, options) => ask(request, options?.headers),
-      plugins: [explorer],
-      defaultQuery: FIRST,
-      isHeadersEditorEnabled: true,
-      shouldPersistHeaders: false,
-    }),
-  );
+  // With another key GraphiQL begins anew: it asks for the schema with the token that is there now.
+  ReactDOM.render(React.createElement(Explorer, { key: field.value }), document.getElementById("graphiql"));
 }
 
 async function introduce() {
