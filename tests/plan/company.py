@@ -1,23 +1,31 @@
 """A small company for the tests of plans: who works where, and which goals it has."""
 
-from datetime import date
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from functools import cache
 
 from domain.goal.state import Goal
 from domain.goal.terms import GoalLevel, GoalStatus, Horizon
-from domain.organisation.person import Person
-from domain.organisation.position import Position
-from domain.organisation.spans import Assignment, Deputyship, Management, Mandate, Placement, Reporting
+from domain.organisation import ROOM
+from domain.organisation.events import (
+    DeputyAppointed,
+    ManagerAppointed,
+    OrganisationEvent,
+    OrganisationFounded,
+    PersonHired,
+    PositionDefined,
+    UnitCreated,
+)
 from domain.organisation.state import ORGANISATION, Organisation
 from domain.organisation.terms import UnitType
-from domain.organisation.unit import Unit
-from domain.shared.ids import GoalId, PersonId, PositionId, UnitId
+from domain.shared.ids import SYSTEM, GoalId, PersonId, PositionId, UnitId
+from domain.shared.recorded import Stamp
 from domain.shared.term import Role
 from tests.scenario import Facts
 
+FOUNDED = datetime(2020, 1, 1, tzinfo=UTC)
 SINCE = date(2020, 1, 1)
-TODAY = date(2026, 1, 5)
 
 UNITS = {
     "hq": (UnitType.HEADQUARTERS, None, "boss"),
@@ -45,63 +53,45 @@ TEAM: dict[str, tuple[str, str | None, Role]] = {"gina": ("hq", "boss", Role.GM)
 """The three-tier operations team that some companies have besides."""
 
 
-def unit(id: str, type: UnitType, parent: str | None, manager: str | None) -> Unit:
-    above = UnitId(parent) if parent else None
-    managements = (Management(valid_from=SINCE, manager=PersonId(manager)),) if manager else ()
-    return Unit(
-        id=UnitId(id),
-        name=id,
-        label=id,
-        type=type,
-        parent=above,
-        manager=PersonId(manager) if manager else None,
-        valid_from=SINCE,
-        placements=(Placement(valid_from=SINCE, parent=above),),
-        managements=managements,
-    )
+def founding(people: Mapping[str, tuple[str, str | None, Role]]) -> Iterator[OrganisationEvent]:
+    """How the company came to be."""
+    yield OrganisationFounded(company="Test", structural_form="line-function")
+    for id, (type, parent, _) in UNITS.items():
+        above = UnitId(parent) if parent else None
+        yield UnitCreated(effective_on=SINCE, unit=UnitId(id), name=id, label=id, unit_type=type, parent=above)
+    for role in sorted({role for _, _, role in people.values()}):
+        yield PositionDefined(
+            effective_on=SINCE,
+            position=PositionId(role),
+            name=role.zh,
+            label=role.en,
+            roles=(role,),
+            headcount=9,
+            objectives=(),
+            duties=(),
+        )
+    for id, (unit, superior, role) in people.items():
+        yield PersonHired(
+            effective_on=SINCE,
+            person=PersonId(id),
+            name=id,
+            unit=UnitId(unit),
+            position=PositionId(role),
+            superior=PersonId(superior) if superior else None,
+        )
+    for id, (_, _, manager) in UNITS.items():
+        if manager:
+            yield ManagerAppointed(effective_on=SINCE, unit=UnitId(id), manager=PersonId(manager))
+    yield DeputyAppointed(effective_on=SINCE, person=PersonId("dee"), unit=UnitId("planning"), areas=(UnitId("og"),))
 
 
-def person(id: str, unit: str, superior: str | None, role: Role) -> Person:
-    deputyships = (Deputyship(valid_from=SINCE, unit=UnitId("planning"), areas=(UnitId("og"),)),) if id == "dee" else ()
-    return Person(
-        id=PersonId(id),
-        name=id,
-        unit=UnitId(unit),
-        position=PositionId(role),
-        superior=PersonId(superior) if superior else None,
-        hired_on=SINCE,
-        areas=deputyships[0].areas if deputyships else (),
-        assignments=(Assignment(valid_from=SINCE, unit=UnitId(unit), position=PositionId(role)),),
-        reportings=(Reporting(valid_from=SINCE, superior=PersonId(superior) if superior else None),),
-        deputyships=deputyships,
-    )
-
-
-def position(role: Role) -> Position:
-    return Position(
-        id=PositionId(role),
-        name=role.zh,
-        label=role.en,
-        version=1,
-        headcount=9,
-        objectives=(),
-        duties=(),
-        mandates=(Mandate(valid_from=SINCE, roles=(role,)),),
-    )
-
-
-def organisation(**more: Any) -> Organisation:
-    people = PEOPLE | more
-    return Organisation(
-        id=ORGANISATION,
-        company="Test",
-        structural_form="line-function",
-        day=TODAY,
-        prepared=2026,
-        units={UnitId(id): unit(id, *each) for id, each in UNITS.items()},
-        positions={PositionId(role): position(role) for role in {role for _, _, role in people.values()}},
-        people={PersonId(id): person(id, *each) for id, each in people.items()},
-    )
+@cache
+def organisation(*more: str) -> Organisation:
+    """The company as it stands, with these people of the team besides."""
+    stamp = Stamp(record=ORGANISATION, actor=SYSTEM, role=Role.SYSTEM, at=FOUNDED)
+    people = PEOPLE | {id: TEAM[id] for id in more}
+    built: Organisation = ROOM.replay((event, stamp) for event in founding(people))
+    return built
 
 
 def goal(id: str, status: GoalStatus = GoalStatus.SET) -> Goal:
@@ -122,11 +112,11 @@ def goal(id: str, status: GoalStatus = GoalStatus.SET) -> Goal:
     )
 
 
-def facts(**more: Any) -> Facts:
-    """The company with a goal in force, one that was dropped, and whoever else is named."""
+def facts(*more: str) -> Facts:
+    """The company with a goal in force, one that was dropped, and these people of the team besides."""
     return Facts(
         {
-            (Organisation, ORGANISATION): organisation(**more),
+            (Organisation, ORGANISATION): organisation(*more),
             (Goal, "grow"): goal("grow"),
             (Goal, "dropped"): goal("dropped", GoalStatus.DROPPED),
         }

@@ -1,5 +1,6 @@
 """Plans brought to each point of their life, by the people who bring plans there."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -101,14 +102,14 @@ def above(level: Level = Level.ANNUAL, kind: Kind = Kind.COMPANY, unit: str = "h
     return Plan(**fields | more)
 
 
-def world(parent: Plan | None = None, **people: Any) -> Facts:
-    known = facts(**people)
+def world(parent: Plan | None = None, *people: str) -> Facts:
+    known = facts(*people)
     known.records[(Plan, "above")] = parent or above()
     return known
 
 
-def story(parent: Plan | None = None, **people: Any) -> Scenario:
-    return Scenario(ROOM, world(parent, **people))
+def story(parent: Plan | None = None, *people: str) -> Scenario:
+    return Scenario(ROOM, world(parent, *people))
 
 
 def draft_annual(**more: Any) -> Scenario:
@@ -118,9 +119,9 @@ def draft_annual(**more: Any) -> Scenario:
     return it
 
 
-def draft_quarterly(content: PlanContent = QUARTERLY, **people: Any) -> Scenario:
+def draft_quarterly(content: PlanContent = QUARTERLY, *people: str) -> Scenario:
     """The company's plan for the first quarter, drawn from the annual one."""
-    it = story(**people)
+    it = story(None, *people)
     it.do(
         "draft",
         "pia",
@@ -135,21 +136,21 @@ def draft_quarterly(content: PlanContent = QUARTERLY, **people: Any) -> Scenario
     return it
 
 
-def submitted(**people: Any) -> Scenario:
-    it = draft_quarterly(**people)
+def submitted(*people: str) -> Scenario:
+    it = draft_quarterly(QUARTERLY, *people)
     it.do("submit", "pia")
     return it
 
 
-def approved(**people: Any) -> Scenario:
-    it = submitted(**people)
+def approved(*people: str) -> Scenario:
+    it = submitted(*people)
     it.do("approve", "dora")
     return it
 
 
-def issued(*tasks: NewTask, **people: Any) -> Scenario:
+def issued(*tasks: NewTask, people: Iterable[str] = ()) -> Scenario:
     """An issued quarterly plan with these tasks; with one of Rita's unless told otherwise."""
-    it = approved(**people)
+    it = approved(*people)
     it.do("decompose", "pia", tasks=tasks or (new_task(),))
     it.do("issue", "pia")
     return it

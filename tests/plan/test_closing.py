@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -20,9 +21,9 @@ from tests.plan.test_overseeing import DATA
 from tests.scenario import Scenario
 
 
-def over(**people: Any) -> Scenario:
+def over(people: Iterable[str] = ()) -> Scenario:
     """A plan with two tasks, one completed, whose period is over and which has been evaluated."""
-    it = issued(new_task("A"), new_task("B"), **people)
+    it = issued(new_task("A"), new_task("B"), people=people)
     completed(it, task_ids(it)[0])
     it.at(LATER).do("evaluate", "pia", findings="Half of it", data=DATA)
     return it
@@ -49,7 +50,7 @@ def test_a_plan_is_not_closed_without_an_evaluation() -> None:
 
 
 def test_a_company_with_a_general_manager_closes_after_the_joint_conclusion() -> None:
-    it = over(**TEAM)
+    it = over(TEAM)
     done = (closing(task_ids(it)[1]),)
     it.refused(NOT_CONCLUDED, "close", "pia", unfinished=done)
     it.do("conclude_evaluation", "gina", conclusion="Well")

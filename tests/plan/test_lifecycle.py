@@ -97,7 +97,7 @@ STATUSES: dict[str | None, type[Term]] = {
 @cache
 def ready() -> Scenario:
     """A plan with one of everything, after its period, in a company with everybody."""
-    it = issued(**TEAM)
+    it = issued(people=TEAM)
     id = requested(it, application(TASK))
     it.do("give_opinion", "paul", part=id, opinion=OPINION)
     assert (task_ids(it), id) == ([TASK], ADJUSTMENT)

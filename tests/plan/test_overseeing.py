@@ -122,7 +122,7 @@ def test_an_evaluation_freezes_figures_and_sends_suggestions_on() -> None:
 
 
 def test_general_manager_and_operations_manager_conclude_an_evaluation_jointly() -> None:
-    it = issued(**TEAM)
+    it = issued(people=TEAM)
     it.refused(NOT_EVALUATED, "conclude_evaluation", "gina", conclusion="Good")
     it.do("evaluate", "pia", findings="Good", data=DATA[:1])
     no = it.refused(DATA_MISSING, "conclude_evaluation", "gina", conclusion="Good")
