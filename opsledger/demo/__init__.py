@@ -1,0 +1,19 @@
+"""A company to try the product on: a year of plans and issues, all of it recorded by real commands."""
+
+from opsledger.compose import Product
+from opsledger.demo.issues import issues
+from opsledger.demo.people import PERSONAS, STAFF, founding
+from opsledger.demo.plans import plans
+from opsledger.demo.stage import Stage
+
+
+def fill(product: Product) -> tuple[str, ...]:
+    """Fill an empty ledger, up to the present; one line about each person as whom a visitor can act.
+
+    Does nothing to a ledger that has anything in it, and then has nothing to say.
+    """
+    if product.feed.head():
+        return ()
+    stage = Stage(product.ledger.store, product.ledger.clock())
+    stage.play(founding(stage), *plans(stage), *issues(stage))
+    return tuple(f"{each.token:<15} {STAFF[each.person].name}  {each.can}" for each in PERSONAS)
