@@ -49,7 +49,7 @@ def opened(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Itera
         ends.callback(store.close)
         ledger = Ledger(ROOMS, store, REACTIONS, clock)
         feed = Feed(store, ledger.mapper)
-        views = open_views(settings.views, ROOMS)
+        views = open_views(settings.target, ROOMS)
         ends.callback(views.close)
         runner = Runner(feed, views)
         yield Product(settings, ledger, access(settings, ledger), feed, views, runner, Scheduler(ledger))

@@ -28,13 +28,8 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     @property
     def target(self) -> str:
-        """Where the ledger is kept, as the store is told."""
+        """Where the ledger is kept, as the store and the views are told."""
         return self.database or str(self.data)
-
-    @property
-    def views(self) -> str:
-        """Where the views are kept, as they are told."""
-        return self.database or str(self.data / "views.db")
 
     @property
     def place(self) -> str:

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import psycopg
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict
 
 # Runs a server in folder $2 with the programs of folder $1. It ends when its input does, however the
 # tests ended (the pipe closes even when they are killed), and leaves nothing behind.
@@ -44,7 +44,7 @@ def database_on(dsn: str) -> Iterator[str]:
     with psycopg.connect(dsn, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}".encode())
         try:
-            yield make_conninfo(dsn, dbname=name)
+            yield "postgresql:///?" + urlencode(conninfo_to_dict(dsn, dbname=name), quote_via=quote)
         finally:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 

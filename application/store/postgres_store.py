@@ -27,6 +27,7 @@ from application.store.records import (
 from application.store.turns import Turns
 
 ATTEMPTS = 3
+PATIENCE = 5
 DEAF = 5.0
 EVENT = "SELECT notification_id, originator_id, originator_version, topic, state FROM {schema}.stored_events"
 STATEMENTS = {
@@ -57,6 +58,8 @@ class PostgresStore:
             name: SQL(text).format(schema=Identifier(schema)) for name, text in STATEMENTS.items()
         }
         with self._faults():
+            # The pool would try for half a minute, and then not say why it cannot connect.
+            psycopg.connect(dsn, connect_timeout=PATIENCE).close()
             self.recorder = PostgresLedgerRecorder(PostgresLedgerDatastore(dsn, schema))
             self.recorder.create_table()
         self._writer = PostgresWriter(dsn, schema)

@@ -1,11 +1,12 @@
 """Commands that do an act: one for each act of each room, derived from the act."""
 
-import inspect
 from collections.abc import Iterable
 from functools import partial
+from textwrap import shorten
 from typing import Any
 
 import msgspec
+from msgspec.structs import fields
 
 from application.command import Command, Receipt
 from domain.shared.act import Act
@@ -23,12 +24,17 @@ def add_rooms(commands: Any, rooms: Iterable[Room]) -> None:
     """A command for each room in which people can act; its acts are commands below it."""
     for room in rooms:
         if offered(room):
-            add_command(commands, room.name, f"{room.zh}: {first_line(room.state)}", partial(add_acts, room))
+            verbs = shorten(", ".join(spelled(act.verb) for act in offered(room)), 60, placeholder=" …")
+            add_command(commands, room.name, f"{room.zh}: {verbs}", partial(fill, room))
 
 
-def add_acts(room: Room, parser: Parser) -> None:
+def fill(room: Room, parser: Parser) -> None:
+    """The commands of one room."""
+    add_acts(room, parser.commands())
+
+
+def add_acts(room: Room, commands: Any) -> None:
     """A command for each act of the room that people can do."""
-    commands = parser.commands()
     for act in offered(room):
         summary, _, _ = act.doc.partition("\n")
         add_command(commands, spelled(act.verb), f"{act.zh}: {summary}", partial(add_act, room, act), told(act))
@@ -37,6 +43,7 @@ def add_acts(room: Room, parser: Parser) -> None:
 def add_act(room: Room, act: Act, parser: Parser) -> None:
     """The arguments of one act: its record, its part, its input, who does it, and how it is recorded."""
     parser.set_defaults(run=partial(do, act), record=None, part=None)
+    parser.usage = usage_of(room, act, parser.prog)
     if not act.creates and not room.singleton:
         parser.add_argument("record", metavar="ID", help=f"the {room.label.en}")
     if act.part:
@@ -89,13 +96,17 @@ def told(act: Act) -> str:
     """All that there is to say about an act, for its help."""
     roles = ", ".join(dict.fromkeys(str(grant.role) for grant in act.grants))
     events = ", ".join(str(event.__struct_config__.tag) for event in act.events)
-    return f"{act.zh}: {act.doc}\n\nBy default for: {roles}.\nRecords: {events}."
+    return f"{act.zh}: {act.doc}\n\nFor {roles}, unless the authority matrix says otherwise.\nRecords {events}."
+
+
+def usage_of(room: Room, act: Act, program: str) -> str:
+    """What must be typed, in one line."""
+    record = [] if act.creates or room.singleton else ["ID"]
+    part = [f"{flag(act.part)} ID"] if act.part else []
+    needed = [f"{flag(field.name)} …" for field in fields(act.input) if field.required]
+    return " ".join([program, *record, *part, *needed, "[options]"])
 
 
 def spelled(verb: str) -> str:
     """`hire_person` -> `hire-person`."""
     return verb.replace("_", "-")
-
-
-def first_line(described: Any) -> str:
-    return (inspect.getdoc(described) or "").partition("\n")[0]

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from application import refusals
+from application.imports.problems import BadFile, Problem
+from application.mapper import UnknownEvent
 from application.store import Unavailable, UnknownLayout
 from domain.shared.refusal import Refused
 
@@ -57,6 +59,8 @@ def absent(code: str, message: str) -> Wrong:
     return Wrong(Exit.ABSENT, code, message)
 
 
+SHOWN = 50
+"""How many problems of a file are told to people; machines get all."""
 NOT_FOUND = {refusals.NO_SUCH_RECORD.code, refusals.NO_SUCH_PART.code}
 
 
@@ -65,10 +69,12 @@ def answer_to(error: Exception, language: str) -> Answer | None:
     match error:
         case Refused():
             return refusal(error, language)
+        case BadFile():
+            return rejection(error, language)
         case Wrong():
             return failure(error.exit, error.code, str(error))
-        case Unavailable() | UnknownLayout():
-            return failure(Exit.ABSENT, "database.unavailable", f"The ledger cannot be used: {error}")
+        case Unavailable() | UnknownLayout() | UnknownEvent():
+            return failure(Exit.ABSENT, "ledger.unavailable", f"The ledger cannot be used: {error}")
         case OSError(filename=str(name), strerror=str(problem)):
             return failure(Exit.ABSENT, "file.unavailable", f"{name}: {problem}")
         case _:
@@ -82,6 +88,23 @@ def refusal(no: Refused, language: str) -> Answer:
     said = f"拒绝：{no.message_zh}" if language == "zh" else f"Refused: {no.message}"
     exit = Exit.ABSENT if no.reason.code in NOT_FOUND else Exit.REFUSED
     return Answer({"refusal": data}, (said, f"[{no.reason.code}]"), exit)
+
+
+def rejection(bad: BadFile, language: str) -> Answer:
+    """Every problem of a file, with its place; people are told the first of many."""
+    problems = [{**each.place._asdict(), **refusal(each.no, language).data["refusal"]} for each in bad.problems]
+    told = [problem_line(each) for each in bad.problems[:SHOWN]]
+    if len(bad.problems) > SHOWN:
+        told.append(f"… and {len(bad.problems) - SHOWN:,} more; --json tells them all")
+    lines = (f"Nothing was imported: {len(bad.problems):,} problems.", *told)
+    return Answer({"problems": problems}, lines, Exit.REFUSED)
+
+
+def problem_line(problem: Problem) -> str:
+    """Where, and what is wrong there, in both languages: the file goes back to whoever filled it."""
+    place = problem.place
+    where = ", ".join(filter(None, (place.sheet, f"row {place.row}", place.column)))
+    return f"{where}: {problem.no.message} {problem.no.message_zh} [{problem.no.reason.code}]"
 
 
 def failure(exit: Exit, code: str, message: str) -> Answer:

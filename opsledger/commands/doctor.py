@@ -21,6 +21,7 @@ from opsledger.protection import FILE
 from opsledger.settings import Settings
 from projections.layout import fingerprint
 from projections.rebuild import differences
+from projections.runner import TASK
 
 ROOM = 1 << 30
 """Bytes that should be free on the disk of the ledger."""
@@ -113,9 +114,12 @@ def views_are_there(product: Product) -> Finding:
 
 
 def views_are_up_to_date(product: Product) -> Finding:
+    """Up to the ledger, unless nobody is there to keep them so."""
     head = product.feed.head()
     lag = head - product.views.database.wait(head, PATIENCE)
-    return Finding("views' position", f"{head - lag:,}, {lag:,} events behind the ledger", lag <= 0)
+    nobody = lag > 0 and product.feed.leads(TASK)
+    seen = f"{head - lag:,}, {lag:,} events behind the ledger"
+    return Finding("views' position", f"{seen}; the next server catches up" if nobody else seen, lag <= 0 or nobody)
 
 
 def views_are_right(product: Product) -> Finding:

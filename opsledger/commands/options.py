@@ -57,7 +57,7 @@ def necessity(field: FieldInfo) -> str:
     if field.required:
         return "required"
     shown = msgspec.to_builtins(field.default) if field.default is not msgspec.NODEFAULT else None
-    return "" if shown in (None, "", [], {}, False) else f"default: {shown}"
+    return "" if shown in (None, False, "", (), {}) else f"default: {shown}"
 
 
 def spelling(kind: Any) -> Mapping[str, Any]:

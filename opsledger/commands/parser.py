@@ -15,15 +15,16 @@ class Parser(ArgumentParser):
     A start of the program thus pays for the commands that it was asked for, and not for a hundred others.
     """
 
-    def __init__(self, *, fill: "Fill | None" = None, **settings: Any) -> None:
+    def __init__(self, *, fill: "Fill", **settings: Any) -> None:
         formatter = partial(RawDescriptionHelpFormatter, max_help_position=30)
         super().__init__(formatter_class=formatter, allow_abbrev=False, **settings)
-        self._fill = fill
+        self._fill: Fill | None = fill
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         if self._fill:
             fill, self._fill = self._fill, None
             fill(self)
+            add_everywhere(self)
         return super().parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
@@ -40,15 +41,14 @@ Fill = Callable[[Parser], None]
 def add_command(commands: Any, name: str, summary: str, fill: Fill, description: str = "") -> None:
     """A command by that name. `fill` adds its options, and `set_defaults(run=…)` or commands below it."""
     help = summary.replace("%", "%%")
-    commands.add_parser(name, help=help, description=description or summary, fill=fill, parents=[everywhere()])
+    commands.add_parser(name, help=help, description=description or summary, fill=fill)
 
 
-def everywhere() -> ArgumentParser:
+def add_everywhere(parser: Parser) -> None:
     """The options that every command takes, before or after its name."""
-    shared = ArgumentParser(add_help=False, argument_default=SUPPRESS)
-    options = shared.add_argument_group("everywhere")
-    options.add_argument("--data", type=Path, metavar="DIR", help="folder of the ledger (OPSLEDGER_DATA)")
-    options.add_argument("--database", metavar="URL", help="PostgreSQL instead of a folder (OPSLEDGER_DATABASE)")
-    options.add_argument("--json", action="store_true", help="answer with one JSON object on stdout, errors too")
-    options.add_argument("--lang", choices=("en", "zh"), help="language of refusals; en when absent")
-    return shared
+    options = parser.add_argument_group("everywhere")
+    add = partial(options.add_argument, default=SUPPRESS)  # a command must not undo what was said before its name
+    add("--data", type=Path, metavar="DIR", help="folder of the ledger (OPSLEDGER_DATA)")
+    add("--database", metavar="URL", help="PostgreSQL instead of a folder (OPSLEDGER_DATABASE)")
+    add("--json", action="store_true", help="answer with one JSON object on stdout, errors too")
+    add("--lang", choices=("en", "zh"), help="language of refusals; en when absent")

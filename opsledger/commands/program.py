@@ -14,18 +14,19 @@ from opsledger import __version__
 from opsledger.commands.acts import add_rooms
 from opsledger.commands.answer import Answer, Exit, answer_to, failure
 from opsledger.commands.call import Call, called
-from opsledger.commands.parser import Parser, add_command, everywhere
+from opsledger.commands.parser import Parser, add_command
 
 COMMANDS = {
     "serve": ("opsledger.commands.serve", "serve the API until interrupted (SIGINT, SIGTERM)"),
     "demo": ("opsledger.commands.demo", "fill an empty ledger with a demonstration company"),
     "doctor": ("opsledger.commands.doctor", "check that all is well with the ledger, the views and this machine"),
     "projections": ("opsledger.commands.projections", "the views that are derived from the ledger: status, rebuild"),
+    "token": ("opsledger.commands.token", "访问令牌: create, list, issue, revoke"),
     "schema": ("opsledger.commands.schema", "print the GraphQL schema"),
     "import": ("opsledger.imports", "bring records in from a file"),
     "export": ("opsledger.exports", "write records to a file"),
 }
-"""The commands that are no acts: the module whose `fill` adds their options, loaded when it is needed; a summary."""
+"""The commands beside the acts of rooms: the module whose `fill` adds what is below, loaded when needed; a summary."""
 ABOUT = "OpsLedger: the system of record for plans and issues, every change an event."
 FAULT = "This is a fault of OpsLedger, not of your command. Please report it with the lines above."
 
@@ -67,13 +68,16 @@ def done(arguments: Sequence[str], environment: Mapping[str, str], options: Name
 def grammar() -> Parser:
     """All that can be typed."""
     codes = "\n".join(f"  {code.value:<4} {code.meaning}" for code in Exit)
-    parser = Parser(prog="opsledger", description=ABOUT, epilog=f"exit codes:\n{codes}", parents=[everywhere()])
+    return Parser(prog="opsledger", description=ABOUT, epilog=f"exit codes:\n{codes}", fill=fill)
+
+
+def fill(parser: Parser) -> None:
+    """The commands: those of the program, then the acts of each room."""
     parser.add_argument("--version", action="version", version=f"opsledger {__version__}")
     commands = parser.commands()
     for name, (module, summary) in COMMANDS.items():
         add_command(commands, name, summary, partial(filled, module))
-    add_rooms(commands, ROOMS)
-    return parser
+    add_rooms(commands, (room for room in ROOMS if room.name not in COMMANDS))
 
 
 def filled(module: str, parser: Parser) -> None:

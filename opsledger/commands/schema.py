@@ -1,6 +1,6 @@
 """`opsledger schema`: what clients can ask, as GraphQL's own language."""
 
-from graphql_api.app import print_schema
+from graphql_api.schema import print_schema
 from opsledger.commands.answer import Answer
 from opsledger.commands.call import Call
 from opsledger.commands.parser import Parser

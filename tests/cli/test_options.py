@@ -59,16 +59,18 @@ def send(
 SEND: Act = described("parcel", "send", send)
 
 
+def parser() -> Parser:
+    return Parser(prog="send", fill=lambda parser: add_inputs(parser, SEND))
+
+
 def given(*typed: str) -> Any:
-    parser = Parser(prog="send")
-    add_inputs(parser, SEND)
-    return inputs(parser.parse_args(typed))
+    return inputs(parser().parse_args(typed))
 
 
 def help_text() -> str:
-    parser = Parser(prog="send")
-    add_inputs(parser, SEND)
-    return " ".join(parser.format_help().split())
+    asked = parser()
+    asked.parse_args([])
+    return " ".join(asked.format_help().split())
 
 
 def test_nothing_typed_is_nothing_given() -> None:

@@ -1,0 +1,190 @@
+"""The program from the outside: what it says, and the exit code that it ends with."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import httpx
+import pytest
+
+from domain import access
+from domain.rooms import ROOMS
+from opsledger import __version__
+from opsledger.commands.acts import offered
+from opsledger.commands.answer import Exit, answer_to
+from opsledger.commands.program import COMMANDS, fault
+from tests import postgres
+from tests.cli.conftest import Program, Serving
+
+FOUND = ("organisation", "found", "--company", "Poly", "--structural-form", "直线职能制", "--headquarters", "HQ")
+FOUNDED = ["organisation.founded", "organisation.unit.created"]
+
+
+@pytest.fixture
+def begun(serving: Serving) -> None:
+    """A ledger that was made by a first start."""
+    with serving():
+        pass
+
+
+def test_the_help_names_every_command_and_exit_code(program: Program) -> None:
+    told = program("--help")
+    assert told.exit == Exit.DONE
+    for name in [*COMMANDS, *(room.name for room in ROOMS if offered(room)), *(code.meaning for code in Exit)]:
+        assert name in told.out
+
+
+def test_no_room_but_the_one_of_tokens_is_called_as_a_command_of_the_program() -> None:
+    assert {room.name for room in ROOMS} & set(COMMANDS) == {access.ROOM.name}
+
+
+def test_the_version(program: Program) -> None:
+    assert program("--version").out == f"opsledger {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [[], ["plna"], ["plan", "submit"], ["doctor", "--colour"], ["plan", "submit", "p", "--as", "system"]],
+)
+def test_a_wrong_command_line_is_told_without_a_traceback(program: Program, begun: None, typed: list[str]) -> None:
+    told = program(*typed)
+    assert told.exit == Exit.USAGE
+    assert told.err and not told.out and "Traceback" not in told.err
+    assert program("--json", *typed).json["error"]["code"] == "usage"
+
+
+@pytest.mark.parametrize("settings", [{"OPSLEDGER_PORT": "many"}, {"OPSLEDGER_DATABASE": "mysql://db"}])
+def test_a_wrong_setting_is_told(program: Program, settings: dict[str, str]) -> None:
+    assert program("doctor", **settings).exit == Exit.USAGE
+
+
+def test_a_mistyped_folder_does_not_become_a_ledger(program: Program, tmp_path: Path) -> None:
+    told = program("--data", tmp_path / "dtaa", *FOUND)
+    assert told.exit == Exit.ABSENT and "opsledger serve" in told.err
+    assert not (tmp_path / "dtaa").exists()
+
+
+def test_a_database_that_does_not_answer_is_told(program: Program) -> None:
+    told = program("doctor", "--json", "--database", "postgresql://u:secret@127.0.0.1:1/none")
+    assert told.exit == Exit.REFUSED
+    assert not told.json["well"] and "secret" not in told.out
+
+
+def test_an_act_is_recorded_once_for_a_command_id(program: Program, begun: None) -> None:
+    first = program("--json", *FOUND, "--command-id", "k1")
+    assert first.exit == Exit.DONE and first.json["events"] == FOUNDED
+    assert program(*FOUND, "--json", "--command-id", "k1").json == first.json
+    told = program("organisation", "rename-unit", "--unit", "nowhere", "--name", "X")
+    assert told.exit == Exit.ABSENT and "There is no unit nowhere" in told.err
+
+
+def test_a_refusal_has_its_code_and_its_sentence_in_both_languages(program: Program, begun: None) -> None:
+    program(*FOUND)
+    again = program(*FOUND)
+    assert again.exit == Exit.REFUSED and "[ledger.exists]" in again.err and not again.out
+    assert "已存在" in program(*FOUND, "--lang", "zh").err
+    refusal = program(*FOUND, "--json").json["refusal"]
+    assert refusal["code"] == "ledger.exists" and refusal["message"] and refusal["messageZh"]
+
+
+def test_nobody_unknown_may_act(program: Program, begun: None) -> None:
+    assert "[authority.not_permitted]" in program(*FOUND, "--as", "nobody").err
+    assert program(*FOUND, "--token", "guessed").exit == Exit.REFUSED
+
+
+def test_an_expected_version_that_has_passed_is_a_conflict(program: Program, begun: None) -> None:
+    program(*FOUND)
+    name = ("organisation", "set-settings", "--expected-version", "1", "--json")
+    assert program(*name).json["refusal"]["code"] == "ledger.conflict"
+
+
+def test_the_server_tells_where_it_is_and_knows_its_administrator(serving: Serving, tmp_path: Path) -> None:
+    with serving() as told:
+        kept = tmp_path / "data" / "administrator-token"
+        assert kept.stat().st_mode & 0o777 == 0o600
+        token = kept.read_text()
+        assert token in told["signIn"]
+        asked = {"query": "{ __typename }"}
+        assert httpx.post(told["graphql"], json=asked).status_code == 401
+        answer = httpx.post(told["graphql"], json=asked, headers={"Authorization": f"Bearer {token}"})
+        assert answer.json() == {"data": {"__typename": "Query"}}
+    with serving() as again:
+        assert kept.read_text() == token and token not in str(again)
+
+
+def test_a_token_of_the_settings_is_not_printed(serving: Serving, tmp_path: Path) -> None:
+    with serving(OPSLEDGER_ADMIN_TOKEN="of-the-settings") as told:
+        assert "of-the-settings" not in str(told)
+        answer = httpx.get(
+            told["graphql"], params={"query": "{ __typename }"}, headers={"Authorization": "Bearer of-the-settings"}
+        )
+        assert answer.status_code == 200
+    assert not (tmp_path / "data" / "administrator-token").exists()
+
+
+def test_the_server_does_not_open_itself_to_the_network(program: Program) -> None:
+    told = program("serve", "--host", "0.0.0.0")
+    assert told.exit == Exit.USAGE and "OPSLEDGER_ADMIN_TOKEN" in told.err
+
+
+def test_a_port_that_is_taken_is_told(program: Program, serving: Serving) -> None:
+    with serving() as told:
+        port = told["url"].rpartition(":")[2]
+        assert program("serve", "--port", port).exit == Exit.ABSENT
+
+
+def test_the_command_line_acts_beside_a_server(program: Program, serving: Serving) -> None:
+    with serving() as told:
+        assert program(*FOUND).exit == Exit.DONE
+        token = told["signIn"].split()[2]
+        asked = {"query": "{ organisation { company } }", "extensions": {"minPosition": 2}}
+        answer = httpx.post(told["graphql"], json=asked, headers={"Authorization": f"Bearer {token}"})
+        assert answer.json() == {"data": {"organisation": {"company": "Poly"}}}
+
+
+def test_views_are_told_and_made_anew(program: Program, begun: None) -> None:
+    program(*FOUND)
+    assert program("projections", "status", "--json").json["lag"] == len(FOUNDED)
+    anew = program("projections", "rebuild", "--json")
+    assert anew.exit == Exit.DONE and anew.json["lag"] == 0
+    assert program("projections", "status", "--json").json == anew.json
+
+
+def test_the_doctor_finds_a_ledger_in_order(program: Program, serving: Serving) -> None:
+    with serving():
+        program(*FOUND)
+        told = program("doctor", "--json")
+    assert [each["what"] for each in told.json["findings"] if not each["well"]] == []
+    assert told.exit == Exit.DONE
+
+
+def test_the_doctor_finds_views_that_say_something_else(program: Program, begun: None, tmp_path: Path) -> None:
+    program(*FOUND)
+    program("projections", "rebuild")
+    with closing(sqlite3.connect(tmp_path / "data" / "views.db")) as views, views:
+        views.execute("UPDATE organisation SET company = 'Other'")
+    (tmp_path / "data" / "administrator-token").chmod(0o644)
+    told = program("doctor")
+    assert told.exit == Exit.REFUSED
+    problems = [line.split("  ")[1] for line in told.out.splitlines() if line.startswith("problem")]
+    assert problems == ["administrator-token", "views' content"]
+    assert "organisation" in told.out
+
+
+def test_the_schema_is_printed(program: Program) -> None:
+    assert "type Query" in program("schema").out
+
+
+def test_it_all_works_on_postgresql(program: Program, serving: Serving, postgres_dsn: str) -> None:
+    with postgres.database_on(postgres_dsn) as database, serving("--database", database):
+        assert program(*FOUND, "--json", OPSLEDGER_DATABASE=database).json["events"] == FOUNDED
+        told = program("doctor", "--json", OPSLEDGER_DATABASE=database)
+        assert [each["what"] for each in told.json["findings"] if not each["well"]] == []
+
+
+def test_a_fault_keeps_its_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+    bug = ZeroDivisionError("a bug")
+    assert answer_to(bug, "en") is None
+    answer = fault(bug)
+    assert answer.exit == Exit.FAULT and "report" in answer.lines[0]
+    assert "ZeroDivisionError: a bug" in capsys.readouterr().err
