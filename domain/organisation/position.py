@@ -34,7 +34,7 @@ class Position(Struct, frozen=True, kw_only=True):
     id: PositionId
     name: str
     label: str
-    version: int
+    edition: int
     headcount: int
     objectives: tuple[Objective, ...]
     duties: tuple[PositionDuty, ...]
@@ -81,7 +81,7 @@ def described(event: PositionDefined | PositionRevised, version: int, before: tu
         id=event.position,
         name=event.name,
         label=event.label,
-        version=version,
+        edition=version,
         headcount=event.headcount,
         objectives=event.objectives,
         duties=event.duties,

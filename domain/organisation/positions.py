@@ -83,7 +83,7 @@ def revise_position(
         raise OVERSTAFFED(position=position.id, holders=holders, headcount=headcount)
     yield PositionRevised(
         position=position.id,
-        version=position.version + 1,
+        version=position.edition + 1,
         name=name,
         label=label,
         roles=roles,
@@ -99,8 +99,8 @@ def confirm_position(organisation: Organisation, position: Position, context: Co
     """Confirm, as a holder, having read the latest version of the description (ORG-13)."""
     holder = context.on_behalf_of or context.actor
     if holder in position.confirmed_by:
-        raise READ_ALREADY(person=holder, version=position.version, position=position.id)
-    yield PositionConfirmed(position=position.id, version=position.version, holder=holder)
+        raise READ_ALREADY(person=holder, version=position.edition, position=position.id)
+    yield PositionConfirmed(position=position.id, version=position.edition, holder=holder)
 
 
 @act("撤销岗位", Role.ADM, Role.HR)
