@@ -73,6 +73,10 @@ class Asking:
             self._loaders[batch] = DataLoader(together)
         return self._loaders[batch].load(key)
 
+    def forget(self) -> None:
+        """Read anew whatever is asked from here on: something has been recorded."""
+        self._loaders.clear()
+
     def counted(self, page: Page) -> Awaitable[int]:
         """How many rows the whole list of a page has. Pages that were read together are counted together."""
         return self._totals.load(page)

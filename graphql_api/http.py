@@ -20,6 +20,7 @@ from graphql_api.asking import Asking, Product, Threads
 from graphql_api.documents import Documents, NotAnswered, refusal
 from graphql_api.limits import BODY
 from graphql_api.media import GRAPHQL, JSON, is_json, preferred
+from graphql_api.names import camel
 from graphql_api.refusals import told
 
 logger = logging.getLogger(__name__)
@@ -167,9 +168,8 @@ def shown(error: GraphQLError) -> GraphQLError:
     if cause is None or isinstance(cause, GraphQLError):
         return error
     if isinstance(cause, Refused):
-        extensions: dict[str, Any] = told(cause)
-        message = extensions.pop("message")
-        return GraphQLError(message, error.nodes, path=error.path, extensions=extensions)
+        no = {camel(name): each for name, each in told(cause).items()}
+        return GraphQLError(no.pop("message"), error.nodes, path=error.path, extensions=no)
     masked = hidden(cause)
     return GraphQLError(masked.message, error.nodes, path=error.path, extensions=masked.extensions)
 

@@ -123,6 +123,7 @@ def doer(words: Vocabulary, room: Room, act: Act) -> resolve.Resolver:
         except Refused as no:
             return {"refusal": told(no)}
         shown = await asking.threads.wait(asking.product.runner.wait, receipt.position, PATIENCE)
+        asking.forget()
         return {"position": receipt.position, "receipt": receipt, "shown": shown}
 
     return resolved

@@ -24,4 +24,4 @@ NOT_SHOWN_YET = Reason(
 def told(no: Refused) -> dict[str, Any]:
     """The refusal as the API says it."""
     facts = json.loads(json.dumps(dict(no.facts), default=str))
-    return {"code": no.reason.code, "message": no.message, "messageZh": no.message_zh, "facts": facts}
+    return {"code": no.reason.code, "message": no.message, "message_zh": no.message_zh, "facts": facts}

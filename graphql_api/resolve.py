@@ -72,7 +72,7 @@ def entries(name: str, default: Any) -> Resolver:
 
     def resolve(row: Row, _info: Any) -> Any:
         value = row.get(name, default)
-        return value and [{"key": key, "value": each} for key, each in value.items()] if value is not None else None
+        return None if value is None else [{"key": key, "value": each} for key, each in value.items()]
 
     return resolve
 

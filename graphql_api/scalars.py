@@ -42,7 +42,8 @@ def parse_decimal(value: Any) -> Decimal:
         number = Decimal(str(value))
     except InvalidOperation:
         number = Decimal("NaN")
-    if isinstance(value, bool) or not number.is_finite() or len(f"{number:f}") > DIGITS:
+    fits = number.is_finite() and abs(number.adjusted()) < DIGITS and len(number.as_tuple().digits) < DIGITS
+    if isinstance(value, bool) or not fits:
         raise GraphQLError(f"{str(value)[:DIGITS]!r} is not a decimal number like 12.50.")
     return number
 

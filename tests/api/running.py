@@ -14,12 +14,13 @@ from application.access import Access, Issuer
 from application.feed import Feed
 from application.ledger import Ledger
 from application.store import open_store
+from domain import access as tokens
 from domain import authority, organisation
 from projections.runner import Runner
 from projections.views import Views, open_views
 from tests.api import garden
 
-ROOMS = (organisation.ROOM, authority.ROOM, garden.ROOM)
+ROOMS = (organisation.ROOM, authority.ROOM, tokens.ROOM, garden.ROOM)
 ADMIN = "the-administrator's-token"
 SECRET = "a secret that only the identity provider and we know"
 GRAPHQL = "application/graphql-response+json"

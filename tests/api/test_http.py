@@ -182,7 +182,7 @@ DEEP = "{ gardens(first: 1) { nodes " + "{ neighbour " * 20 + "{ id }" + "}" * 2
 ALIASED = "{ " + " ".join(f"a{n}: logPosition" for n in range(101)) + " }"
 LONG = "{ " + "logPosition " * 10_000 + "}"
 DEEPEST = "{ logPosition " * 2_500 + "}" * 2_500
-CHAIN = "{ ...f0 } " + " ".join(f"fragment f{n} on Query {{ ...f{n + 1} }}" for n in range(1_000))
+CHAIN = "{ ...f0 } " + " ".join(f"fragment f{n} on Query {{ ...f{n + 1} }}" for n in range(900))
 LAUGHS = (
     "{ ...f0 } "
     + " ".join(f"fragment f{n} on Query {{ {f'...f{n + 1} ' * 10} }}" for n in range(9))
