@@ -67,6 +67,17 @@ def test_a_migrated_issue_keeps_its_case_and_says_nothing_that_is_not_known() ->
     assert (state.found_at, state.registered_at, state.delay_hours, state.register_hours) == (None, None, None, None)
 
 
+def test_what_was_solved_in_the_call_is_closed_and_what_was_given_up_is_dismissed() -> None:
+    assert issue(migrated(WORKED, ("Completed", "In Call", SOLVED[2]))).status is Status.CLOSED
+    assert issue(migrated(WORKED, ("Completed", "Cancelled", SOLVED[2]))).status is Status.DISMISSED
+
+
+def test_what_waits_for_anybody_is_in_progress_and_what_waits_in_a_queue_is_registered() -> None:
+    for sub_status in ("Wait", "Wait - User", "Wait - Vendor", "Wait - Customer", "Wait - Implementation"):
+        assert issue(migrated(("Accepted", sub_status, SOLVED[2]))).status is Status.IN_PROGRESS
+    assert issue(migrated(QUEUED)).status is Status.REGISTERED
+
+
 def test_leaving_what_was_resolved_or_closed_is_counted() -> None:
     state = issue(migrated(WORKED, SOLVED, (*QUEUED[:2], SOLVED[2]), SOLVED, ENDED, AGAIN))
     assert (state.failures, state.recurrences, state.reopened) == (1, 1, 2)

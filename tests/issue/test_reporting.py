@@ -24,6 +24,7 @@ def test_any_employee_reports_and_the_delay_since_discovery_shows() -> None:
 
 def test_nothing_is_found_in_the_future() -> None:
     unborn().refused(r.NOT_YET_FOUND, "report", "ana", **{**FOUND, "found_at": "2026-01-05T09:00:01+08:00"})
+    assert issue(reported(found_at="2026-01-05T09:00:00+08:00")).delay_hours == 0
 
 
 def test_it_was_found_in_a_unit_that_exists() -> None:
