@@ -50,7 +50,9 @@ def changed(issue: Issue | None, event: e.IssueEvent, stamp: Stamp) -> Issue:
         return evolve_closing(issue, event, stamp)
     if isinstance(event, e.RemarkEvent):
         return evolve_remarks(issue, event, stamp)
-    return issue
+    if isinstance(event, x.MeasureEvent):
+        return issue
+    assert_never(event)
 
 
 def whoever(stamp: Stamp) -> PersonId:
