@@ -114,6 +114,14 @@ def test_an_application_can_be_applied_to_the_plan(reason: Reason, changes: Plan
     it.refused(reason, "request_adjustment", "rita", content=application(first, changes))
 
 
+def test_tasks_that_an_earlier_adjustment_withdrew_cover_no_goal() -> None:
+    it = issued(new_task("A"), new_task("B"))
+    first, second = task_ids(it)
+    reissued(it, application(first, PlanDiff(cancel=(cancellation(first),))))
+    last = PlanDiff(cancel=(cancellation(second),))
+    it.refused(UNCOVERED, "request_adjustment", "rita", content=application(second, last))
+
+
 def test_a_completed_task_stays_untouched() -> None:
     it = issued(new_task("A"), new_task("B"))
     first, second = task_ids(it)

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -37,7 +38,7 @@ def test_a_plan_is_closed_after_its_period_and_evaluation() -> None:
     it = issued()
     completed(it, task_ids(it)[0])
     it.do("evaluate", "pia", findings="Good")
-    it.refused(PERIOD_RUNNING, "close", "pia")
+    it.at(datetime(2026, 3, 31, 15, 59, tzinfo=UTC)).refused(PERIOD_RUNNING, "close", "pia")
     it.at(LATER).refused(FORBIDDEN, "close", "dora")
     it.do("close", "pia")
     assert it.state.status is Status.CLOSED

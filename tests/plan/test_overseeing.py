@@ -94,7 +94,7 @@ def test_no_inspection_is_due_once_one_was_made_at_the_end_of_the_period() -> No
         "inspect", "pia", summary="Fine", findings=(finding(task_ids(it)[0]),)
     )
     assert it.state.inspection_due == date(2026, 3, 31)
-    it.at(datetime(2026, 4, 1, 1, 0, tzinfo=UTC)).do(
+    it.at(datetime(2026, 3, 31, 1, 0, tzinfo=UTC)).do(
         "inspect", "pia", summary="Fine", findings=(finding(task_ids(it)[0]),)
     )
     assert it.state.inspection_due is None
