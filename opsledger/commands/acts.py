@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import fields
 
-from application.command import Command, Receipt
+from application.command import Receipt
 from domain.shared.act import Act
 from domain.shared.room import Room
 from domain.shared.term import Role
@@ -16,7 +16,7 @@ from opsledger.commands.answer import Answer
 from opsledger.commands.call import Call, existing
 from opsledger.commands.options import add_inputs, flag, inputs, moment
 from opsledger.commands.parser import Parser, add_command
-from opsledger.commands.who import actor, add_who
+from opsledger.commands.who import add_who, command
 from opsledger.compose import opened
 
 
@@ -61,20 +61,16 @@ def do(act: Act, call: Call) -> Answer:
     """Do the act and answer with its receipt. Raises Refused."""
     given = call.options
     asked = {
-        "act": act.name,
         "record": given.record,
         "part": given.part,
         "inputs": inputs(given),
         "command_id": given.command_id,
         "expected_version": given.expected_version,
-        "acting_role": given.role,
-        "on_behalf_of": given.on_behalf_of,
         "occurred_at": given.occurred_at,
         "backdating_reason": given.backdating_reason,
     }
     with opened(existing(call.settings)) as product:
-        command = msgspec.convert({**asked, "actor": actor(call, product.access)}, Command)
-        return receipt(product.ledger.do(command))
+        return receipt(product.ledger.do(command(call, product.access, act.name, **asked)))
 
 
 def receipt(made: Receipt) -> Answer:

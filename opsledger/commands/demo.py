@@ -2,12 +2,12 @@
 
 import sys
 
-from opsledger import demo as demonstration
 from opsledger import private
 from opsledger.commands.answer import Answer, Exit, Wrong
 from opsledger.commands.call import Call
 from opsledger.commands.parser import Parser
 from opsledger.compose import Product, product
+from opsledger.demo import fill as play
 
 FILE = "demo-people"
 TRY = (
@@ -42,5 +42,5 @@ def company(running: Product) -> tuple[str, ...]:
     kept = running.settings.data / FILE
     if running.feed.head() == 0:
         print("Filling in the demonstration company …", file=sys.stderr, flush=True)
-        private.keep(kept, "\n".join(demonstration.fill(running)))
+        private.keep(kept, "\n".join(play(running)))
     return tuple(kept.read_text("utf-8").splitlines()) if kept.exists() else ()

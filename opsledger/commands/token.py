@@ -6,7 +6,6 @@ from hashlib import sha256
 
 import msgspec
 
-from application.command import Command
 from domain.access import ROOM
 from domain.shared.values import civil
 from opsledger.catching_up import catch_up
@@ -14,11 +13,12 @@ from opsledger.commands.acts import add_acts, receipt
 from opsledger.commands.answer import Answer
 from opsledger.commands.call import Call, existing
 from opsledger.commands.parser import Parser, add_command
-from opsledger.commands.who import actor, add_who
+from opsledger.commands.who import add_who, command
 from opsledger.compose import opened, product
 from projections.visibility import SYSTEM
 
 COLUMNS = ("person", "label", "scopes", "status", "expires_on")
+ISSUE = ROOM.acts["issue"].name
 GOOD_FOR = timedelta(days=90)
 
 
@@ -56,8 +56,7 @@ def create(call: Call) -> Answer:
             "expires_on": expires.isoformat(),
             "scopes": given.scopes,
         }
-        command = Command(act="token.issue", actor=actor(call, composed.access), inputs=inputs)
-        made = receipt(composed.ledger.do(command))
+        made = receipt(composed.ledger.do(command(call, composed.access, ISSUE, inputs=inputs)))
     said = f"The token of {given.person}, good until {expires}, shown this once:"
     return Answer({**made.data, "secret": secret}, (*made.lines, said, secret))
 

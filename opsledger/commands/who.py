@@ -2,7 +2,10 @@
 
 from typing import Any
 
+import msgspec
+
 from application.access import Access
+from application.command import Command
 from domain.shared.ids import ADMINISTRATOR, SYSTEM, PersonId
 from domain.shared.term import Role
 from opsledger.commands.answer import Exit, Wrong, usage
@@ -15,19 +18,26 @@ def add_who(parser: Any) -> None:
     """The options that say who acts, in which role and on whose behalf."""
     who = parser.add_argument_group("who acts", "the administrator, when nothing is said")
     either = who.add_mutually_exclusive_group()
-    either.add_argument("--as", dest="person", metavar="PERSON", help="recorded as given: the operator is trusted")
+    either.add_argument("--as", dest="acting", metavar="PERSON", help="recorded as given: the operator is trusted")
     either.add_argument("--token", metavar="TOKEN", help="the person whose token it is (OPSLEDGER_TOKEN)")
     who.add_argument("--role", type=str.upper, choices=ROLES, metavar="ROLE", help="in which of the roles held")
     who.add_argument("--on-behalf-of", metavar="PERSON", help="in whose place, by a delegation")
 
 
+def command(call: Call, access: Access, act: str, **asked: Any) -> Command:
+    """The command to do the act, by whoever acts."""
+    given = call.options
+    who = {"actor": actor(call, access), "acting_role": given.role, "on_behalf_of": given.on_behalf_of}
+    return msgspec.convert({"act": act, **who, **asked}, Command)
+
+
 def actor(call: Call, access: Access) -> PersonId:
     """Who acts. Raises Wrong for a token that is nobody's, and for the system, as which nobody may act."""
     given = call.options
-    if given.person == SYSTEM:
+    if given.acting == SYSTEM:
         raise usage("nobody acts as the system")
-    if given.person:
-        return PersonId(given.person)
+    if given.acting:
+        return PersonId(given.acting)
     token = given.token or call.environment.get("OPSLEDGER_TOKEN")
     if not token:
         return ADMINISTRATOR

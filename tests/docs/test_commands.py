@@ -18,6 +18,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+SERVER = re.compile(r"opsledger( .*)? serve\b")
 STARTED = "Ctrl-C stops it."
 
 
@@ -46,7 +47,7 @@ class Terminal:
         """Run the command as a reader would; it must succeed and print what is shown."""
         here = command.replace("8000", self._port).replace("postgresql://opsledger@db/opsledger", self._database)
         here = re.sub(r"^\./start\b", "opsledger serve --demo", here)
-        if "opsledger serve" in here:
+        if SERVER.match(here):
             self.stop()
             self._server = self._started(here)
             return
