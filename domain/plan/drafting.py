@@ -80,6 +80,10 @@ def draft(
     organisation = company(context.world)
     in_own_field(kind, unit, organisation, context)
     above = plan_above(kind, level, unit, days, parent, organisation, context)
+    source = rejected(copied_from, context) if copied_from else None
+    written = content or (source and source.content)
+    if written is None:
+        raise NO_CONTENT()
     yield PlanDrafted(
         kind=kind,
         level=level,
@@ -89,7 +93,8 @@ def draft(
         parent=parent,
         progress=snapshot(above.tasks.values(), above.plan_version, context.today) if above else None,
         copied_from=copied_from,
-        content=content or copied(copied_from, context),
+        content=written,
+        contributors=source.contributors if source else (),
     )
 
 
@@ -142,10 +147,9 @@ def plan_above(
     return plan
 
 
-def copied(source: PlanId | None, context: Context) -> PlanContent:
-    if source is None:
-        raise NO_CONTENT()
-    plan = context.world.get(Plan, source)
+def rejected(id: PlanId, context: Context) -> Plan:
+    """The rejected plan that is copied. Refuses NOT_COPYABLE."""
+    plan = context.world.get(Plan, id)
     if plan is None or plan.status is not Status.REJECTED:
-        raise NOT_COPYABLE(plan=source, status=plan and plan.status)
-    return plan.content
+        raise NOT_COPYABLE(plan=id, status=plan and plan.status)
+    return plan

@@ -16,7 +16,7 @@ from domain.shared.values import Text
 
 
 class PlanDrafted(Struct, frozen=True, kw_only=True, tag="plan.drafted"):
-    """`progress` is how the parent stood when this plan was drawn from it."""
+    """`progress` is how the parent stood when this plan was drawn from it; `contributors` wrote what it copies."""
 
     kind: Kind
     level: Level
@@ -26,6 +26,7 @@ class PlanDrafted(Struct, frozen=True, kw_only=True, tag="plan.drafted"):
     parent: PlanId | None
     progress: Snapshot | None
     copied_from: PlanId | None
+    contributors: tuple[PersonId, ...] = ()
     content: PlanContent
 
 

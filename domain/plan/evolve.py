@@ -83,7 +83,7 @@ def drafted(event: PlanDrafted, stamp: Stamp) -> Plan:
         progress=event.progress,
         copied_from=event.copied_from,
         preparer=behind[0],
-        contributors=behind,
+        contributors=tuple(dict.fromkeys((*behind, *event.contributors))),
         content=event.content,
     )
 

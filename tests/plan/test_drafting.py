@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from domain.authority.warrant import FORBIDDEN
+from domain.authority.warrant import FORBIDDEN, OWN_MATTER
 from domain.plan.content import PlanContent
 from domain.plan.drafting import (
     NO_CONTENT,
@@ -163,6 +163,15 @@ def test_a_draft_has_content_or_copies_a_rejected_plan() -> None:
     again = YEAR | {"content": None, "copied_from": "above"}
     assert drafted(drawn_from=above(status=Status.REJECTED), **again).state.content == ANNUAL
     story(above()).refused(NOT_COPYABLE, "draft", "pia", **again)
+    story(above()).refused(NOT_COPYABLE, "draft", "pia", **again | {"content": ANNUAL})
+
+
+def test_whoever_wrote_what_a_draft_copies_may_not_decide_it_either() -> None:
+    source = above(status=Status.REJECTED, contributors=("paul", "vera"))
+    it = drafted(drawn_from=source, **YEAR | {"content": None, "copied_from": "above"})
+    assert it.state.contributors == ("pia", "paul", "vera")
+    it.do("submit", "pia")
+    it.refused(OWN_MATTER, "approve", "vera")
 
 
 def test_a_plan_holds_its_key_until_it_is_cancelled_or_rejected() -> None:
