@@ -75,7 +75,7 @@ class Database(Protocol):
         """A connection that writes."""
 
     def aside(self) -> AbstractContextManager[Self]:
-        """An empty place beside this one, where other views can be made; it goes away at the end."""
+        """An empty place beside this one for other views; it goes away at the end. Raises Unavailable while in use."""
 
     def replace(self, other: Self) -> None:
         """Take over the views of the place beside, at once. Readers see either the old ones or the new ones."""

@@ -53,12 +53,13 @@ class PostgresDatabase:
     @contextmanager
     def aside(self) -> Iterator["PostgresDatabase"]:
         beside = PostgresDatabase(self._dsn, f"{self._schema}_rebuilding")
+        drop = f"DROP SCHEMA IF EXISTS {quoted(beside._schema)} CASCADE"
         try:
-            beside._run(
-                f"DROP SCHEMA IF EXISTS {quoted(beside._schema)} CASCADE", f"CREATE SCHEMA {quoted(beside._schema)}"
-            )
-            yield beside
-            beside._run(f"DROP SCHEMA IF EXISTS {quoted(beside._schema)} CASCADE")
+            with self._connected() as lock:
+                alone(lock, beside._schema)
+                self._run(drop, f"CREATE SCHEMA {quoted(beside._schema)}")
+                yield beside
+                self._run(drop)
         finally:
             beside.close()
 
@@ -165,6 +166,13 @@ class PostgresWriter:
                 yield self._connection
         except psycopg.OperationalError as error:
             raise Unavailable(str(error)) from error
+
+
+def alone(connection: Connection[Any], name: str) -> None:
+    """Hold a lock that ends with the connection. Raises Unavailable while another holds it."""
+    row = connection.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [name]).fetchone()
+    if row != (True,):
+        raise Unavailable("the views are being made anew already")
 
 
 def copied(connection: Connection[Any], name: str, lines: Iterable[Line]) -> None:

@@ -54,13 +54,14 @@ class SqliteDatabase:
     @contextmanager
     def aside(self) -> Iterator["SqliteDatabase"]:
         path = self._path.with_name(f"{self._path.name}.rebuilding")
-        removed(path)
-        beside = SqliteDatabase(path)
-        try:
-            yield beside
-        finally:
-            beside.close()
+        with alone(path.with_name(f"{path.name}.lock")):
             removed(path)
+            beside = SqliteDatabase(path)
+            try:
+                yield beside
+            finally:
+                beside.close()
+                removed(path)
 
     def replace(self, other: "SqliteDatabase") -> None:
         """Copies all pages in one transaction: the file keeps its name, and readers their moment until they end it."""
@@ -157,6 +158,20 @@ class SqliteWriter:
             if error.sqlite_errorcode & PRIMARY in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL):
                 raise Unavailable(str(error)) from error
             raise
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Hold a lock that ends with the process. Raises Unavailable while another holds it."""
+    lock = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+    try:
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            raise Unavailable("the views are being made anew already") from error
+        yield
+    finally:
+        lock.close()
 
 
 def marks(count: int) -> str:

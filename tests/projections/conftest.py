@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from itertools import count
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -15,17 +14,24 @@ from tests.projections.workshop import ROOMS
 NUMBERS = count(1)
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def open_new(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Views]]:
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def target(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where views may be made: on each of the databases."""
+    if request.param == "postgres":
+        return str(request.getfixturevalue("postgres_dsn"))
+    return str(tmp_path_factory.mktemp("views"))
+
+
+@pytest.fixture
+def open_new(target: str) -> Iterator[Callable[[], Views]]:
     """Opens empty views, a place of its own each time."""
-    postgres = request.param == "postgres"
-    target = request.getfixturevalue("postgres_dsn") if postgres else str(tmp_path)
     with ExitStack() as stack:
         yield lambda: stack.enter_context(new_views(target))
 
 
 @contextmanager
 def new_views(target: str) -> Iterator[Views]:
+    """Empty views until the end of the block."""
     schema = f"views_{next(NUMBERS)}"
     with closing(open_views(target, ROOMS, schema)) as views:
         yield views

@@ -1,0 +1,159 @@
+"""The runner keeps the views up to the log, says when they are, and stops loudly rather than leave anything out."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+
+from domain.shared.ids import PersonId
+from projections.database import Changes
+from projections.following import Unfoldable
+from projections.rebuild import differences, rebuild
+from projections.runner import Runner
+from projections.views import Views
+from projections.visibility import SYSTEM
+from tests.projections.log import Log
+from tests.projections.workshop import JobDescribed, JobOpened, StepFinished, StepId
+
+PATIENCE = 20.0
+GATE = JobOpened(title="Gate", owner=PersonId("ana"))
+
+
+def renamed(title: str) -> JobDescribed:
+    return JobDescribed(title=title, price=None, due=None, urgent=False)
+
+
+@contextmanager
+def running(log: Log, views: Views) -> Iterator[Runner]:
+    runner = Runner(log, views)
+    runner.start()
+    try:
+        yield runner
+    finally:
+        runner.stop()
+
+
+class Followed(Log):
+    """The same log in a process that does not lead until it is told to."""
+
+    def __init__(self, log: Log) -> None:
+        self.__dict__.update(log.__dict__)
+        self.told = Event()
+
+    def leads(self, name: str) -> bool:
+        return name == "views" and self.told.is_set()
+
+
+def test_what_was_recorded_is_seen_once_it_was_waited_for(views: Views) -> None:
+    log = Log()
+    with running(log, views) as runner:
+        for number in range(20):
+            position = log.record(f"job-{number}", GATE)
+            assert runner.wait(position, PATIENCE)
+            assert f"job-{number}" in views.as_seen_by(SYSTEM).by_ids("job", [f"job-{number}"])
+    assert runner.status().position == views.position() == 20
+
+
+def test_waiting_ends_when_the_time_is_over(views: Views) -> None:
+    with running(Log(), views) as runner:
+        assert not runner.wait(1, 0.01)
+
+
+def test_a_restart_goes_on_where_the_views_are(views: Views) -> None:
+    log = Log()
+    with running(log, views) as runner:
+        assert runner.wait(log.record("job-1", GATE, renamed("Ramp")), PATIENCE)
+    log.record("job-1", renamed("Stairs"))
+    with running(log, views) as runner:
+        assert runner.wait(3, PATIENCE)
+    assert differences(views, log) == []
+
+
+def test_an_event_that_cannot_be_folded_stops_the_views_before_it(views: Views) -> None:
+    log = Log()
+    with running(log, views) as runner:
+        assert runner.wait(log.record("job-1", GATE), PATIENCE)
+        started = time.monotonic()
+        assert not runner.wait(log.record("job-2", StepFinished(step=StepId("none"))), PATIENCE)
+        assert time.monotonic() - started < PATIENCE / 2
+    assert isinstance(runner.status().error, Unfoldable)
+    assert views.position() == runner.status().position == 1
+
+
+def test_another_process_learns_how_far_the_views_are(views: Views) -> None:
+    log = Log()
+    follower = Followed(log)
+    with running(log, views) as leader, running(follower, views) as other:
+        position = log.record("job-1", GATE)
+        assert other.wait(position, PATIENCE)
+        assert leader.wait(position, PATIENCE)
+        assert (leader.status().leading, other.status().leading) == (True, False)
+
+
+def test_another_process_takes_over(views: Views) -> None:
+    log = Log()
+    follower = Followed(log)
+    with running(follower, views) as other:
+        with running(log, views) as leader:
+            assert leader.wait(log.record("job-1", GATE), PATIENCE)
+        follower.told.set()
+        assert other.wait(log.record("job-1", renamed("Ramp")), PATIENCE)
+    assert differences(views, log) == []
+
+
+def test_two_that_both_think_they_lead_write_nothing_twice(views: Views) -> None:
+    log = Log()
+    with running(log, views) as one, running(log, views) as two:
+        for number in range(200):
+            log.record(f"job-{number % 7}-{number // 7}", GATE, renamed("Ramp"))
+        assert one.wait(400, PATIENCE)
+        assert two.wait(400, PATIENCE)
+    assert differences(views, log) == []
+
+
+def test_views_of_another_layout_are_made_anew_at_the_start(views: Views) -> None:
+    log = Log()
+    log.record("job-1", GATE)
+    with views.database.aside() as beside:
+        outdated = beside.writer()
+        outdated.begin(views.tables, "of another layout")
+        outdated.close()
+        views.database.replace(beside)
+    with running(log, views) as runner:
+        assert runner.wait(1, PATIENCE)
+    assert differences(views, log) == []
+
+
+def test_views_are_made_anew_while_they_are_read_and_followed(views: Views) -> None:
+    log, done, seen = Log(), Event(), list[int]()
+
+    def read() -> None:
+        while not done.is_set():
+            seen.append(views.as_seen_by(SYSTEM).count("job"))
+
+    with running(log, views) as runner:
+        assert runner.wait(log.record("job-0", GATE), PATIENCE)
+        reading = Thread(target=read)
+        reading.start()
+        for number in range(1, 6):
+            log.record(f"job-{number}", GATE)
+            for _ in rebuild(views, log):
+                pass
+        done.set()
+        reading.join()
+        assert runner.wait(log.record("job-1", renamed("Ramp")), PATIENCE)
+    assert seen
+    assert min(seen) >= 1
+    assert differences(views, log) == []
+
+
+def test_a_row_that_was_changed_behind_our_back_is_found(views: Views) -> None:
+    log = Log()
+    log.record("job-1", GATE, renamed("Ramp"))
+    for _ in rebuild(views, log):
+        pass
+    job = views.tables["job"]
+    writer = views.database.writer()
+    writer.write({job: Changes(gone={"job-1"})}, 2, 2)
+    writer.close()
+    assert differences(views, log) == ["job"]
