@@ -81,7 +81,7 @@ def draft(
     in_own_field(kind, unit, organisation, context)
     above = plan_above(kind, level, unit, days, parent, organisation, context)
     source = rejected(copied_from, context) if copied_from else None
-    written = content or (source and source.content)
+    written = content or (source.content if source else None)
     if written is None:
         raise NO_CONTENT()
     yield PlanDrafted(
