@@ -29,13 +29,14 @@ class Progress(NamedTuple):
 
 @dataclass(slots=True)
 class Changes:
-    """What becomes of one table: rows as they are now by id, ids of rows that are gone, rows that have become past.
+    """What becomes of one table: ids of rows that no longer hold, rows as they are now by id, rows that are past.
 
-    A row of the past ends with the position until which it held. A table that only grows has `now` alone.
+    A row of the past ends with the position until which it held. A table that only grows has `now` alone. The rows of
+    `now` that are not outdated are new: the database refuses one whose id is taken.
     """
 
+    outdated: set[str] = field(default_factory=set)
     now: dict[str, Line] = field(default_factory=dict)
-    gone: set[str] = field(default_factory=set)
     past: list[Line] = field(default_factory=list)
 
 

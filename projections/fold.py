@@ -102,7 +102,7 @@ class Fold:
                 yield key
         if len(rows) > len(after):
             for key in rows.keys() - after.keys():
-                self._gone(table, key, rows.pop(key), head, batch)
+                self._over(batch[table], key, rows.pop(key), head)
                 yield key
 
     def _changed(
@@ -111,21 +111,23 @@ class Fold:
         """The row as it is from this event on; what it was becomes past."""
         changes = batch[table]
         if known is None:
+            if key in changes.now:
+                raise ValueError(f"{key} is a {table.name} of another record already")
             fields = self._shapes[table].fields(shown)
             created: Line = (head.position, head.at, head.by)
         else:
             fields = self._shapes[table].fields(shown, known.fields)
             created = known.line[CREATED]
-            changes.past.append((*known.line, head.position))
+            self._over(changes, key, known, head)
         line = (self._id(key), head.position, head.version, *created, head.at, head.by, *owner, *fields.stored)
         changes.now[key] = line
         return Row(shown, fields, line)
 
-    def _gone(self, table: Table, key: str, known: Row, head: Head, batch: Batch) -> None:
-        changes = batch[table]
+    def _over(self, changes: Changes, key: str, known: Row, head: Head) -> None:
+        """The row no longer holds: it is past, and not written if it came to be in this batch."""
         changes.past.append((*known.line, head.position))
-        changes.now.pop(key, None)
-        changes.gone.add(key)
+        if changes.now.pop(key, None) is None:
+            changes.outdated.add(key)
 
     def _take_work(self, record: Record, recorded: Recorded, head: Head, batch: Batch) -> None:
         """Entries that stay as they are keep their rows; others come and go."""
@@ -134,7 +136,7 @@ class Fold:
             return
         waiting = keyed(recorded.record, entries)
         for key in record.work.keys() - waiting.keys():
-            self._gone(self._work, key, record.work.pop(key), head, batch)
+            self._over(batch[self._work], key, record.work.pop(key), head)
         for key, entry in waiting.items():
             known = record.work.get(key)
             if known is None or known.shown != entry:
@@ -143,7 +145,7 @@ class Fold:
     def _waits(self, key: str, known: Row | None, entry: Work, record: str, head: Head, batch: Batch) -> Row:
         changes = batch[self._work]
         if known:
-            changes.past.append((*known.line, head.position))
+            self._over(changes, key, known, head)
         fields = self._shapes[self._work].fields(work_item(key, entry, record, self.room.name))
         line = (self._id(key), head.position, *fields.stored)
         changes.now[key] = line

@@ -151,8 +151,9 @@ class PostgresWriter:
             connection.execute("SELECT pg_notify(%s, '')", [self._channel])
 
     def _write(self, connection: Connection[Any], table: Table, change: Changes) -> None:
-        if not table.grows and (outdated := [*change.now, *change.gone]):
-            connection.execute(f'DELETE FROM {quoted(table.name)} WHERE "id" = ANY(%s)'.encode(), [outdated])
+        if change.outdated:
+            delete = f'DELETE FROM {quoted(table.name)} WHERE "id" = ANY(%s)'
+            connection.execute(delete.encode(), [list(change.outdated)])
         copied(connection, table.name, change.now.values())
         copied(connection, f"{table.name}_past", change.past)
 

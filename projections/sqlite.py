@@ -131,10 +131,11 @@ class SqliteWriter:
 
     def _write(self, connection: sqlite3.Connection, table: Table, change: Changes) -> None:
         width = len(stored(table, SqliteDatabase.dialect))
-        if change.gone:
-            connection.executemany(f'DELETE FROM {quoted(table.name)} WHERE "id" = ?', [(id,) for id in change.gone])
+        if change.outdated:
+            outdated = ((id,) for id in change.outdated)
+            connection.executemany(f'DELETE FROM {quoted(table.name)} WHERE "id" = ?', outdated)
         if change.now:
-            into = f"INSERT OR REPLACE INTO {quoted(table.name)} VALUES ({marks(width)})"
+            into = f"INSERT INTO {quoted(table.name)} VALUES ({marks(width)})"
             connection.executemany(into, change.now.values())
         if change.past:
             into = f"INSERT INTO {quoted(f'{table.name}_past')} VALUES ({marks(width + 1)})"

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 
+import pytest
+
 from domain.shared.ids import PersonId
 from projections.database import Changes
 from projections.following import Unfoldable
@@ -13,7 +15,7 @@ from projections.runner import Runner
 from projections.views import Views
 from projections.visibility import SYSTEM
 from tests.projections.log import Log
-from tests.projections.workshop import JobDescribed, JobOpened, StepFinished, StepId
+from tests.projections.workshop import JobDescribed, JobOpened, StepFinished, StepId, StepPlanned
 
 PATIENCE = 20.0
 GATE = JobOpened(title="Gate", owner=PersonId("ana"))
@@ -78,6 +80,18 @@ def test_an_event_that_cannot_be_folded_stops_the_views_before_it(views: Views) 
         assert time.monotonic() - started < PATIENCE / 2
     assert isinstance(runner.status().error, Unfoldable)
     assert views.position() == runner.status().position == 1
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_a_part_that_belongs_to_another_record_stops_the_views(views: Views, together: bool) -> None:
+    log = Log()
+    saw = StepPlanned(step=StepId("saw"), text="", by=PersonId("bo"))
+    log.record("job-1", GATE, saw)
+    with running(log, views) as runner:
+        if not together:
+            assert runner.wait(2, PATIENCE)
+        assert not runner.wait(log.record("job-2", GATE, saw), PATIENCE)
+        assert runner.status().error
 
 
 def test_another_process_learns_how_far_the_views_are(views: Views) -> None:
@@ -154,6 +168,6 @@ def test_a_row_that_was_changed_behind_our_back_is_found(views: Views) -> None:
         pass
     job = views.tables["job"]
     writer = views.database.writer()
-    writer.write({job: Changes(gone={"job-1"})}, 2, 2)
+    writer.write({job: Changes(outdated={"job-1"})}, 2, 2)
     writer.close()
     assert differences(views, log) == ["job"]
