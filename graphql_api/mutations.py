@@ -17,11 +17,12 @@ from graphql_api.asking import Asking
 from graphql_api.commands import mutation_name
 from graphql_api.giving import given_values
 from graphql_api.names import camel, pascal
+from graphql_api.reading import values
 from graphql_api.refusals import NOT_SHOWN_YET, told
 from graphql_api.scalars import Json, LogPosition
-from graphql_api.shapes import Shape, accepted, argument, listed, optional, output
+from graphql_api.shapes import Shape, accepted, argument, listed, optional, output, together
 from graphql_api.types import Types
-from graphql_api.vocabulary import Vocabulary
+from graphql_api.vocabulary import Vocabulary, part_name
 from projections.filters import And, Compare, Op
 
 PATIENCE = 5.0
@@ -32,14 +33,9 @@ def mutation(types: Types) -> type:
     """The type Mutation."""
     rooms = [t.room for t in types.words.tables.values() if t.room and not t.part]
     refusal = output(type("Refusal", (), {}), "The rule that said no. Nothing was recorded.", refusal_fields())
-    acts = [(room, act) for room in rooms for act in room.acts.values() if open_to_people(act)]
+    acts = [(room, act) for room in rooms for act in room.acts.values() if act.open_to_people]
     fields = dict(doing(types, room, act, refusal) for room, act in acts)
     return output(type("Mutation", (), {}), "What can be done. Each either is recorded as a whole or refused.", fields)
-
-
-def open_to_people(act: Act) -> bool:
-    """Whether anybody but the system itself may ever do it."""
-    return any(grant.role is not Role.SYSTEM for grant in act.grants)
 
 
 def refusal_fields() -> dict[str, Shape]:
@@ -60,7 +56,7 @@ def doing(types: Types, room: Room, act: Act, refusal: type) -> tuple[str, Shape
     payload = output(
         type(f"{name}Payload", (), {}),
         f"What came of {mutation_name(act)}.",
-        dict(answered(types, room, part, refusal)),
+        together(answered(types, room, part, refusal)),
     )
     input_ = argument("input", given, "What to do it with.")
     return f"{act.room}_{act.verb}", Shape(payload, f"{act.doc}\n\n{act.zh}", doer(words, room, act), [input_])
@@ -77,7 +73,9 @@ def input_fields(words: Vocabulary, room: Room, act: Act) -> dict[str, Shape]:
         aim["id"] = Shape(strawberry.ID, f"The {room.label.en}.")
     if act.part:
         aim[f"{act.part}_id"] = Shape(strawberry.ID, f"The {room.part(act.part).label.en}.")
-    return aim | words.inputs(act.input) | about_the_command(words)
+    subject: Any = room.part(act.part).state if act.part else room.state
+    said = {value.name: value.doc for value in values(subject)}
+    return together((*aim.items(), *words.inputs(act.input, said).items(), *about_the_command(words).items()))
 
 
 def about_the_command(words: Vocabulary) -> dict[str, Shape]:
@@ -103,7 +101,7 @@ def answered(types: Types, room: Room, part: Part | None, refusal: type) -> Iter
     yield room.name, Shape(optional(words.records[room.name]), doc, changed(room.name, "record"))
     if part:
         table = f"{room.name}_{part.name}"
-        yield part.name, Shape(optional(words.records[table]), doc, changed(table, "part"))
+        yield part_name(room, part), Shape(optional(words.records[table]), doc, changed(table, "part"))
     yield "events", Shape(listed(words.records["event"]), "What has happened, to the record itself.", happened)
     yield (
         "position",

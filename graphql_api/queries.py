@@ -9,7 +9,7 @@ import strawberry
 from application.desk import Share, shares
 from domain.shared.refusal import Labelled
 from domain.shared.term import Role
-from graphql_api import resolve
+from graphql_api import figures, resolve
 from graphql_api.asking import Asking
 from graphql_api.limits import PAGE
 from graphql_api.names import opened, plural
@@ -28,7 +28,7 @@ READS_REFUSALS = (Role.AUD, Role.ADM)
 def query(types: Types) -> type:
     """The type Query."""
     of_tables = (pair for table in types.words.tables.values() for pair in of_table(types, table))
-    fields = together((*of_tables, *our_own(types)))
+    fields = together((*of_tables, *our_own(types), *figures.questions(types)))
     doc = (
         "Questions. A request whose extensions say minPosition is answered when what is shown has reached that place "
         "in the log: so a caller reads what it has written."
@@ -69,7 +69,7 @@ def our_own(types: Types) -> Iterator[tuple[str, Shape]]:
         Shape(listed(optional(words.node)), "Several things, by their ids, in that order.", nodes(types), [ids]),
     )
     yield "me", Shape(caller_type(types), "Who is calling.", me)
-    yield "log_position", Shape(LogPosition, "How far what is shown has come in the log.", position)
+    yield "position", Shape(LogPosition, "How far what is shown has come in the log.", position)
     yield (
         "my_tasks",
         types.list_of(

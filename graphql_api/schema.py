@@ -1,6 +1,7 @@
 """The schema of the API, derived from the rooms."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import strawberry
 from graphql import GraphQLSchema, lexicographic_sort_schema
@@ -31,3 +32,7 @@ def schema(rooms: Iterable[Room]) -> GraphQLSchema:
 def print_schema(rooms: Iterable[Room] = ROOMS) -> str:
     """The schema as text in alphabetical order, as it is kept in schema.graphql."""
     return printed(lexicographic_sort_schema(schema(rooms))) + "\n"
+
+
+if __name__ == "__main__":
+    Path(__file__).with_suffix(".graphql").write_text(print_schema())

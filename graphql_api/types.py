@@ -40,7 +40,7 @@ class Types:
         self._page_info = output(type("PageInfo", (), {}), "Where a page lies in its list.", page_info())
         self._command = output(type("Command", (), {}), "Something that can be done now.", commands.fields())
         interface(words.node, "Anything that can be asked for by its id.", {"id": id_field()})
-        interface(words.record, "A record of the business, or a part of one.", {"id": id_field(), **self._common()})
+        interface(words.record, "A record of the business, or a part of one.", together(self._common()))
         for table in words.tables.values():
             output(words.records[table.name], described(table), together(self._fields(table)))
 
@@ -57,16 +57,19 @@ class Types:
         """How the arguments of a list of that table are read."""
         return resolve.Selection(table, self.selecting.condition, ORDERS.get(table.name, ()))
 
-    def _common(self) -> dict[str, Shape]:
+    def _common(self) -> Iterator[tuple[str, Shape]]:
         """What every record and part has."""
-        return {
-            "key": Shape(str, "Its id as people and the log know it; inputs take it as well as the opaque one."),
-            "history": self._lists("event", "What has happened to it."),
-            "approvals": self._lists("signature", "The decisions on it, and the askings for them (AUDIT-06)."),
-            "allowed_commands": Shape(
-                listed(self._command), "What the caller may do to it now (API-03).", resolve.nothing
-            ),
-        }
+        yield "id", id_field()
+        yield "key", Shape(str, "Its id as people and the log know it; inputs take it as well as the opaque one.")
+        records = [table for table in self.words.tables.values() if table.room]
+        for column in records[0].columns.values():
+            everywhere = all(each.columns.get(column.name) == column for each in records)
+            if everywhere and column.name != "id":
+                yield from self._column(records[0], column)
+        yield "history", self._lists("event", "What has happened to it.")
+        yield "approvals", self._lists("signature", "The decisions on it, and the askings for them (AUDIT-06).")
+        commands_ = Shape(listed(self._command), "What the caller may do to it now (API-03).", resolve.nothing)
+        yield "allowed_commands", commands_
 
     def _lists(self, table: str, doc: str) -> Shape:
         return self.list_of(self.words.tables[table], resolve.nothing, doc)

@@ -9,6 +9,7 @@ import msgspec
 import strawberry
 
 from domain.shared.refusal import Labelled
+from domain.shared.room import Part, Room
 from domain.shared.term import Term
 from graphql_api import resolve
 from graphql_api.names import id_of, opened, pascal
@@ -31,13 +32,19 @@ PLAIN: Mapping[Kind, Any] = {
 }
 
 
-POSITIONS = {"position", "since", "created_position"}
+POSITIONS = {"position", "since", "created_position", "updated_position"}
 """Columns that hold a place in the log."""
+
+
+def part_name(room: Room, part: Part) -> str:
+    """What a part is called beside its record. `position` always means a place in the log."""
+    return f"{room.name}_{part.name}" if part.name == "position" else part.name
 
 
 def short_name(table: Table) -> str:
     """The table's name, but `person` for `organisation_person`: parts of an only record go by their own name."""
-    return table.part.name if table.part and table.room and table.room.singleton else table.name
+    alone = table.part and table.room and table.room.singleton
+    return part_name(table.room, table.part) if alone and table.room and table.part else table.name
 
 
 def type_name(table: Table) -> str:
@@ -125,9 +132,12 @@ class Vocabulary:
             to = listed(record) if type_.many else optional(record)
             yield name, Shape(to, doc, resolve.relation(name, target, type_.many))
 
-    def inputs(self, structure: Any) -> dict[str, Shape]:
-        """The fields by which a caller gives the values of a structure."""
-        return {given_name(value): self._given(value) for value in values(structure)}
+    def inputs(self, structure: Any, said: Mapping[str, str]) -> dict[str, Shape]:
+        """The fields by which a caller gives the values of a structure; `said` is what is said of them elsewhere."""
+        return {
+            given_name(value): self._given(value._replace(doc=said.get(value.name, value.doc)))
+            for value in values(structure)
+        }
 
     def name_of(self, class_: Any) -> str:
         """The name of a class of the domain: shared ones keep theirs, those of a room begin with the room's.
@@ -137,7 +147,8 @@ class Vocabulary:
         if get_origin(class_):
             return "".join(capital(self._word(each)) for each in get_args(class_)) + "Entry"
         room = next((pascal(room.name) for room in self._rooms if lives_in(class_, room.state)), "")
-        return str(class_.__name__ if class_.__name__.startswith(room) else room + class_.__name__)
+        name = str(class_.__name__ if class_.__name__.startswith(room) else room + class_.__name__)
+        return f"{name}Value" if name in self.kinds else name
 
     def _word(self, annotation: Any) -> str:
         type_ = taken(annotation)
@@ -175,7 +186,7 @@ class Vocabulary:
         name = f"{self.name_of(class_)}ValueInput"
         if name not in self._made:
             self._made[name] = type(name, (), {})
-            accepted(self._made[name], meaning(class_, name), self.inputs(class_))
+            accepted(self._made[name], meaning(class_, name), self.inputs(class_, {}))
         return self._made[name]
 
 

@@ -185,9 +185,9 @@ def test_what_the_system_does_by_itself_is_no_mutation(play: Play) -> None:
 def test_several_commands_are_done_one_after_the_other(play: Play) -> None:
     async def scene(admin: Client) -> None:
         garden = (await admin.do("gardenOpen", ROSARIUM, GARDEN))["garden"]
+        id = json.dumps(garden["id"])
         renaming = "\n".join(
-            f'a{n}: gardenRename(input: {{id: {json.dumps(garden["id"])}, name: "{n}"}}) {{ garden {{ name version }} }}'
-            for n in range(5)
+            f'a{n}: gardenRename(input: {{id: {id}, name: "{n}"}}) {{ garden {{ name version }} }}' for n in range(5)
         )
         data = await admin.ask(f"mutation {{ {renaming} }}")
         assert [data[f"a{n}"]["garden"] for n in range(5)] == [{"name": str(n), "version": n + 2} for n in range(5)]
@@ -205,7 +205,9 @@ def test_commands_that_fit_the_state_are_shown_and_others_are_refused(play: Play
         }  # fmt: skip
         closed = (await admin.do("gardenClose", {"id": opened["id"]}, fields))["garden"]
         assert closed["allowedCommands"] == []
-        assert (await admin.try_("gardenDig", {"id": opened["id"], "area": 3}))["refusal"]["code"].startswith("lifecycle.")
+        assert (await admin.try_("gardenDig", {"id": opened["id"], "area": 3}))["refusal"]["code"].startswith(
+            "lifecycle."
+        )
 
     play(scene)
 

@@ -11,7 +11,7 @@ from tests.api.running import GRAPHQL, SECRET, Client, Running, token
 
 Play = Callable[..., Any]
 JSON = "application/json"
-ASK = '{"query": "{ logPosition }"}'
+ASK = '{"query": "{ position }"}'
 
 
 @pytest.mark.parametrize(
@@ -53,18 +53,18 @@ def test_the_answer_has_the_media_type_that_is_liked_best(
         (f"[{ASK}]", 422, "MALFORMED"),
         ("{}", 422, "MALFORMED"),
         ('{"query": 1}', 422, "MALFORMED"),
-        ('{"query": "{ logPosition }", "variables": [7]}', 422, "MALFORMED"),
-        ('{"query": "{ logPosition }", "variables": "{}"}', 422, "MALFORMED"),
-        ('{"query": "{ logPosition }", "operationName": 3}', 422, "MALFORMED"),
-        ('{"query": "{ logPosition }", "extensions": 3}', 422, "MALFORMED"),
-        ('{"query": "{ logPosition }", "extensions": {"minPosition": "soon"}}', 422, "MALFORMED"),
+        ('{"query": "{ position }", "variables": [7]}', 422, "MALFORMED"),
+        ('{"query": "{ position }", "variables": "{}"}', 422, "MALFORMED"),
+        ('{"query": "{ position }", "operationName": 3}', 422, "MALFORMED"),
+        ('{"query": "{ position }", "extensions": 3}', 422, "MALFORMED"),
+        ('{"query": "{ position }", "extensions": {"minPosition": "soon"}}', 422, "MALFORMED"),
         (f'{{"query": "", "variables": {{"deep": {"[" * 1_000}{"]" * 1_000}}}}}', 400, "SYNTAX"),
         ('{"query": "{"}', 400, "SYNTAX"),
         ('{"query": ""}', 400, "SYNTAX"),
         ('{"query": "{ nonsense }"}', 422, "DOCUMENT_INVALID"),
-        ('{"query": "subscription { logPosition }"}', 422, "DOCUMENT_INVALID"),
-        ('{"query": "query A { logPosition } query B { logPosition }"}', 422, "OPERATION_UNKNOWN"),
-        ('{"query": "{ logPosition }", "operationName": "Other"}', 422, "OPERATION_UNKNOWN"),
+        ('{"query": "subscription { position }"}', 422, "DOCUMENT_INVALID"),
+        ('{"query": "query A { position } query B { position }"}', 422, "OPERATION_UNKNOWN"),
+        ('{"query": "{ position }", "operationName": "Other"}', 422, "OPERATION_UNKNOWN"),
         ('{"query": "query($n: Int!) { gardens(first: $n) { totalCount } }"}', 422, "VARIABLES_INVALID"),
         (
             '{"query": "query($n: Int!) { gardens(first: $n) { totalCount } }", "variables": {"n": "x"}}',
@@ -99,7 +99,7 @@ def test_only_json_is_read(play: Play, media: str) -> None:
 
 def test_too_long_a_body_is_not_read_to_its_end(play: Play) -> None:
     async def scene(admin: Client) -> None:
-        answer = await admin.post("{ logPosition }", padding="x" * 1_000_000)
+        answer = await admin.post("{ position }", padding="x" * 1_000_000)
         assert answer.status_code == 413
 
     play(scene)
@@ -115,7 +115,7 @@ def test_get_asks_and_never_acts(play: Play, product: Running) -> None:
         answer = await admin.http.get("/graphql", params=acted, headers=admin.headers)
         assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
         answer = await admin.http.get(
-            "/graphql", params={"query": "{ logPosition }", "variables": "{"}, headers=admin.headers
+            "/graphql", params={"query": "{ position }", "variables": "{"}, headers=admin.headers
         )
         assert answer.status_code == 400
         assert product.recorded() == before
@@ -169,7 +169,7 @@ def test_a_query_waits_for_a_position_and_gives_up(
 
     async def scene(admin: Client) -> None:
         for position, status in ((product.recorded(), 200), (product.recorded() + 1, 503)):
-            body = {"query": "{ logPosition }", "extensions": {"minPosition": position}}
+            body = {"query": "{ position }", "extensions": {"minPosition": position}}
             answer = await admin.http.post("/graphql", json=body, headers=admin.headers)
             assert answer.status_code == status
         assert answer.headers["retry-after"] == "1"
@@ -179,14 +179,14 @@ def test_a_query_waits_for_a_position_and_gives_up(
 
 
 DEEP = "{ gardens(first: 1) { nodes " + "{ neighbour " * 20 + "{ id }" + "}" * 20 + " } }"
-ALIASED = "{ " + " ".join(f"a{n}: logPosition" for n in range(101)) + " }"
-LONG = "{ " + "logPosition " * 10_000 + "}"
-DEEPEST = "{ logPosition " * 2_500 + "}" * 2_500
+ALIASED = "{ " + " ".join(f"a{n}: position" for n in range(101)) + " }"
+LONG = "{ " + "position " * 10_000 + "}"
+DEEPEST = "{ position " * 2_500 + "}" * 2_500
 CHAIN = "{ ...f0 } " + " ".join(f"fragment f{n} on Query {{ ...f{n + 1} }}" for n in range(900))
 LAUGHS = (
     "{ ...f0 } "
     + " ".join(f"fragment f{n} on Query {{ {f'...f{n + 1} ' * 10} }}" for n in range(9))
-    + " fragment f9 on Query { logPosition }"
+    + " fragment f9 on Query { position }"
 )
 
 
@@ -219,7 +219,7 @@ def test_a_bug_is_told_by_its_number_only(
 
     async def scene(admin: Client) -> None:
         monkeypatch.setattr(type(product.views), "position", lambda _: broken())
-        answer = await admin.post("{ logPosition }")
+        answer = await admin.post("{ position }")
         assert answer.status_code == 500
         assert "secret" not in answer.text
         number = answer.json()["errors"][0]["extensions"]["requestId"]

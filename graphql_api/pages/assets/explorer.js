@@ -24,7 +24,7 @@ const FIRST = `# What OpsLedger can be asked and told is in the documentation on
 
 query Look {
   me { key roles }
-  logPosition
+  position
   myTasks(first: 20) {
     nodes { title act due record { key } }
   }
