@@ -1,0 +1,1 @@
+"""Tokens' promises, checked."""
