@@ -8,10 +8,10 @@ import msgspec
 
 from domain.shared.refusal import Reason, Refused
 
-MISSING = Reason("input.missing", "{field} is missing.", "缺少{field}。")
-UNKNOWN = Reason("input.unknown", "There is no input {field}.", "没有名为{field}的输入项。")
-BLANK = Reason("input.blank", "{field} may not be blank.", "{field}不能为空。")
-INVALID = Reason("input.invalid", "{field} is not acceptable: {problem}.", "{field}的值无效（{problem}）。")
+MISSING = Reason("input.missing", "{field} is missing.", "缺少输入项“{field}”。")
+UNKNOWN = Reason("input.unknown", "There is no input {field}.", "没有名为“{field}”的输入项。")
+BLANK = Reason("input.blank", "{field} may not be blank.", "输入项“{field}”不能为空。")
+INVALID = Reason("input.invalid", "{field} is not acceptable: {problem}.", "输入项“{field}”的值无效（{problem}）。")
 NAMED = re.compile(r"(missing required|unknown) field `(?P<name>[^`]*)`")
 PATH = re.compile(r" - at `\$?\.?(?P<path>[^`]*)`$")
 

@@ -21,9 +21,10 @@ from domain.shared.ids import PersonId
 from domain.shared.refusal import Refused
 from domain.shared.room import Room
 
-ATTEMPTS = 16
-PAUSE = 0.002
-"""Seconds, at most, before the second repetition; each later one waits longer, the first not at all."""
+ATTEMPTS = 20
+PAUSE = 0.001
+"""Seconds, at most, before the first repetition; at most twice as long before each further one, up to LONGEST."""
+LONGEST = 0.2
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
@@ -130,7 +131,7 @@ class Ledger:
                 return self._record(transaction, aim, due)
             except Stale:
                 fresh = True
-                time.sleep(random.uniform(0, attempt * PAUSE))
+                time.sleep(random.uniform(0, min(PAUSE * 2**attempt, LONGEST)))
             except Refused:
                 if command.command_id and (kept := self.store.receipt(command.command_id)):
                     return self._answered(kept, aim)

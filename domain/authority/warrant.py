@@ -9,7 +9,7 @@ from domain.authority.state import AUTHORITY, Authority
 from domain.organisation.state import ORGANISATION, Organisation
 from domain.shared.act import Act, Grant, World
 from domain.shared.ids import ADMINISTRATOR, SYSTEM, PersonId
-from domain.shared.refusal import Reason
+from domain.shared.refusal import Labelled, Reason
 from domain.shared.room import Room
 from domain.shared.term import Role
 from domain.shared.values import civil
@@ -80,20 +80,21 @@ def warrant(request: Request, world: World) -> Warrant:
         return Warrant(Role.SYSTEM, request.on_behalf_of, matrix)
     organisation = world.get(Organisation, ORGANISATION)
     principal = request.on_behalf_of or request.person
+    name, principal_name = called(request.person, organisation), called(principal, organisation)
     held, own = (roles_held(request, each, organisation, world) for each in (principal, request.person))
     if Role.AUD in own:
-        raise AUDITOR(person=request.person, act=request.act.label)
+        raise AUDITOR(person=name, act=request.act.label)
     if request.on_behalf_of and not (
         own
         and authority
         and authority.delegated(principal, request.person, request.act.name, request.now, request.fact)
     ):
-        raise NOT_DELEGATED(principal=principal, person=request.person, act=request.act.label)
+        raise NOT_DELEGATED(principal=principal_name, person=name, act=request.act.label)
     matter = request.room.interested(request.record, request.part, world) if request.act.decides else ()
     barred = {each for each in matter if each is not None}
     lines = [line for line in grants(request.act, authority) if line.covers(request.fact)]
     if {principal, request.person} & barred:
-        raise OWN_MATTER(person=request.person, act=request.act.label)
+        raise OWN_MATTER(person=name, act=request.act.label)
     risen = {
         role
         for each in barred
@@ -102,11 +103,13 @@ def warrant(request: Request, world: World) -> Warrant:
     }
     able = [line.role for line in lines if line.role in held | risen]
     if not able:
-        raise FORBIDDEN(person=principal, act=request.act.label, needed=[g.role for g in lines], held=sorted(held))
+        raise FORBIDDEN(
+            person=principal_name, act=request.act.label, needed=[line.role for line in lines], held=sorted(held)
+        )
     if request.acting_role is None:
         return Warrant(able[0], request.on_behalf_of, matrix)
     if request.acting_role not in able:
-        raise ROLE_NOT_HELD(person=principal, role=request.acting_role)
+        raise ROLE_NOT_HELD(person=principal_name, role=request.acting_role)
     return Warrant(request.acting_role, request.on_behalf_of, matrix)
 
 
@@ -125,6 +128,13 @@ def roles_held(request: Request, person: PersonId, organisation: Organisation | 
         return by_position
     related = request.room.relations(request.record, request.part, world) if request.record is not None else {}
     return by_position | {role for role, people in related.items() if person in people}
+
+
+def called(person: PersonId, organisation: Organisation | None) -> Labelled:
+    """Somebody as a fact of a refusal: the id, said with the name."""
+    someone = organisation.people.get(person) if organisation else None
+    name = f"{someone.name} ({person})" if someone else person
+    return Labelled(person, name, name)
 
 
 def heir(person: PersonId, barred: Set[PersonId], organisation: Organisation, day: date) -> PersonId | None:

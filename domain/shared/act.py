@@ -108,6 +108,11 @@ class Act:
         return f"{self.room}.{self.verb}"
 
     @property
+    def open_to_people(self) -> bool:
+        """Whether anybody but the system itself may ever do it."""
+        return any(grant.role is not Role.SYSTEM for grant in self.grants)
+
+    @property
     def label(self) -> Labelled:
         """Its name as a fact of a refusal."""
         return Labelled(self.name, self.verb.replace("_", " "), self.zh)

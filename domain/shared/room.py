@@ -155,7 +155,7 @@ class Room:
             raise self.not_now(act, state, None)
 
     def not_now(self, act: Act, state: Any, part: Any) -> Refused:
-        alike = (each for each in self.acts.values() if each.part == act.part)
+        alike = (each for each in self.acts.values() if each.part == act.part and each.open_to_people)
         allowed = [each.label for each in alike if self.possible(each, state, part)]
         subject, status = (self.part(act.part), part.status) if act.part and part else (self, state and state.status)
         return NOT_NOW(act=act.label, subject=subject.label, status=status, allowed=allowed)

@@ -5,53 +5,53 @@ from typing import Self
 
 
 class Term(StrEnum):
-    """An enumeration written as `DRAFT = "DRAFT", "草稿"`: the stored value, then the Chinese label."""
+    """An enumeration written as `DRAFT = "DRAFT", "草稿"`: the stored value, then the Chinese label.
+
+    The English label is the stored value in plain words, unless a third word gives it.
+    """
 
     zh: str
+    en: str
 
-    def __new__(cls, value: str, zh: str) -> Self:
+    def __new__(cls, value: str, zh: str, en: str = "") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.zh = zh
+        member.en = en or value.replace("_", " ").lower()
         return member
-
-    @property
-    def en(self) -> str:
-        """The English label: the stored value in plain words."""
-        return str(self.value).replace("_", " ").lower()
 
 
 class Role(Term):
     """In which capacity somebody acts (requirements §1.1). The last group is held by relation to a record."""
 
-    MGMT = "MGMT", "公司管理层"
-    PRES = "PRES", "总裁"
-    PO = "PO", "总裁办公室"
-    GM = "GM", "总经理"
-    OPM = "OPM", "运营经理"
-    OPS = "OPS", "运营专员"
-    DM = "DM", "部门经理"
-    DDM = "DDM", "副经理"
-    PG = "PG", "计划组"
-    OG = "OG", "运营组"
-    DG = "DG", "数据分析组"
-    OMD = "OMD", "运营管理部"
-    OS = "OS", "运营主管"
-    HR = "HR", "人力资源部"
-    FIN = "FIN", "财务部"
-    MKT = "MKT", "市场营销部"
-    EMP = "EMP", "员工"
-    AUD = "AUD", "审计员"
-    INT = "INT", "集成方"
-    ADM = "ADM", "管理员"
+    MGMT = "MGMT", "公司管理层", "company management"
+    PRES = "PRES", "总裁", "president"
+    PO = "PO", "总裁办公室", "president's office"
+    GM = "GM", "总经理", "general manager"
+    OPM = "OPM", "运营经理", "operations manager"
+    OPS = "OPS", "运营专员", "operations specialist"
+    DM = "DM", "部门经理", "department manager"
+    DDM = "DDM", "副经理", "deputy manager"
+    PG = "PG", "计划组", "plan group"
+    OG = "OG", "运营组", "operations group"
+    DG = "DG", "数据分析组", "data-analysis group"
+    OMD = "OMD", "运营管理部", "operations management department"
+    OS = "OS", "运营主管", "operations supervisor"
+    HR = "HR", "人力资源部", "human resources"
+    FIN = "FIN", "财务部", "finance"
+    MKT = "MKT", "市场营销部", "marketing"
+    EMP = "EMP", "员工", "employee"
+    AUD = "AUD", "审计员", "auditor"
+    INT = "INT", "集成方", "integrator"
+    ADM = "ADM", "管理员", "administrator"
     SYSTEM = "SYSTEM", "系统"
 
     PREPARER = "PREPARER", "编制人"
     APPLICANT = "APPLICANT", "申请人"
-    RP = "RP", "责任人"
-    RD = "RD", "责任部门负责人"
-    HEAD = "HEAD", "部门负责人"
-    SUP = "SUP", "上级主管"
+    RP = "RP", "责任人", "responsible person"
+    RD = "RD", "责任部门负责人", "head of the responsible unit"
+    HEAD = "HEAD", "部门负责人", "head of the unit"
+    SUP = "SUP", "上级主管", "superior"
     ANALYST = "ANALYST", "分析人员"
     LEAD = "LEAD", "牵头分析人"
     REPORTER = "REPORTER", "报告人"
