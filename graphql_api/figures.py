@@ -67,7 +67,7 @@ def groups(types: Types) -> Iterator[tuple[str, Shape]]:
         column = types.words.tables[ISSUE].columns[name]
         kind = count_type(types, name, column.type, column.doc)
         doc = "How many issues there are of each; those without a value are left out."
-        yield f"by_{name}", Shape(listed(kind), doc, grouped(name, lambda of, name=name: of.by(name)))
+        yield f"by_{name}", Shape(listed(kind), doc, grouped(name, by(name)))
     cause = count_type(types, "cause_class", CauseClass, "Where a root cause lies.")
     doc = "How many issues have a root cause of each class; one with several counts for each."
     yield "by_cause_class", Shape(listed(cause), doc, grouped("cause_class", IssueFigures.by_cause))
@@ -78,6 +78,10 @@ def groups(types: Types) -> Iterator[tuple[str, Shape]]:
             listed(age), "How many open issues are so old, and no younger.", grouped("days", IssueFigures.open_by_age)
         ),
     )
+
+
+def by(name: str) -> Callable[[IssueFigures], Sequence[Count]]:
+    return lambda of: of.by(name)
 
 
 def spreads(types: Types) -> Iterator[tuple[str, Shape]]:

@@ -16,7 +16,8 @@ from domain.shared.ids import UnitId
 from domain.shared.term import Term
 from domain.shared.values import SHANGHAI, civil
 from opsledger.compose import Product
-from projections.filters import And, Compare, Filter, Not, Op, Or, Order
+from projections.figures import overdue
+from projections.filters import And, Compare, Filter, Op, Or, Order
 from projections.views import Range, Row
 from projections.visibility import SYSTEM
 
@@ -83,20 +84,6 @@ class Wanted(Struct, frozen=True, kw_only=True):
         return And(tuple(asked))
 
 
-def overdue(today: date) -> Filter:
-    """Open, and past the date of the answer, the analysis or the solution, whichever it waits for now."""
-    unanswered = Compare("unanswered", Op.EQ, True)
-    analysed = Compare("status", Op.EQ, Status.IN_ANALYSIS)
-    waits = Or(
-        (
-            And((unanswered, Compare("answer_due", Op.LT, today))),
-            And((analysed, Compare("analysis_due", Op.LT, today))),
-            And((Not(unanswered), Not(analysed), Compare("due", Op.LT, today))),
-        )
-    )
-    return And((Compare("is_open", Op.EQ, True), waits))
-
-
 def write_ledger(file: Path, running: Product, wanted: Wanted) -> int:
     """Write the issues wanted, oldest report first: as CSV when the file is called so, else XLSX. How many they are."""
     now = running.ledger.clock()
@@ -140,7 +127,7 @@ def cell(value: Any, called: Mapping[str, str]) -> Any:
         case Term():
             return f"{value} {value.zh}"
         case datetime():
-            return value.astimezone(SHANGHAI).replace(tzinfo=None)
+            return value.astimezone(SHANGHAI).replace(tzinfo=None, microsecond=0)
         case Decimal():
             return float(value)
         case str():

@@ -159,9 +159,12 @@ class Reader:
 
     def count(self, table: str, where: Filter = EVERYTHING) -> int:
         """How many rows there are for which the condition holds."""
-        chosen = self._select(table, where, (), ["id"])
-        statement = Sql(f"SELECT count(*) FROM {chosen.source.text}", chosen.source.values)
-        return int(self.views.database.read(*statement)[0][0])
+        source = self.source(table, where)
+        return int(self.views.database.read(f"SELECT count(*) FROM {source.text}", source.values)[0][0])
+
+    def source(self, table: str, where: Filter = EVERYTHING) -> Sql:
+        """What follows FROM in a statement about the rows for which the condition holds."""
+        return self._select(table, where, (), ["id"]).source
 
     def counts_by(self, table: str, column: str, keys: Iterable[str], where: Filter = EVERYTHING) -> dict[str, int]:
         """How many rows there are for each value of the column."""

@@ -89,8 +89,8 @@ class Stage:
         return self.day + timedelta(days=days)
 
     def ago(self, days: float) -> datetime:
-        """So many days before the present."""
-        return self.present - timedelta(days=days)
+        """So many days before the present, to the minute."""
+        return (self.present - timedelta(days=days)).replace(second=0, microsecond=0)
 
     def between(self, start: date, share: float) -> datetime:
         """A moment between that morning and the present: 0 is the morning, 1 the present."""

@@ -79,12 +79,12 @@ def test_a_ledger_that_has_something_in_it_is_left_alone(tmp_path: Path) -> None
 
 
 def issues(product: Product, log: list[Recorded]) -> list[Issue]:
-    return [found for id in records(log) if (found := product.ledger.world().get(Issue, id)) and id.startswith("issue")]
+    return [found for id in records(log, "issue") if (found := product.ledger.world().get(Issue, id))]
 
 
 def plans(product: Product, log: list[Recorded]) -> list[Plan]:
-    return [found for id in records(log) if (found := product.ledger.world().get(Plan, id)) and id.startswith("plan")]
+    return [found for id in records(log, "plan") if (found := product.ledger.world().get(Plan, id))]
 
 
-def records(log: list[Recorded]) -> list[str]:
-    return list(dict.fromkeys(each.record for each in log))
+def records(log: list[Recorded], room: str) -> list[str]:
+    return list(dict.fromkeys(each.record for each in log if each.type.startswith(f"{room}.")))
