@@ -4,12 +4,10 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from eventsourcing.tests import persistence
 
 from application.store.postgres_recorder import PostgresLedgerDatastore, PostgresLedgerRecorder
 from application.store.sqlite_recorder import SQLiteLedgerDatastore, SQLiteLedgerRecorder
-
-pytest.importorskip("Crypto", reason="the library's cases import its ciphers: pycryptodome is missing")
-from eventsourcing.tests import persistence
 
 
 class TestSQLiteLedgerRecorder(persistence.ApplicationRecorderTestCase[SQLiteLedgerRecorder]):
