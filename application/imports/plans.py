@@ -168,20 +168,19 @@ def content(plan: Entry, entries: dict[str, list[Entry]]) -> PlanContent:
 
 
 def command(plan: Written, ledger: Ledger, by: Command) -> Command:
-    """The command that drafts the plan. Its id follows from who drafts what, so that it can be known again."""
+    """The command that drafts the plan. Its id follows from what the file says, so that it can be known again."""
     row = plan.row
-    inputs = msgspec.to_builtins(
-        {
-            "kind": row.kind,
-            "level": row.level,
-            "unit": row.unit,
-            "year": row.year,
-            "number": row.number,
-            "parent": row.parent or above(row, ledger),
-            "content": plan.content,
-        }
-    )
-    digest = sha256(canonical([by.actor, by.on_behalf_of, inputs])).hexdigest()
+    said = {
+        "kind": row.kind,
+        "level": row.level,
+        "unit": row.unit,
+        "year": row.year,
+        "number": row.number,
+        "parent": row.parent,
+        "content": plan.content,
+    }
+    inputs = msgspec.to_builtins({**said, "parent": row.parent or above(row, ledger)})
+    digest = sha256(canonical(said)).hexdigest()
     return replace(by, act="plan.draft", record=new_id("plan"), inputs=inputs, command_id=f"import-{digest}")
 
 
