@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from graphql import (
     DocumentNode,
+    FragmentDefinitionNode,
     GraphQLError,
     GraphQLSchema,
     OperationDefinitionNode,
@@ -17,7 +18,7 @@ from graphql import (
 )
 from graphql.execution import get_variable_values
 
-from graphql_api.limits import TOKENS, too_much
+from graphql_api.limits import ROWS, TOKENS, rows, too_much
 
 KEPT = 1_000
 LONGEST = 50_000
@@ -66,11 +67,15 @@ class Documents:
             raise refusal(422, "Name one of the document's operations in operationName.", "OPERATION_UNKNOWN")
         return Prepared(document, operation)
 
-    def require_variables(self, operation: OperationDefinitionNode, variables: dict[str, Any]) -> None:
-        """Raise NotAnswered (422) when the variables do not fit the operation."""
+    def require_variables(self, prepared: Prepared, variables: dict[str, Any]) -> None:
+        """Raise NotAnswered (422) when the variables do not fit the operation, or make it ask for too much."""
+        document, operation = prepared
         values = get_variable_values(self._schema, operation.variable_definitions or (), variables, ERRORS)
         if isinstance(values, list):
             raise NotAnswered(422, *coded(values, "VARIABLES_INVALID"))
+        fragments = {each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)}
+        if (asked := rows(operation.selection_set, fragments, values.coerced, {})) > ROWS:
+            raise refusal(422, f"This may come to {asked} rows; the limit is {ROWS}.", "TOO_MUCH")
 
     def _valid(self, text: str) -> DocumentNode:
         if text in self._kept:

@@ -64,14 +64,14 @@ class Endpoint:
     async def _answered(self, request: Request, media: str) -> Response:
         caller = await self._caller(request)
         asked = await read(request)
-        document, operation = self._documents.prepare(asked.query, asked.operation)
-        if request.method == "GET" and operation.operation is not OperationType.QUERY:
+        prepared = self._documents.prepare(asked.query, asked.operation)
+        if request.method == "GET" and prepared.operation.operation is not OperationType.QUERY:
             raise refusal(405, "GET is for queries; send mutations by POST.", "METHOD", Allow="POST")
-        self._documents.require_variables(operation, asked.variables)
+        self._documents.require_variables(prepared, asked.variables)
         await self._reach(asked.min_position)
         result = execute(
             self._schema,
-            document,
+            prepared.document,
             context_value=Asking(self._product, self.threads, caller),
             variable_values=asked.variables,
             operation_name=asked.operation,

@@ -1,7 +1,7 @@
 """How much one request may ask. Checked before anything else reads the document, fragments spread out."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from graphql import (
     DocumentNode,
@@ -12,6 +12,8 @@ from graphql import (
     InlineFragmentNode,
     OperationDefinitionNode,
     SelectionSetNode,
+    VariableNode,
+    value_from_ast_untyped,
 )
 
 BODY = 1_000_000
@@ -28,8 +30,10 @@ CONDITIONS = 100
 """Conditions of a filter."""
 VALUES = 1_000
 """Values in a list of a filter."""
-FIELDS = 2_000
+FIELDS = 5_000
 """Fields selected, each as often as its fragment is spread."""
+ROWS = 100_000
+"""Rows that the pages of an operation can come to, each page as often as there may be rows around it."""
 
 
 class Size(NamedTuple):
@@ -92,3 +96,35 @@ def spread(name: str, fragments: Mapping[str, FragmentDefinitionNode], known: di
         known[name] = Size()
         known[name] = measured(fragments[name].selection_set, fragments, known)
     return known.get(name, Size())
+
+
+def rows(
+    selections: SelectionSetNode | None,
+    fragments: Mapping[str, FragmentDefinitionNode],
+    variables: Mapping[str, Any],
+    known: dict[str, int],
+) -> int:
+    """How many rows a selection can come to. `known` remembers fragments, as in `measured`."""
+    total = 0
+    for each in selections.selections if selections else ():
+        if isinstance(each, FragmentSpreadNode):
+            name = each.name.value
+            if name not in known:
+                known[name] = rows(fragments[name].selection_set, fragments, variables, known)
+            total += known[name]
+        elif isinstance(each, FieldNode | InlineFragmentNode):
+            inner = rows(each.selection_set, fragments, variables, known)
+            size = page_size(each, variables) if isinstance(each, FieldNode) else 0
+            total += size * (1 + inner) if size else inner
+    return total
+
+
+def page_size(field: FieldNode, variables: Mapping[str, Any]) -> int:
+    """How many rows of a list are wanted; 0 when the field is none."""
+    for argument in field.arguments or ():
+        if argument.name.value in ("first", "last"):
+            given = argument.value
+            size = variables.get(given.name.value) if isinstance(given, VariableNode) else value_from_ast_untyped(given)
+            if isinstance(size, int):
+                return size
+    return 0

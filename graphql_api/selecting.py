@@ -11,7 +11,7 @@ from graphql_api.names import camel, id_of
 from graphql_api.refusals import NULL, TOO_MANY
 from graphql_api.scalars import LogPosition
 from graphql_api.shapes import Shape, accepted, enumeration, listed, optional
-from graphql_api.vocabulary import PLAIN, POSITIONS, Vocabulary, type_name
+from graphql_api.vocabulary import PLAIN, Vocabulary, is_log_position, type_name
 from projections.filters import And, Compare, Filter, Not, Op, Or
 from projections.tables import Column, Kind, Table, kind_of
 
@@ -134,7 +134,7 @@ class Selecting:
         value, word = PLAIN[kind], FILTER_NAMES.get(kind, "")
         if kind is Kind.TERM:
             value, word = self._words.term(held), self._words.name_of(held)
-        elif column.name in POSITIONS:
+        elif is_log_position(column):
             value, word = LogPosition, "LogPosition"
         name = f"{word}{'List' if column.many else ''}Filter"
         if name not in self._made:

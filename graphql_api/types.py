@@ -13,7 +13,7 @@ from graphql_api.reading import Value
 from graphql_api.scalars import LogPosition
 from graphql_api.selecting import Selecting
 from graphql_api.shapes import Shape, argument, interface, listed, optional, output, together
-from graphql_api.vocabulary import POSITIONS, Vocabulary, short_name, type_name
+from graphql_api.vocabulary import Vocabulary, is_log_position, short_name, type_name
 from projections.filters import Compare, Filter, Op, Order
 from projections.tables import Column, Table
 from projections.views import Row
@@ -85,7 +85,7 @@ class Types:
         yield from self._leading_back(table)
 
     def _column(self, table: Table, column: Column) -> Iterator[tuple[str, Shape]]:
-        if column.name in POSITIONS:
+        if is_log_position(column):
             yield column.name, Shape(LogPosition, column.doc)
         elif column.name == "record" and not table.room:
             yield "record_id", Shape(strawberry.ID, "The record.", resolve.record_id(self.words))

@@ -17,7 +17,7 @@ from graphql_api.reading import Taken, Value, lives_in, meaning, taken, values
 from graphql_api.refusals import WRONG_KIND
 from graphql_api.scalars import Json
 from graphql_api.shapes import Shape, accepted, enumeration, listed, optional, output
-from projections.tables import Kind, Table, kind_of
+from projections.tables import Column, Kind, Table, kind_of
 
 PLAIN: Mapping[Kind, Any] = {
     Kind.ID: strawberry.ID,
@@ -33,7 +33,12 @@ PLAIN: Mapping[Kind, Any] = {
 
 
 POSITIONS = {"position", "since", "created_position", "updated_position"}
-"""Columns that hold a place in the log."""
+"""Whole numbers that are places in the log."""
+
+
+def is_log_position(column: Column) -> bool:
+    """Whether the column holds a place in the log."""
+    return column.name in POSITIONS and column.kind is Kind.INTEGER
 
 
 def part_name(room: Room, part: Part) -> str:

@@ -178,6 +178,7 @@ def test_a_query_waits_for_a_position_and_gives_up(
     play(scene)
 
 
+WIDE = "{ gardens(first: 100) { nodes { beds(first: 100) { nodes { history(last: 100) { totalCount } } } } } }"
 DEEP = "{ gardens(first: 1) { nodes " + "{ neighbour " * 20 + "{ id }" + "}" * 20 + " } }"
 ALIASED = "{ " + " ".join(f"a{n}: position" for n in range(101)) + " }"
 LONG = "{ " + "position " * 10_000 + "}"
@@ -192,8 +193,8 @@ LAUGHS = (
 
 @pytest.mark.parametrize(
     ("document", "status"),
-    [(DEEP, 422), (DEEPEST, 400), (CHAIN, 422), (ALIASED, 422), (LONG, 400), (LAUGHS, 422)],
-    ids=["deep", "deepest", "chain", "aliased", "long", "laughs"],
+    [(WIDE, 422), (DEEP, 422), (DEEPEST, 400), (CHAIN, 422), (ALIASED, 422), (LONG, 400), (LAUGHS, 422)],
+    ids=["wide", "deep", "deepest", "chain", "aliased", "long", "laughs"],
 )
 def test_one_request_cannot_ask_too_much(play: Play, document: str, status: int) -> None:
     async def scene(admin: Client) -> None:

@@ -1,0 +1,77 @@
+"""The demonstration company, asked for everything that the schema offers: each type is true of real rows."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from graphql import (
+    GraphQLField,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    get_named_type,
+    is_leaf_type,
+    is_required_argument,
+)
+from starlette.applications import Starlette
+
+from domain.rooms import ROOMS
+from graphql_api.app import create_app
+from graphql_api.schema import schema
+from opsledger.compose import product
+from opsledger.demo import fill
+from opsledger.demo.people import AUDITOR, PERSONAS
+from opsledger.settings import Settings
+from tests.api.running import client
+
+SCHEMA = schema(ROOMS)
+LISTS = sorted(
+    name
+    for name, field in (SCHEMA.query_type.fields if SCHEMA.query_type else {}).items()
+    if get_named_type(field.type).name.endswith("Connection")
+)
+TOKEN = next(each.token for each in PERSONAS if each.person == AUDITOR)
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starlette]:
+    folder: Path = tmp_path_factory.mktemp("company")
+    with product(Settings(data=folder)) as running:
+        fill(running)
+        assert running.runner.wait(running.feed.head(), 30)
+        yield create_app(running)
+
+
+def selection(type_: GraphQLOutputType, depth: int) -> str:
+    """Everything that a type shows without arguments, relations to that depth, and a few rows of each list."""
+    kind = get_named_type(type_)
+    assert isinstance(kind, GraphQLObjectType)
+    return "{ " + " ".join(chosen(name, field, depth) for name, field in kind.fields.items()) + " }"
+
+
+def chosen(name: str, field: GraphQLField, depth: int) -> str:
+    kind = get_named_type(field.type)
+    if is_leaf_type(kind):
+        return name
+    if not isinstance(kind, GraphQLObjectType):
+        return f"{name} {{ __typename }}"
+    if any(map(is_required_argument, field.args.values())) or (depth == 0 and kind.interfaces):
+        return ""
+    if kind.name.endswith("Connection"):
+        return f"{name}(first: 3) {{ totalCount nodes {{ __typename }} }}" if depth else ""
+    return f"{name} {selection(kind, depth - bool(kind.interfaces))}"
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_field_of_every_row_is_answered(app: Starlette, name: str) -> None:
+    assert SCHEMA.query_type
+    row = SCHEMA.query_type.fields[name].type
+    nodes = get_named_type(row).fields["nodes"].type
+
+    async def scene() -> None:
+        async with client(app, TOKEN) as auditor:
+            data = await auditor.ask(f"{{ {name}(first: 100) {{ totalCount nodes {selection(nodes, 1)} }} }}")
+            assert data[name]["nodes"] or name in ("delegations", "matrices", "myTasks", "planOpinions")
+            assert all(node["key"] if "key" in node else node["id"] for node in data[name]["nodes"])
+
+    asyncio.run(scene())
