@@ -3,6 +3,7 @@
 import sys
 
 from opsledger import private
+from opsledger.catching_up import catch_up
 from opsledger.commands.answer import Answer, Exit, Wrong
 from opsledger.commands.call import Call
 from opsledger.commands.parser import Parser
@@ -43,4 +44,5 @@ def company(running: Product) -> tuple[str, ...]:
     if running.feed.head() == 0:
         print("Filling in the demonstration company …", file=sys.stderr, flush=True)
         private.keep(kept, "\n".join(play(running)))
+        catch_up(running)
     return tuple(kept.read_text("utf-8").splitlines()) if kept.exists() else ()

@@ -3,6 +3,7 @@
 import platform
 import shutil
 import stat
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib.metadata import version
@@ -25,8 +26,9 @@ from projections.runner import TASK
 
 ROOM = 1 << 30
 """Bytes that should be free on the disk of the ledger."""
-PATIENCE = 2.0
-"""Seconds that the views are given to come up to the ledger."""
+PATIENCE = 5.0
+"""Seconds that a running server is given to bring the views up to the ledger."""
+LOOK = 0.1
 LIBRARIES = ("eventsourcing", "msgspec", "strawberry-graphql", "starlette", "uvicorn", "psycopg")
 
 
@@ -104,22 +106,26 @@ def clock(product: Product) -> Finding:
     return Finding("clock", f"{seen}, before the last event" if behind else seen, not behind)
 
 
-def views_are_there(product: Product) -> Finding:
-    views = product.views
+def views_are_kept(product: Product) -> Finding:
+    """The views are of this program and up to the ledger, unless there is no server to keep them so."""
+    unattended = product.feed.leads(TASK)
+    deadline = time.monotonic() + PATIENCE
+    while (lacking := lack(product)) and not unattended and time.monotonic() < deadline:
+        time.sleep(LOOK)
+    if lacking:
+        return Finding("views", f"{lacking}; a server that starts mends that" if unattended else lacking, unattended)
+    return Finding("views", f"up to the ledger, at position {product.views.position():,}")
+
+
+def lack(product: Product) -> str:
+    """What the views lack, if anything."""
+    views, head = product.views, product.feed.head()
     progress = views.database.progress()
     if progress is None:
-        return Finding("views", "none yet; a server makes them when it starts", product.feed.head() == 0)
-    current = progress.layout == fingerprint(views.tables, views.database.dialect)
-    return Finding("views", "of this program" if current else "of another program; the next server mends that", current)
-
-
-def views_are_up_to_date(product: Product) -> Finding:
-    """Up to the ledger, unless nobody is there to keep them so."""
-    head = product.feed.head()
-    lag = head - product.views.database.wait(head, PATIENCE)
-    nobody = lag > 0 and product.feed.leads(TASK)
-    seen = f"{head - lag:,}, {lag:,} events behind the ledger"
-    return Finding("views' position", f"{seen}; the next server catches up" if nobody else seen, lag <= 0 or nobody)
+        return "none yet"
+    if progress.layout != fingerprint(views.tables, views.database.dialect):
+        return "of another program"
+    return f"{head - progress.position:,} events behind the ledger" if progress.position < head else ""
 
 
 def views_are_right(product: Product) -> Finding:
@@ -132,4 +138,4 @@ def views_are_right(product: Product) -> Finding:
     return Finding("views' content", seen, not differ)
 
 
-LOOKS: tuple[Callable[[Product], Finding], ...] = (clock, views_are_there, views_are_up_to_date, views_are_right)
+LOOKS: tuple[Callable[[Product], Finding], ...] = (clock, views_are_kept, views_are_right)

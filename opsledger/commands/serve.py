@@ -98,4 +98,6 @@ def announce(place: str, url: str, sign_in: str, people: Sequence[str], in_json:
     print(f"  ask it questions   {url}/")
     print(f"  programs           {url}/graphql")
     print(f"  sign in            {sign_in}")
-    print(*people, "Ctrl-C stops it.", sep="\n", flush=True)
+    if people:
+        print("", "People of the demonstration company, by their tokens:", *people, "", sep="\n")
+    print("Ctrl-C stops it.", flush=True)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -34,8 +35,12 @@ Serving = Callable[..., AbstractContextManager[Any]]
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """The environment of the program: settings of the test's own and no others."""
+    return settings(tmp_path / "data")
+
+
+def settings(data: Path) -> dict[str, str]:
     others = {name: value for name, value in os.environ.items() if not name.startswith("OPSLEDGER_")}
-    return {**others, "OPSLEDGER_DATA": str(tmp_path / "data"), "OPSLEDGER_PORT": "0"}
+    return {**others, "OPSLEDGER_DATA": str(data), "OPSLEDGER_PORT": "0"}
 
 
 @pytest.fixture
@@ -54,18 +59,38 @@ def program(environment: dict[str, str]) -> Program:
 
 @pytest.fixture
 def serving(environment: dict[str, str]) -> Serving:
-    """Runs a server until the end of the block; it must then stop in good order. Gives what it says at its start."""
+    """Runs a server until the end of the block. Gives what it says at its start."""
 
-    @contextmanager
-    def serve(*arguments: str, **settings: str) -> Iterator[Any]:
-        command = [sys.executable, "-m", "opsledger", "serve", "--json", *arguments]
-        server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**environment, **settings})
-        assert server.stdout is not None
-        try:
-            yield json.loads(server.stdout.readline())
-        finally:
-            server.send_signal(signal.SIGTERM)
-            rest, _ = server.communicate(timeout=30)
-        assert (server.returncode, rest) == (0, "")
+    def serve(*arguments: str, **settings: str) -> AbstractContextManager[Any]:
+        return server({**environment, **settings}, *arguments)
 
     return serve
+
+
+@contextmanager
+def server(environment: dict[str, str], *arguments: str) -> Iterator[Any]:
+    """A server that must stop in good order."""
+    command = [sys.executable, "-m", "opsledger", "serve", "--json", *arguments]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+    assert process.stdout is not None
+    try:
+        yield json.loads(process.stdout.readline())
+    finally:
+        process.send_signal(signal.SIGTERM)
+        rest, _ = process.communicate(timeout=30)
+    assert (process.returncode, rest) == (0, "")
+
+
+@pytest.fixture(scope="session")
+def first_start(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder as a first start leaves it."""
+    data = tmp_path_factory.mktemp("first") / "data"
+    with server(settings(data)):
+        pass
+    return data
+
+
+@pytest.fixture
+def begun(first_start: Path, tmp_path: Path) -> None:
+    """The test's data folder is there already, with an empty ledger."""
+    shutil.copytree(first_start, tmp_path / "data")

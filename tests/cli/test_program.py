@@ -1,5 +1,6 @@
 """The program from the outside: what it says, and the exit code that it ends with."""
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -12,19 +13,12 @@ from domain.rooms import ROOMS
 from opsledger import __version__
 from opsledger.commands.acts import offered
 from opsledger.commands.answer import Exit, answer_to
-from opsledger.commands.program import COMMANDS, fault
+from opsledger.commands.program import COMMANDS, fault, run
 from tests import postgres
 from tests.cli.conftest import Program, Serving
 
 FOUND = ("organisation", "found", "--company", "Poly", "--structural-form", "直线职能制", "--headquarters", "HQ")
 FOUNDED = ["organisation.founded", "organisation.unit.created"]
-
-
-@pytest.fixture
-def begun(serving: Serving) -> None:
-    """A ledger that was made by a first start."""
-    with serving():
-        pass
 
 
 def test_the_help_names_every_command_and_exit_code(program: Program) -> None:
@@ -42,20 +36,19 @@ def test_the_version(program: Program) -> None:
     assert program("--version").out == f"opsledger {__version__}\n"
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [[], ["plna"], ["plan", "submit"], ["doctor", "--colour"], ["plan", "submit", "p", "--as", "system"]],
-)
-def test_a_wrong_command_line_is_told_without_a_traceback(program: Program, begun: None, typed: list[str]) -> None:
-    told = program(*typed)
-    assert told.exit == Exit.USAGE
-    assert told.err and not told.out and "Traceback" not in told.err
-    assert program("--json", *typed).json["error"]["code"] == "usage"
+@pytest.mark.parametrize("typed", [[], ["plna"], ["plan", "submit"], ["doctor", "--colour"]])
+def test_a_wrong_command_line_is_told_without_a_traceback(typed: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(typed, {}) == Exit.USAGE
+    told = capsys.readouterr()
+    assert "usage: opsledger" in told.err and not told.out and "Traceback" not in told.err
+    assert run(["--json", *typed], {}) == Exit.USAGE
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "usage"
 
 
 @pytest.mark.parametrize("settings", [{"OPSLEDGER_PORT": "many"}, {"OPSLEDGER_DATABASE": "mysql://db"}])
-def test_a_wrong_setting_is_told(program: Program, settings: dict[str, str]) -> None:
-    assert program("doctor", **settings).exit == Exit.USAGE
+def test_a_wrong_setting_is_told(settings: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["doctor"], settings) == Exit.USAGE
+    assert "Traceback" not in capsys.readouterr().err
 
 
 def test_a_mistyped_folder_does_not_become_a_ledger(program: Program, tmp_path: Path) -> None:
@@ -90,12 +83,40 @@ def test_a_refusal_has_its_code_and_its_sentence_in_both_languages(program: Prog
 def test_nobody_unknown_may_act(program: Program, begun: None) -> None:
     assert "[authority.not_permitted]" in program(*FOUND, "--as", "nobody").err
     assert program(*FOUND, "--token", "guessed").exit == Exit.REFUSED
+    assert program(*FOUND, "--as", "system").exit == Exit.USAGE
 
 
 def test_an_expected_version_that_has_passed_is_a_conflict(program: Program, begun: None) -> None:
     program(*FOUND)
     name = ("organisation", "set-settings", "--expected-version", "1", "--json")
     assert program(*name).json["refusal"]["code"] == "ledger.conflict"
+
+
+def test_a_token_made_here_is_good_until_it_is_revoked(program: Program, begun: None) -> None:
+    program(*FOUND, "--unit", "hq")
+    program("organisation", "define-position", "--position", "director", "--name", "Director", "--roles", "HR")
+    hire = ("organisation", "hire-person", "--unit", "hq", "--position", "director", "--json")
+    assert program(*hire, "--name", "Wang Fang", "--person", "wang").exit == Exit.DONE
+    made = program("token", "create", "--person", "wang", "--label", "laptop", "--json").json
+    position = ("organisation", "define-position", "--name", "Planner")
+    assert program(*position, "--token", made["secret"]).exit == Exit.DONE
+    (token,) = program("token", "list", "--json").json["tokens"]
+    assert (token["id"], token["person"], token["status"]) == (made["record"], "wang", "ISSUED")
+    assert program("token", "revoke", made["record"], "--reason", "lost").exit == Exit.DONE
+    assert "not valid" in program(*position, OPSLEDGER_TOKEN=made["secret"]).err
+
+
+def test_the_demonstration_company_is_told_at_every_start(program: Program, serving: Serving) -> None:
+    with serving("--demo") as first:
+        assert len(first["people"]) > 3
+    with serving("--demo") as second:
+        assert second["people"] == first["people"]
+    assert program("demo", "--json").json["people"] == first["people"]
+
+
+def test_a_ledger_with_something_in_it_is_no_place_for_the_demonstration(program: Program, begun: None) -> None:
+    program(*FOUND)
+    assert program("demo").exit == Exit.REFUSED
 
 
 def test_the_server_tells_where_it_is_and_knows_its_administrator(serving: Serving, tmp_path: Path) -> None:
