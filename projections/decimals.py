@@ -1,11 +1,13 @@
 """Decimals as text that sorts as the numbers do, for a database that has no exact numbers."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 MIDDLE = 5000
 NINES = str.maketrans("0123456789", "9876543210")
 
 
+@lru_cache(1024)
 def rank(value: Decimal) -> str:
     """Text that is less, equal or greater as the number is: sign, exponent, digits without trailing zeros.
 

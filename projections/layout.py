@@ -9,6 +9,8 @@ import projections
 from projections.dialect import Dialect, Stored, quoted
 from projections.tables import Column, Kind, Table
 
+SORTED = {"status", "type", "position", "created_position", "updated_at", "occurred_at", "recorded_at", "due"}
+"""Columns that lists are sorted or narrowed by, whatever their kind."""
 UNTIL = '"until_position"'
 """The last column of a past row: the position at which it ceased to hold."""
 PROGRESS = """CREATE TABLE "progress" (
@@ -48,7 +50,8 @@ def indexes(tables: Mapping[str, Table], dialect: Dialect) -> Iterator[str]:
     for table in tables.values():
         for column in table.columns.values():
             if searched(column) and (index := dialect.index(column)):
-                yield f"CREATE INDEX {quoted(f'{table.name}_by_{column.name}')} ON {quoted(table.name)} {index}"
+                name = f"{table.name}_by_{column.name}"
+                yield f"CREATE INDEX {quoted(name)} ON {quoted(table.name)} {index}{known(column)}"
         if not table.grows:
             past = f"{table.name}_past"
             yield f'CREATE INDEX {quoted(f"{past}_by_id")} ON {quoted(past)} ("id", {quoted(table.begins)}, {UNTIL})'
@@ -58,11 +61,15 @@ def indexes(tables: Mapping[str, Table], dialect: Dialect) -> Iterator[str]:
 
 
 def searched(column: Column) -> bool:
-    """Whether rows are found or sorted by the column: relations, lists of such, dates, states, the order of coming."""
-    if column.name in {"id", "updated_position", "created_by", "updated_by", "created_at"}:
+    """Whether rows are found or sorted by the column: relations, lists of such, days, states, the order of coming."""
+    if column.name in {"id", "updated_position", "created_by", "updated_by"}:
         return False
-    by_kind = column.kind in {Kind.ID, Kind.DATE, Kind.MOMENT} or (column.many and column.refers is not None)
-    return by_kind or column.name in {"status", "created_position", "position", "type"}
+    return column.kind in {Kind.ID, Kind.DATE} or (column.many and column.refers is not None) or column.name in SORTED
+
+
+def known(column: Column) -> str:
+    """A relation that leads nowhere is never looked for, so it need not be in the index."""
+    return f" WHERE {quoted(column.name)} IS NOT NULL" if column.kind is Kind.ID and column.nullable else ""
 
 
 def fingerprint(tables: Mapping[str, Table], dialect: Dialect) -> str:

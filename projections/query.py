@@ -1,6 +1,6 @@
 """Conditions, orders and system time as SQL. Every value is bound; every name comes from a table."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,7 +112,14 @@ class Query:
             same = [self.comparison(table.columns[each.column], Op.EQ, value) for each, value in before]
             after = self.after(table.columns[order.column], values[index], order.descending != backwards)
             steps.append(self.joined(" AND ", "TRUE", [*same, after]))
-        return self.joined(" OR ", "FALSE", steps)
+        beyond = self.joined(" OR ", "FALSE", steps)
+        return self.joined(" AND ", "TRUE", [*self.at_least(table, orders[0], values[0], backwards), beyond])
+
+    def at_least(self, table: Table, order: Order, value: Any, backwards: bool) -> Iterator[Sql]:
+        """What follows for the first column alone: by it an index is entered where the page begins."""
+        column, descending = table.columns[order.column], order.descending != backwards
+        if value is not None and (descending or not column.nullable):
+            yield self.bound(column, f"{self.sortable(column)} {'<=' if descending else '>='}", value)
 
     def after(self, column: Column, value: Any, descending: bool) -> Sql:
         name = self.sortable(column)

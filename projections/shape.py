@@ -25,6 +25,7 @@ class Shape:
         self._read = attrgetter(*(column.name for column in columns))
         self._spread = itemgetter(*(index for index, _ in kept))
         self._encoders = [stored.encode for _, stored in kept]
+        self._encoded = [(index, encode) for index, encode in enumerate(self._encoders) if encode]
         self._indexes = range(len(kept))
         self._absent = dialect.absent
 
@@ -32,15 +33,13 @@ class Shape:
         """The fields of the state; those that are the same objects as before keep their stored forms."""
         values, absent = self._spread(self._read(state)), self._absent
         if before is None:
-            return Fields(
-                values,
-                [
-                    absent if value is None else value if encode is None else encode(value)
-                    for value, encode in zip(values, self._encoders, strict=True)
-                ],
-            )
+            stored = list(values)
+            for index, encode in self._encoded:
+                value = values[index]
+                stored[index] = absent if value is None else encode(value)
+            return Fields(values, stored)
         stored = before.stored.copy()
         for index in compress(self._indexes, map(is_not, values, before.values)):
-            value, encode = values[index], self._encoders[index]
-            stored[index] = absent if value is None else value if encode is None else encode(value)
+            value, coded = values[index], self._encoders[index]
+            stored[index] = absent if value is None else value if coded is None else coded(value)
         return Fields(values, stored)
