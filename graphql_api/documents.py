@@ -3,6 +3,7 @@
 import re
 from collections import OrderedDict
 from collections.abc import Mapping
+from threading import Lock
 from typing import Any, NamedTuple
 
 from graphql import (
@@ -53,11 +54,16 @@ class Prepared(NamedTuple):
 
 
 class Documents:
-    """The documents of one schema. The valid ones most lately used are kept."""
+    """The documents of one schema. The valid ones most lately used are kept. Safe for threads."""
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self._schema = schema
         self._kept: OrderedDict[str, DocumentNode] = OrderedDict()
+        self._lock = Lock()
+
+    def __contains__(self, text: str) -> bool:
+        """Whether the document is kept: another may take a second to be judged."""
+        return text in self._kept
 
     def prepare(self, text: str, operation_name: str | None) -> Prepared:
         """The operation to execute. Raises NotAnswered (400 not GraphQL, 422 invalid, or no such operation)."""
@@ -78,9 +84,10 @@ class Documents:
             raise refusal(422, f"This may come to {asked} rows; the limit is {ROWS}.", "TOO_MUCH")
 
     def _valid(self, text: str) -> DocumentNode:
-        if text in self._kept:
-            self._kept.move_to_end(text)
-            return self._kept[text]
+        with self._lock:
+            if text in self._kept:
+                self._kept.move_to_end(text)
+                return self._kept[text]
         if NUL.search(text):
             raise refusal(422, "A text may not contain the character U+0000.", "NUL")
         try:
@@ -91,10 +98,11 @@ class Documents:
             validate(self._schema, document, specified_rules, max_errors=ERRORS), "DOCUMENT_INVALID"
         ):
             raise NotAnswered(422, *errors)
-        if len(text) <= LONGEST:
-            self._kept[text] = document
-        if len(self._kept) > KEPT:
-            self._kept.popitem(last=False)
+        with self._lock:
+            if len(text) <= LONGEST:
+                self._kept[text] = document
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
         return document
 
 

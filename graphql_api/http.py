@@ -17,7 +17,7 @@ from starlette.responses import Response
 from application.access import Caller
 from domain.shared.refusal import Refused
 from graphql_api.asking import Asking, Product, Threads
-from graphql_api.documents import Documents, NotAnswered, refusal
+from graphql_api.documents import Documents, NotAnswered, Prepared, refusal
 from graphql_api.limits import BODY
 from graphql_api.media import GRAPHQL, JSON, is_json, preferred
 from graphql_api.names import camel
@@ -64,7 +64,7 @@ class Endpoint:
     async def _answered(self, request: Request, media: str) -> Response:
         caller = await self._caller(request)
         asked = await read(request)
-        prepared = self._documents.prepare(asked.query, asked.operation)
+        prepared = await self._prepared(asked)
         if request.method == "GET" and prepared.operation.operation is not OperationType.QUERY:
             raise refusal(405, "GET is for queries; send mutations by POST.", "METHOD", Allow="POST")
         self._documents.require_variables(prepared, asked.variables)
@@ -93,6 +93,11 @@ class Endpoint:
             challenge = 'Bearer realm="opsledger", error="invalid_token"'
             raise refusal(401, "The token is not valid (any more).", "UNAUTHENTICATED", WWW_Authenticate=challenge)
         return caller
+
+    async def _prepared(self, asked: Asked) -> Prepared:
+        if asked.query in self._documents:
+            return self._documents.prepare(asked.query, asked.operation)
+        return await self.threads.work(self._documents.prepare, asked.query, asked.operation)
 
     async def _reach(self, position: int) -> None:
         if position and not await self.threads.wait(self._product.runner.wait, position, PATIENCE):
