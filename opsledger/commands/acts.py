@@ -14,7 +14,7 @@ from domain.shared.room import Room
 from domain.shared.term import Role
 from opsledger.commands.answer import Answer
 from opsledger.commands.call import Call, existing
-from opsledger.commands.options import add_inputs, flag, inputs, moment
+from opsledger.commands.options import add_inputs, flag, input_flag, inputs, moment
 from opsledger.commands.parser import Parser, add_command
 from opsledger.commands.who import add_who, command
 from opsledger.compose import opened
@@ -99,7 +99,7 @@ def usage_of(room: Room, act: Act, program: str) -> str:
     """What must be typed, in one line."""
     record = [] if act.creates or room.singleton else ["ID"]
     part = [f"{flag(act.part)} ID"] if act.part else []
-    needed = [f"{flag(field.name)} …" for field in fields(act.input) if field.required]
+    needed = [f"{input_flag(field.name)} …" for field in fields(act.input) if field.required]
     return " ".join([program, *record, *part, *needed, "[options]"])
 
 

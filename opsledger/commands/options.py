@@ -17,6 +17,7 @@ from domain.shared.act import Act
 from domain.shared.term import Term
 from domain.shared.values import SHANGHAI
 from opsledger.commands.answer import usage
+from opsledger.commands.parser import EVERYWHERE
 
 PREFIX = "input:"
 """Begins the names under which inputs are parsed, so that none is taken for another argument of the command."""
@@ -33,7 +34,7 @@ def add_inputs(options: Options, act: Act) -> None:
     for field in fields(act.input):
         settings = dict(spelling(field.type))
         help = "; ".join(filter(None, (settings.pop("help", ""), necessity(field))))
-        options.add_argument(flag(field.name), dest=PREFIX + field.name, default=SUPPRESS, help=help, **settings)
+        options.add_argument(input_flag(field.name), dest=PREFIX + field.name, default=SUPPRESS, help=help, **settings)
     options.add_argument(
         "--input", type=json_value, default={}, metavar="JSON",
         help="inputs by name as a JSON object; options beside it win",
@@ -51,6 +52,11 @@ def inputs(arguments: Namespace) -> Mapping[str, Any]:
 def flag(name: str) -> str:
     """`due_date` -> `--due-date`."""
     return "--" + name.replace("_", "-")
+
+
+def input_flag(name: str) -> str:
+    """The option of an input, which must not be one that every command has."""
+    return flag(f"input_{name}" if name in EVERYWHERE else name)
 
 
 def necessity(field: FieldInfo) -> str:

@@ -8,6 +8,9 @@ from typing import Any, NoReturn
 
 from opsledger.commands.answer import usage
 
+EVERYWHERE = ("data", "database", "json", "lang")
+"""Names of the options that every command takes."""
+
 
 class Parser(ArgumentParser):
     """A parser whose options and commands are added by `fill`, when it is first used.

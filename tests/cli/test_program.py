@@ -10,9 +10,12 @@ import pytest
 
 from domain import access
 from domain.rooms import ROOMS
+from domain.shared.act import Act
+from domain.shared.room import Room
 from opsledger import __version__
-from opsledger.commands.acts import offered
+from opsledger.commands.acts import offered, spelled
 from opsledger.commands.answer import Exit, answer_to
+from opsledger.commands.options import input_flag
 from opsledger.commands.program import COMMANDS, fault, run
 from tests import postgres
 from tests.cli.conftest import Program, Serving
@@ -34,6 +37,20 @@ def test_no_room_but_the_one_of_tokens_is_called_as_a_command_of_the_program() -
 
 def test_the_version(program: Program) -> None:
     assert program("--version").out == f"opsledger {__version__}\n"
+
+
+ACTS = [(room, act) for room in ROOMS for act in offered(room)]
+
+
+@pytest.mark.parametrize(("room", "act"), ACTS, ids=[act.name for _, act in ACTS])
+def test_every_act_has_a_command_that_explains_itself(
+    room: Room, act: Act, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run([room.name, spelled(act.verb), "--help"], {})
+    told = capsys.readouterr().out
+    assert ended.value.code == 0 and act.zh in told
+    assert all(input_flag(name) in told for name in act.input.__struct_fields__)
 
 
 @pytest.mark.parametrize("typed", [[], ["plna"], ["plan", "submit"], ["doctor", "--colour"]])
