@@ -66,4 +66,4 @@ def issues(call: Call) -> Answer:
     with product(existing(call.settings)) as running:
         catch_up(running)
         rows = write_ledger(given.file, running, wanted)
-    return Answer({"file": str(given.file), "rows": rows}, (f"{rows:,} issues written to {given.file}",))
+    return Answer({"file": str(given.file), "rows": rows}, (f"issues written to {given.file}: {rows:,}",))

@@ -53,7 +53,7 @@ def plans(call: Call) -> Answer:
         catch_up(running)
         made = import_plans(running.ledger, call.options.file, known_names(running), by(call, running))
         catch_up(running)
-    lines = (f"{len(made.drafted):,} plans drafted, {made.known:,} were there before", *made.drafted)
+    lines = (f"plans drafted: {len(made.drafted):,}, there before: {made.known:,}", *made.drafted)
     return Answer({"drafted": list(made.drafted), "known": made.known}, lines)
 
 
@@ -63,7 +63,7 @@ def incidents(call: Call) -> Answer:
     with product(call.settings) as running, progress("events shown") as tell:
         made = import_incidents(running.ledger, cases, call.options.source, by(call, running))
         catch_up(running, tell)
-    line = f"{made.cases:,} cases with {made.rows:,} rows: {made.recorded:,} recorded, {made.known:,} were there before"
+    line = f"cases recorded: {made.recorded:,}, there before: {made.known:,}; rows in the file: {made.rows:,}"
     return Answer(made._asdict(), (line,))
 
 

@@ -96,7 +96,7 @@ def rejection(bad: BadFile, language: str) -> Answer:
     told = [problem_line(each) for each in bad.problems[:SHOWN]]
     if len(bad.problems) > SHOWN:
         told.append(f"… and {len(bad.problems) - SHOWN:,} more; --json tells them all")
-    lines = (f"Nothing was imported: {len(bad.problems):,} problems.", *told)
+    lines = (f"Nothing was imported. Problems: {len(bad.problems):,}", *told)
     return Answer({"problems": problems}, lines, Exit.REFUSED)
 
 

@@ -20,7 +20,7 @@ def test_incidents_come_in_once_and_go_out_filtered(program: Program, tmp_path: 
     first = program("import", "incidents", tmp_path / "incidents.csv", "--source", "VINST", "--json")
     assert (first.exit, first.json) == (Exit.DONE, {"cases": 2, "rows": 3, "recorded": 2, "known": 0})
     again = program("import", "incidents", tmp_path / "incidents.csv", "--source", "VINST")
-    assert "0 recorded, 2 were there before" in again.out
+    assert "recorded: 0, there before: 2" in again.out
     out = tmp_path / "issues.csv"
     assert program("export", "issues", out, "--state", "registered", "--json").json["rows"] == 1
     (row,) = csv.DictReader(out.read_text("utf-8-sig").splitlines())
