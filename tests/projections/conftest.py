@@ -1,12 +1,13 @@
 """Views to test with, on each of the databases."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from itertools import count
 
 import psycopg
 import pytest
 
+from domain.shared.room import Room
 from projections.postgres import PostgresDatabase
 from projections.views import Views, open_views
 from tests.projections.workshop import ROOMS
@@ -30,10 +31,10 @@ def open_new(target: str) -> Iterator[Callable[[], Views]]:
 
 
 @contextmanager
-def new_views(target: str) -> Iterator[Views]:
+def new_views(target: str, rooms: Iterable[Room] = ROOMS) -> Iterator[Views]:
     """Empty views until the end of the block."""
     schema = f"views_{next(NUMBERS)}"
-    with closing(open_views(target, ROOMS, schema)) as views:
+    with closing(open_views(target, rooms, schema)) as views:
         yield views
     if isinstance(views.database, PostgresDatabase):
         with psycopg.connect(target, autocommit=True) as connection:

@@ -13,6 +13,7 @@ from domain.shared.approval import Request, Verdict
 from domain.shared.approval import Signature as Signed
 from domain.shared.ids import PersonId
 from domain.shared.recorded import Recorded
+from domain.shared.room import Room
 from domain.shared.term import Role
 from projections.tables import Table
 from projections.views import Row
@@ -100,12 +101,13 @@ def next_event(draw: st.DrawFn, id: str, job: Job | None, number: int) -> Any:
 class Told:
     """What is true of the rooms' tables, worked out event by event with nothing shared between them."""
 
+    rooms: Iterable[Room] = ROOMS
     rows: dict[tuple[str, str], Row] = field(default_factory=dict)
     states: dict[str, Any] = field(default_factory=dict)
 
     def tell(self, recorded: Recorded, tables: Iterable[Table]) -> None:
         """One more event."""
-        room = next(room for room in ROOMS if recorded.type.startswith(room.name))
+        room = next(room for room in self.rooms if recorded.type.startswith(f"{room.name}."))
         before = self.states.get(recorded.record)
         state = room.apply(before, recorded.envelope.event, recorded.envelope.stamp(recorded.record))
         self.states[recorded.record] = state

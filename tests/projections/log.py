@@ -44,9 +44,12 @@ class Log:
             event=event,
         )
         version = len(self.streams[record]) + 1
-        recorded = Recorded(position, record, version, event.__struct_config__.tag, envelope)
+        self.take(Recorded(position, record, version, event.__struct_config__.tag, envelope))
+
+    def take(self, recorded: Recorded) -> None:
+        """An event recorded elsewhere, the next one."""
         self.events.append(recorded)
-        self.streams[record].append(recorded)
+        self.streams[recorded.record].append(recorded)
 
     def log(self, after: int, limit: int) -> list[Recorded]:
         return self.events[after : after + limit]

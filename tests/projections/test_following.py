@@ -11,10 +11,11 @@ from domain.shared.approval import Verdict
 from domain.shared.ids import PersonId
 from domain.shared.term import Role
 from projections.database import Overtaken
-from projections.following import Following, Unfoldable
+from projections.following import Unfoldable
 from projections.rebuild import digest, rebuild
 from projections.views import Views
 from projections.visibility import SYSTEM
+from tests.projections.catching_up import caught_up, following
 from tests.projections.histories import Told, histories, request, signature
 from tests.projections.log import Log
 from tests.projections.workshop import JobDescribed, JobDone, JobOpened, JobSubmitted, StepFinished, StepId, StepPlanned
@@ -26,29 +27,6 @@ ANA = PersonId("ana")
 
 def planned(step: str) -> StepPlanned:
     return StepPlanned(step=StepId(step), text=f"to {step}", by=PersonId("bo"))
-
-
-def following(views: Views, log: Log) -> Following:
-    return Following(views.rooms, views.tables, views.database.dialect, log)
-
-
-def caught_up(views: Views, log: Log, batches: list[tuple[int, bool]] | None = None) -> None:
-    """Follow the log in batches of these sizes. True: the process dies after folding the batch, before writing it."""
-    for _ in rebuild(views, Log()):
-        pass
-    writer, position, steps = views.database.writer(), 0, iter(batches or [])
-    fold = following(views, log)
-    while position < len(log.events):
-        size, dies = next(steps, (500, False))
-        changes = fold.changes(log.log(position, size))
-        if dies:
-            writer.close()
-            writer, position, fold = views.database.writer(), views.position(), following(views, log)
-        else:
-            after = min(position + size, len(log.events))
-            writer.write(changes, position, after)
-            position = after
-    writer.close()
 
 
 def digests(views: Views) -> dict[str, str]:
