@@ -11,7 +11,6 @@ from domain.authority.events import (
     DelegationRevoked,
     MatrixProposed,
     MatrixPublished,
-    MatrixSuperseded,
 )
 from domain.authority.rules import known, lines_of, proper, routed
 from domain.authority.state import Authority, Delegation, Matrix, MatrixContent
@@ -127,15 +126,11 @@ def propose_matrix(
 @act("发布权限矩阵", Role.MGMT, decides=True)
 def publish_matrix(
     authority: Authority, matrix: Matrix, context: Context, *, comment: str = ""
-) -> Iterator[MatrixPublished | MatrixSuperseded]:
+) -> Iterator[MatrixPublished]:
     """Put a proposed matrix in force in place of every earlier version (ORG-05)."""
     routed(matrix.content.lines)
-    version = matrix.content.version
-    for earlier in authority.matrices.values():
-        if earlier.content.version < version and earlier.status is not MatrixStatus.SUPERSEDED:
-            yield MatrixSuperseded(matrix=earlier.id, by=version)
     signature = sign(matrix.request, matrix.content, context, Verdict.APPROVED, comment)
-    yield MatrixPublished(matrix=matrix.id, version=version, signature=signature)
+    yield MatrixPublished(matrix=matrix.id, version=matrix.content.version, signature=signature)
 
 
 @act("到时处理", Role.SYSTEM)

@@ -47,18 +47,13 @@ class MatrixProposed(Struct, frozen=True, kw_only=True, tag="authority.matrix.pr
 
 
 class MatrixPublished(Struct, frozen=True, kw_only=True, tag="authority.matrix.published"):
+    """The version came into force; every earlier one is superseded."""
+
     matrix: MatrixId
     version: int
     signature: Signature
 
 
-class MatrixSuperseded(Struct, frozen=True, kw_only=True, tag="authority.matrix.superseded"):
-    """A later version came into force."""
-
-    matrix: MatrixId
-    by: int
-
-
 DelegationEvent: TypeAlias = DelegationGranted | DelegationRevoked | DelegationExpired
-MatrixEvent: TypeAlias = MatrixProposed | MatrixPublished | MatrixSuperseded
+MatrixEvent: TypeAlias = MatrixProposed | MatrixPublished
 AuthorityEvent: TypeAlias = AuthorityEstablished | DelegationEvent | MatrixEvent

@@ -17,7 +17,6 @@ from domain.authority.events import (
     MatrixEvent,
     MatrixProposed,
     MatrixPublished,
-    MatrixSuperseded,
 )
 from domain.authority.terms import Condition, DelegationStatus, MatrixLine, MatrixStatus
 from domain.shared.act import Grant
@@ -124,7 +123,6 @@ MATRIX_LIFECYCLE: Lifecycle[MatrixStatus] = Lifecycle(
     {
         MatrixProposed: move(UNBORN, to=MatrixStatus.DRAFT),
         MatrixPublished: move(MatrixStatus.DRAFT, to=MatrixStatus.IN_FORCE),
-        MatrixSuperseded: move(MatrixStatus.DRAFT, MatrixStatus.IN_FORCE, to=MatrixStatus.SUPERSEDED),
     },
     final=frozenset({MatrixStatus.SUPERSEDED}),
 )
@@ -135,12 +133,19 @@ def evolve(authority: Authority | None, event: AuthorityEvent, _: Stamp) -> Auth
     if isinstance(event, AuthorityEstablished):
         return Authority(id=AUTHORITY)
     assert authority is not None
-    if isinstance(event, MatrixPublished):
-        published: dict[str, tuple[Grant, ...]] = {}
-        for line in authority.matrices[event.matrix].content.lines:
-            published[line.act] = (*published.get(line.act, ()), line.grant)
-        return replace(authority, matrix_version=event.version, published=published)
-    return authority
+    return published(authority, event) if isinstance(event, MatrixPublished) else authority
+
+
+def published(authority: Authority, event: MatrixPublished) -> Authority:
+    """Authority with a version in force, and those before it superseded."""
+    lines: dict[str, tuple[Grant, ...]] = {}
+    for line in authority.matrices[event.matrix].content.lines:
+        lines[line.act] = (*lines.get(line.act, ()), line.grant)
+    matrices = {
+        id: replace(each, status=MatrixStatus.SUPERSEDED) if each.content.version < event.version else each
+        for id, each in authority.matrices.items()
+    }
+    return replace(authority, matrix_version=event.version, published=lines, matrices=matrices)
 
 
 def evolve_delegation(delegation: Delegation | None, event: DelegationEvent, _: Stamp) -> Delegation:
@@ -173,7 +178,5 @@ def evolve_matrix(matrix: Matrix | None, event: MatrixEvent, _: Stamp) -> Matrix
     match event:
         case MatrixPublished(signature=signature):
             return replace(matrix, signatures=(*matrix.signatures, signature))
-        case MatrixSuperseded():
-            return matrix
         case _:
             assert_never(event)
