@@ -129,13 +129,8 @@ class Selecting:
             yield Compare(column.name, op, tuple(wanted) if op is Op.IN else wanted[0])
 
     def _conditions(self, column: Column) -> type:
-        held = single(column)
-        kind = Kind.ID if is_id(column) else kind_of(held)
-        value, word = PLAIN[kind], FILTER_NAMES.get(kind, "")
-        if kind is Kind.TERM:
-            value, word = self._words.term(held), self._words.name_of(held)
-        elif is_log_position(column):
-            value, word = LogPosition, "LogPosition"
+        kind = Kind.ID if is_id(column) else kind_of(single(column))
+        word, value = self._compared_with(column, kind)
         name = f"{word}{'List' if column.many else ''}Filter"
         if name not in self._made:
             operators = (Op.CONTAINS,) if column.many else OPERATORS[kind]
@@ -150,6 +145,15 @@ class Selecting:
                 type(name, (), {}), "Conditions on a value. All that are given must hold.", fields
             )
         return self._made[name]  # type: ignore[no-any-return]
+
+    def _compared_with(self, column: Column, kind: Kind) -> tuple[str, Any]:
+        """What to call the values that the column is compared with, and their kind."""
+        if is_log_position(column):
+            return "LogPosition", LogPosition
+        if kind is Kind.TERM:
+            term = single(column)
+            return self._words.name_of(term), self._words.term(term)
+        return FILTER_NAMES[kind], PLAIN[kind]
 
 
 def compared(table: Table) -> Iterator[Column]:

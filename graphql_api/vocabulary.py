@@ -16,7 +16,7 @@ from graphql_api.names import id_of, opened, pascal
 from graphql_api.reading import Taken, Value, lives_in, meaning, taken, values
 from graphql_api.refusals import WRONG_KIND
 from graphql_api.scalars import Json
-from graphql_api.shapes import Shape, accepted, enumeration, listed, optional, output
+from graphql_api.shapes import Shape, accepted, enumeration, listed, optional, output, together
 from projections.tables import Column, Kind, Table, kind_of
 
 PLAIN: Mapping[Kind, Any] = {
@@ -28,7 +28,6 @@ PLAIN: Mapping[Kind, Any] = {
     Kind.MOMENT: datetime,
     Kind.DECIMAL: Decimal,
     Kind.JSON: Json,
-    Kind.TERM: str,
 }
 
 
@@ -118,15 +117,8 @@ class Vocabulary:
         type_ = taken(annotation)
         default = None if default is msgspec.NODEFAULT else default
         if not type_.is_id:
-            yield (
-                name,
-                Shape(
-                    self.shown(annotation),
-                    doc,
-                    resolve.entries(name, default) if type_.is_map else None,
-                    absent=default,
-                ),
-            )
+            of_map = resolve.entries(name, default) if type_.is_map else None
+            yield name, Shape(self.shown(annotation), doc, of_map, absent=default)
             return
         target = self.leads_to(type_.inner)
         ids = self._kind(type_, self._object)
@@ -183,8 +175,8 @@ class Vocabulary:
         name = self.name_of(class_)
         if name not in self._made:
             self._made[name] = type(name, (), {})
-            fields = {field: shape for value in values(class_) for field, shape in self.fields(value)}
-            output(self._made[name], meaning(class_, name), fields)
+            fields = (field for value in values(class_) for field in self.fields(value))
+            output(self._made[name], meaning(class_, name), together(fields))
         return self._made[name]
 
     def _input(self, class_: Any) -> Any:
