@@ -18,7 +18,7 @@ from opsledger.commands.call import Call
 from opsledger.commands.demo import company
 from opsledger.commands.parser import Parser
 from opsledger.compose import Product, product
-from opsledger.protection import FILE, Unprotected, administrator_token, require_protection
+from opsledger.protection import FILE, Unprotected, administrator_token, loopback, require_protection
 from opsledger.settings import Settings
 
 GRACE = 10
@@ -43,7 +43,7 @@ def serve(call: Call) -> None:
         with product(settings) as running:
             people = company(running) if call.options.demo else ()
             url = address(settings.host, door.getsockname()[1])
-            announce(settings.place, url, sign_in, people, in_json=hasattr(call.options, "json"))
+            announce(settings, url, sign_in, people, in_json=hasattr(call.options, "json"))
             answer_requests(running, door)
 
 
@@ -88,16 +88,18 @@ def with_administrator(settings: Settings) -> tuple[Settings, str]:
     return replace(settings, admin_token=token), f"Authorization: Bearer {shown} {settings.data / FILE})"
 
 
-def announce(place: str, url: str, sign_in: str, people: Sequence[str], in_json: bool) -> None:
+def announce(settings: Settings, url: str, sign_in: str, people: Sequence[str], in_json: bool) -> None:
     """Say where to look and how to sign in."""
     if in_json:
-        said = {"url": url, "graphql": f"{url}/graphql", "ledger": place, "signIn": sign_in, "people": people}
+        said = {"url": url, "graphql": f"{url}/graphql", "ledger": settings.place, "signIn": sign_in, "people": people}
         print(json.dumps(said, ensure_ascii=False), flush=True)
         return
-    print(f"OpsLedger {__version__} serves {place}")
+    print(f"OpsLedger {__version__} serves {settings.place}")
     print(f"  ask it questions   {url}/")
     print(f"  programs           {url}/graphql")
     print(f"  sign in            {sign_in}")
     if people:
         print("", "People of the demonstration company, by their tokens:", *people, "", sep="\n")
+    if people and not loopback(settings.host):
+        print("Anybody who reaches this address can use these tokens: they are the same in every demonstration.")
     print("Ctrl-C stops it.", flush=True)
