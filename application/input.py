@@ -12,12 +12,17 @@ MISSING = Reason("input.missing", "{field} is missing.", "缺少输入项“{fie
 UNKNOWN = Reason("input.unknown", "There is no input {field}.", "没有名为“{field}”的输入项。")
 BLANK = Reason("input.blank", "{field} may not be blank.", "输入项“{field}”不能为空。")
 INVALID = Reason("input.invalid", "{field} is not acceptable: {problem}.", "输入项“{field}”的值无效（{problem}）。")
+NOT_TEXT = Reason(
+    "input.not_text", "The inputs hold a character (U+0000) that no text has.", "输入包含文本中不应出现的字符（U+0000）。"
+)
 NAMED = re.compile(r"(missing required|unknown) field `(?P<name>[^`]*)`")
 PATH = re.compile(r" - at `\$?\.?(?P<path>[^`]*)`$")
 
 
 def converted(inputs: Mapping[str, Any], to: type[Any]) -> Any:
-    """The inputs as the act takes them. Refuses MISSING, UNKNOWN, BLANK and INVALID, each naming the field."""
+    """The inputs as the act takes them. Refuses NOT_TEXT, and MISSING, UNKNOWN, BLANK, INVALID naming the field."""
+    if b"\\u0000" in msgspec.json.encode(inputs):
+        raise NOT_TEXT()
     try:
         return msgspec.convert(inputs, to)
     except msgspec.ValidationError as wrong:

@@ -108,6 +108,7 @@ def test_whoever_has_no_right_is_refused(ledger: Ledger) -> None:
         ("input.blank", "note.write", {"subject": "  "}),
         ("input.unknown", "note.write", {"subject": "a", "colour": "red"}),
         ("input.invalid", "note.write", {"subject": 3}),
+        ("input.not_text", "note.write", {"subject": "a\0b"}),
         ("ledger.which", "note.amend", {"text": "a"}),
     ],
 )
