@@ -21,7 +21,7 @@ PATH = re.compile(r" - at `\$?\.?(?P<path>[^`]*)`$")
 
 def converted(inputs: Mapping[str, Any], to: type[Any]) -> Any:
     """The inputs as the act takes them. Refuses NOT_TEXT, and MISSING, UNKNOWN, BLANK, INVALID naming the field."""
-    if b"\\u0000" in msgspec.json.encode(inputs):
+    if b"\\u0000" in msgspec.json.encode(inputs).replace(rb"\\", b""):
         raise NOT_TEXT()
     try:
         return msgspec.convert(inputs, to)

@@ -82,6 +82,10 @@ def test_an_act_is_recorded_with_who_when_and_by_which_right(ledger: Ledger) -> 
     assert receipt.events == ("note.written",)
 
 
+def test_a_text_may_speak_of_the_character_that_it_may_not_hold(ledger: Ledger) -> None:
+    do(ledger, "note.write", subject=r"what \u0000 means")
+
+
 def test_numbers_are_drawn_without_gaps_and_only_when_recorded(ledger: Ledger) -> None:
     first = do(ledger, "note.write", subject="a")
     refused("note.subject_taken", ledger, "note.write", subject="a")
