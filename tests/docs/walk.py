@@ -1,0 +1,82 @@
+"""Pages that walk through the product: requests with the answers that they must get.
+
+A request is a block marked `graphql` below a line such as `As **demo-planner**:`. If its operation takes variables, the
+block of JSON below it holds them; the next one holds the `data` of the answer. In an answer `…` stands for anything
+(alone, or within a text), and as the first element of a list for any elements. `<name>` is the value that goes by that
+name from there on.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+ANY = "…"
+STEP = re.compile(r"^As \*\*(\S+)\*\*:\n\n```graphql\n(.*?)^```\n((?:\n```json\n.*?^```\n)*)", re.MULTILINE | re.DOTALL)
+GRAPHQL = re.compile(r"^```graphql$", re.MULTILINE)
+JSON = re.compile(r"```json\n(.*?)```", re.DOTALL)
+TAKES_VARIABLES = re.compile(r"\A(query|mutation) \w+\(")
+NAMED = re.compile(r"<(.+)>")
+
+
+class Step(NamedTuple):
+    """One request: by whose token, with which variables, and what the answer must be."""
+
+    token: str
+    document: str
+    variables: Any
+    answer: Any
+
+
+def steps(page: Path) -> Iterator[Step]:
+    """The requests of a page, in order. Raises AssertionError when one of them is not written as it should be."""
+    text = page.read_text("utf-8")
+    found = STEP.findall(text)
+    assert len(found) == len(GRAPHQL.findall(text)), "a request does not say as whom it is made"
+    for token, document, blocks in found:
+        given = [json.loads(block) for block in JSON.findall(blocks)]
+        variables = given.pop(0) if TAKES_VARIABLES.match(document) else {}
+        assert len(given) == 1, f"one answer belongs below\n{document}"
+        yield Step(token, document, variables, given[0])
+
+
+class Known:
+    """The values that go by a name."""
+
+    def __init__(self, **values: Any) -> None:
+        self._values = values
+
+    def filled(self, shown: Any) -> Any:
+        """Variables with values in place of their names."""
+        match shown:
+            case dict():
+                return {key: self.filled(value) for key, value in shown.items()}
+            case list():
+                return [self.filled(each) for each in shown]
+            case str() if named := NAMED.fullmatch(shown):
+                return self._values[named[1]]
+        return shown
+
+    def differences(self, shown: Any, got: Any, where: str = "data") -> Iterator[str]:
+        """In what an answer differs from the one that is shown; learns the values of new names."""
+        match shown, got:
+            case dict(), dict() if shown.keys() == got.keys():
+                for key in shown:
+                    yield from self.differences(shown[key], got[key], f"{where}.{key}")
+            case [first, *rest], list() if first == ANY and len(got) >= len(rest):
+                yield from self.differences(rest, got[len(got) - len(rest) :], where)
+            case list(), list() if len(shown) == len(got):
+                for number, pair in enumerate(zip(shown, got, strict=True)):
+                    yield from self.differences(*pair, f"{where}[{number}]")
+            case str(), _ if named := NAMED.fullmatch(shown):
+                if self._values.setdefault(named[1], got) != got:
+                    yield f"{where}: {shown} was {self._values[named[1]]!r} and is {got!r}"
+            case _ if shown != ANY and not alike(shown, got):
+                yield f"{where}: {shown!r} is {got!r}"
+
+
+def alike(shown: Any, got: Any) -> bool:
+    if isinstance(shown, str) and isinstance(got, str):
+        return re.fullmatch(re.escape(shown).replace(ANY, ".*"), got) is not None
+    return type(shown) is type(got) and bool(shown == got)
