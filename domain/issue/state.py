@@ -217,7 +217,10 @@ class Issue(Struct, frozen=True, kw_only=True):
 
 
 def hours(start: datetime | None, end: datetime | None) -> Decimal | None:
-    """Hours between two moments, to the hundredth; nothing while one of them is missing."""
-    if start is None or end is None:
+    """Hours between two moments, to the hundredth; nothing while one is missing, or when they came the other way round.
+
+    The latter happens in migrated history, where a case may be solved before it is first assigned.
+    """
+    if start is None or end is None or end < start:
         return None
     return Decimal(round((end - start).total_seconds() / 36)).scaleb(-2)
