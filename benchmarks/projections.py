@@ -18,11 +18,11 @@ from benchmarks._issues import Log, issues, life
 from domain.issue import ROOM
 from projections.database import Line
 from projections.dialect import Dialect
-from projections.following import Following
+from projections.following import BATCH, Following
 from projections.layout import declarations, indexes
 from projections.postgres import PostgresDatabase, copied
 from projections.rebuild import rebuild
-from projections.runner import BATCH, Runner
+from projections.runner import Runner
 from projections.sqlite import PRAGMAS, SqliteDatabase, marks
 from projections.tables import tables
 from projections.views import Views, open_views

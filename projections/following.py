@@ -14,6 +14,8 @@ from projections.shape import Shape
 from projections.signing import said, signatures
 from projections.tables import Table
 
+BATCH = 2_000
+"""How many events are taken in one transaction, at most."""
 HELD = 20_000
 """How many records, those changed last, are kept in memory."""
 

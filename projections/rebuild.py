@@ -7,13 +7,11 @@ import msgspec
 
 from projections.database import Database
 from projections.dialect import quoted
-from projections.following import Feed, Following
+from projections.following import BATCH, Feed, Following
 from projections.layout import UNTIL, fingerprint
 from projections.query import reader_of
 from projections.tables import Table
 from projections.views import Views
-
-BATCH = 2_000
 
 
 def rebuild(views: Views, feed: Feed) -> Iterator[int]:

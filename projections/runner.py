@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from threading import Condition, Event, Thread
 
 from projections.database import Overtaken, Unavailable, Writer
-from projections.following import Feed, Following
+from projections.following import BATCH, Feed, Following
 from projections.layout import fingerprint
 from projections.rebuild import rebuild
 from projections.views import Views
 
-BATCH = 500
 TASK = "views"
 """The task of which only one process is in charge."""
 NAP = 0.25
