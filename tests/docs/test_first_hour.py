@@ -9,13 +9,11 @@ from typing import Any
 import pytest
 
 from domain.shared.values import civil
-from graphql_api.app import create_app
-from opsledger.compose import Product, product
+from opsledger.compose import product
 from opsledger.demo import fill
 from opsledger.demo.steps import number_of, quarter
 from opsledger.settings import Settings
-from tests.api.running import client
-from tests.docs.walk import Known, Step, steps
+from tests.docs.walk import Known, walk
 
 PAGE = Path(__file__).parents[2] / "docs" / "first-hour.md"
 DAYS = (
@@ -32,23 +30,7 @@ def test_every_answer_is_the_one_that_is_shown(day: datetime, tmp_path: Path) ->
     known = Known(year=starts.year, quarter=number_of(starts))
     with product(Settings(data=tmp_path), lambda: day + timedelta(seconds=time.monotonic() - begun)) as running:
         fill(running)
-        asyncio.run(walk(running, known))
-
-
-async def walk(running: Product, known: Known) -> None:
-    """Make every request of the page. Raises AssertionError at the first that is answered otherwise."""
-    app = create_app(running)
-    assert running.runner.wait(running.feed.head(), 30)
-    for step in steps(PAGE):
-        async with client(app, step.token) as somebody:
-            answer = (await somebody.post(step.document, **known.filled(step.variables))).json()
-        assert "errors" not in answer, told(step, str(answer["errors"]))
-        wrong = list(known.differences(step.answer, answer["data"]))
-        assert not wrong, told(step, "\n".join(wrong))
-
-
-def told(step: Step, what: str) -> str:
-    return f"as {step.token}\n{step.document}\n{what}"
+        asyncio.run(walk(running, PAGE, known))
 
 
 def test_names_stand_for_values() -> None:

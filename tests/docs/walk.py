@@ -12,6 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from graphql_api.app import create_app
+from opsledger.compose import Product
+from tests.api.running import client
+
 ANY = "…"
 STEP = re.compile(r"^As \*\*(\S+)\*\*:\n\n```graphql\n(.*?)^```\n((?:\n```json\n.*?^```\n)*)", re.MULTILINE | re.DOTALL)
 GRAPHQL = re.compile(r"^```graphql$", re.MULTILINE)
@@ -80,3 +84,19 @@ def alike(shown: Any, got: Any) -> bool:
     if isinstance(shown, str) and isinstance(got, str):
         return re.fullmatch(re.escape(shown).replace(ANY, ".*"), got) is not None
     return type(shown) is type(got) and bool(shown == got)
+
+
+async def walk(running: Product, page: Path, known: Known) -> None:
+    """Make every request of the page. Raises AssertionError at the first that is answered otherwise."""
+    app = create_app(running)
+    assert running.runner.wait(running.feed.head(), 30)
+    for step in steps(page):
+        async with client(app, step.token) as somebody:
+            answer = (await somebody.post(step.document, **known.filled(step.variables))).json()
+        assert "errors" not in answer, told(step, str(answer["errors"]))
+        wrong = list(known.differences(step.answer, answer["data"]))
+        assert not wrong, told(step, "\n".join(wrong))
+
+
+def told(step: Step, what: str) -> str:
+    return f"as {step.token}\n{step.document}\n{what}"
