@@ -38,7 +38,11 @@ class Records:
         self._shapes: dict[str, str] = {}
 
     def load(self, room: Room, id: str, *, fresh: bool = False) -> Loaded:
-        """The record; `fresh` also reads what other processes have appended since."""
+        """The record; `fresh` also reads what other processes have appended. The id of another kind names nothing."""
+        loaded = self._newest(room, id, fresh)
+        return loaded if loaded.state is None or isinstance(loaded.state, room.state) else NOTHING
+
+    def _newest(self, room: Room, id: str, fresh: bool) -> Loaded:
         with self._lock:
             kept = self._kept.get(id)
         if kept is not None and not fresh:
@@ -63,6 +67,8 @@ class Records:
         version, state, at = loaded
         for stored in self._store.stream(id, version):
             envelope = self._mapper.decode(stored).envelope
+            if type(envelope.event) not in room.lifecycle.moves:
+                return NOTHING
             state = room.apply(state, envelope.event, envelope.stamp(id))
             version, at = stored.version, envelope.occurred_at
         return Loaded(version, state, at)

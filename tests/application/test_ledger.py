@@ -71,6 +71,15 @@ def refused(code: str, ledger: Ledger, act: str, record: str | None = None, **re
     return raised.value
 
 
+@pytest.mark.parametrize("met_before", [False, True])
+def test_the_id_of_another_kind_of_record_names_nothing(opened: Callable[[], Ledger], met_before: bool) -> None:
+    do(first := opened(), "note.write", subject="rain")
+    ledger = first if met_before else opened()
+    refused("ledger.no_such_record", ledger, "note.close", "series-NOTE-2026")
+    assert ledger.world().get(Note, "series-NOTE-2026") is None
+    do(ledger, "note.write", subject="wind")
+
+
 def test_an_act_is_recorded_with_who_when_and_by_which_right(ledger: Ledger) -> None:
     receipt = do(ledger, "note.write", subject="rain")
     (drawn, written) = [ledger.mapper.decode(stored) for stored in ledger.store.log(0, 10)]
