@@ -14,7 +14,7 @@ from domain.issue import (
 from domain.issue.clock import wakes
 from domain.issue.events import IssueEvent
 from domain.issue.evolve import evolve
-from domain.issue.keys import MIGRATED_TWICE, claims
+from domain.issue.keys import MIGRATED_TWICE, ORIGIN, SOURCE, claims
 from domain.issue.lifecycle import LIFECYCLE
 from domain.issue.measure import MEASURE_LIFECYCLE, Measure, evolve_measure
 from domain.issue.parties import interested, relations
@@ -61,5 +61,5 @@ ROOM = Room(
     claims=claims,
     wakes=wakes,
     work=work,
-    unique={"issue.origin": ORIGIN_TAKEN, "issue.source": MIGRATED_TWICE},
+    unique={ORIGIN: ORIGIN_TAKEN, SOURCE: MIGRATED_TWICE},
 )

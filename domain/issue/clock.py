@@ -1,18 +1,20 @@
 """What happens to an issue because of the time alone: reminders of what is late, and escalation level by level."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
-from operator import itemgetter
+from datetime import date, datetime
+from operator import attrgetter
+from typing import NamedTuple
 
 from domain.issue.measure import UNFINISHED, Measure
 from domain.issue.solving_events import IssueEscalated, IssueMeasureReminded, IssueReminded
 from domain.issue.state import Issue
-from domain.issue.terms import Matter, Origin, Status
+from domain.issue.terms import Matter, Status
+from domain.organisation.escalation import management
 from domain.organisation.state import ORGANISATION, Organisation, company
 from domain.shared.act import Context, World, act
 from domain.shared.ids import PersonId
 from domain.shared.term import Role
-from domain.shared.values import SHANGHAI
+from domain.shared.values import end_of
 
 LEVELS = (1, 2, 3)
 PROMPT = frozenset({Matter.REGISTRATION, Matter.ANSWER, Matter.CONFLICT})
@@ -20,34 +22,39 @@ PROMPT = frozenset({Matter.REGISTRATION, Matter.ANSWER, Matter.CONFLICT})
 USUAL_SEVERITY = 3
 
 
-def end_of(day: date) -> datetime:
-    """The moment at which a civil day is over."""
-    return datetime.combine(day + timedelta(days=1), time(), SHANGHAI)
+class Call(NamedTuple):
+    """A reminder (level 0) or an escalation that lies ahead: when it comes, about what, and when that was due."""
+
+    at: datetime
+    matter: Matter
+    due: datetime
+    level: int
 
 
 def wakes(issue: Issue, world: World) -> datetime | None:
     """When the next reminder or escalation of the issue comes; none while there is no organisation to be reminded."""
     if not issue.is_open or (organisation := world.get(Organisation, ORGANISATION)) is None:
         return None
-    moments = [moment for moment, _, _, _ in late(issue, organisation)]
+    moments = [call.at for call in calls(issue, organisation)]
     moments += [end_of(measure.due) for measure in unreminded(issue)]
-    return min(moments).astimezone(UTC) if moments else None
+    return min(moments, default=None)
 
 
 @act("到时处理", Role.SYSTEM)
 def wake(issue: Issue, context: Context) -> Iterator[IssueReminded | IssueEscalated | IssueMeasureReminded]:
     """Remind of what is late and escalate it, once per level, the faster the graver (ISSUE-01, ISSUE-08, ORG-11)."""
     organisation, today = company(context.world), context.today
-    come = (each for each in late(issue, organisation) if each[0] <= context.now)
-    for _, matter, due, level in sorted(come, key=itemgetter(0)):
+    come = (call for call in calls(issue, organisation) if call.at <= context.now)
+    for _, matter, due, level in sorted(come, key=attrgetter("at")):
         asked = waited_for(issue, matter, organisation, today)
         if level == 0:
-            yield IssueReminded(matter=matter, due=due, to=asked)
+            yield IssueReminded(matter=matter, due=due, to=asked or management(organisation, today))
         else:
             yield IssueEscalated(level=level, matter=matter, due=due, to=told(level, asked, organisation, today))
     for measure in unreminded(issue):
         if end_of(measure.due) <= context.now:
-            yield IssueMeasureReminded(measure=measure.id, due=measure.due)
+            assert measure.person is not None
+            yield IssueMeasureReminded(measure=measure.id, due=measure.due, to=(measure.person,))
 
 
 def unreminded(issue: Issue) -> list[Measure]:
@@ -57,19 +64,19 @@ def unreminded(issue: Issue) -> list[Measure]:
     return [m for m in issue.measures.values() if m.status in UNFINISHED and m.reminded_of != m.due]
 
 
-def late(issue: Issue, organisation: Organisation) -> Iterator[tuple[datetime, Matter, datetime, int]]:
-    """Each reminder (level 0) and escalation ahead: when it comes, about what, which was due when, at which level."""
+def calls(issue: Issue, organisation: Organisation) -> Iterator[Call]:
+    """Every reminder and escalation that is still ahead."""
     calendar, days = organisation.calendar, organisation.settings.escalation_days
     interval = max(1, days + (issue.severity or USUAL_SEVERITY) - USUAL_SEVERITY)
     for matter, due in dues(issue, organisation):
         alarm = issue.alarms.get(matter)
         reached = alarm.level if alarm and alarm.due == due else -1
         if reached < 0:
-            yield due, matter, due, 0
+            yield Call(due, matter, due, 0)
         for level in LEVELS:
             if level > reached:
                 steps = level - 1 if matter in PROMPT else level
-                yield calendar.after(due, interval * steps), matter, due, level
+                yield Call(calendar.after(due, interval * steps), matter, due, level)
 
 
 def dues(issue: Issue, organisation: Organisation) -> Iterator[tuple[Matter, datetime]]:
@@ -94,7 +101,7 @@ def waited_for(issue: Issue, matter: Matter, organisation: Organisation, today: 
     """Who would have to act."""
     match matter:
         case Matter.REGISTRATION:
-            return organisation.holders(Role.PG if issue.origin is Origin.PLAN_TASK else Role.OG, today)
+            return organisation.holders(issue.steward, today)
         case Matter.APPROVAL:
             return organisation.holders(Role.DM, today)
         case Matter.ANALYSIS:
@@ -102,7 +109,7 @@ def waited_for(issue: Issue, matter: Matter, organisation: Organisation, today: 
         case Matter.ANSWER:
             someone = organisation.head(issue.unit) if issue.unit else None
         case Matter.SOLUTION | Matter.CONFLICT:
-            someone = issue.responsible
+            someone = issue.responsible if issue.status is not Status.RESOLVED else None
     return (someone,) if someone else organisation.holders(issue.steward, today)
 
 
@@ -111,5 +118,5 @@ def told(level: int, asked: tuple[PersonId, ...], organisation: Organisation, to
     home = organisation.unit_of(asked[0], today) if asked else None
     above = [head for head in organisation.chain(home, today) if head not in asked] if home else []
     if level == LEVELS[-1] or level > len(above):
-        return organisation.holders(Role.MGMT, today)
+        return management(organisation, today)
     return (above[level - 1],)

@@ -55,12 +55,18 @@ class IssueRegistered(Struct, frozen=True, kw_only=True, tag="issue.registered")
 
 
 class IssueDismissed(Struct, frozen=True, kw_only=True, tag="issue.dismissed"):
+    """It is not an issue, and the reporter was told."""
+
     reason: str
+    to: tuple[PersonId, ...]
 
 
 class IssueMerged(Struct, frozen=True, kw_only=True, tag="issue.merged"):
+    """It duplicates another issue, which goes on in its place, and the reporter was told."""
+
     into: IssueId
     reason: str
+    to: tuple[PersonId, ...]
 
 
 class IssueRectificationOrdered(Struct, frozen=True, kw_only=True, tag="issue.rectification_ordered"):

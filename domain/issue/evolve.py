@@ -11,7 +11,7 @@ from domain.issue.lifecycle import LIFECYCLE
 from domain.issue.measure import planned, with_charges, without_charges
 from domain.issue.migrated import begun, went_on
 from domain.issue.state import Issue
-from domain.issue.terms import Matter
+from domain.issue.terms import Matter, Origin
 from domain.issue.values import Alarm, Comment, Conflict, Finding, Link, Proposal, Solution
 from domain.shared.approval import Request, Signature
 from domain.shared.ids import IssueId, PersonId
@@ -84,6 +84,7 @@ def reported(event: e.IssueReported, stamp: Stamp) -> Issue:
         customer=event.customer,
         attachments=event.attachments,
         follows=event.follows,
+        steward=Role.PG if event.origin is Origin.PLAN_TASK else Role.OG,
     )
 
 

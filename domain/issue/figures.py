@@ -3,16 +3,15 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from msgspec import Struct
 
 from domain.issue.state import Issue
 from domain.issue.terms import CauseClass, Kind, Status
 from domain.shared.ids import IssueId, ProcessId, UnitId
-from domain.shared.values import Period, civil
+from domain.shared.values import Period, civil, hundredths, in_percent
 
-HUNDREDTHS = Decimal("0.01")
 HOURS_A_DAY = 24
 AGES = (7, 30, 90)
 """Days that divide open issues by age."""
@@ -68,19 +67,15 @@ def effectiveness(issues: Iterable[Issue], period: Period) -> Effectiveness:
 
 def share(counted: list[Issue], holds: Callable[[Issue], bool]) -> Share:
     numerator, denominator = sum(map(holds, counted)), len(counted)
-    value = rounded(Decimal(100 * numerator) / denominator) if denominator else None
+    value = in_percent(Decimal(numerator), Decimal(denominator))
     inputs = tuple(issue.id for issue in counted)
     return Share(value=value, numerator=numerator, denominator=denominator, inputs=inputs)
 
 
 def mean(counted: list[Issue], hours: Callable[[Issue], Decimal | None]) -> Mean:
     known = [each for issue in counted if (each := hours(issue)) is not None]
-    days = rounded(sum(known, Decimal(0)) / (HOURS_A_DAY * len(known))) if known else None
+    days = hundredths(sum(known, Decimal(0)) / (HOURS_A_DAY * len(known))) if known else None
     return Mean(days=days, issues=len(known))
-
-
-def rounded(value: Decimal) -> Decimal:
-    return value.quantize(HUNDREDTHS, ROUND_HALF_UP)
 
 
 class Breakdown(Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from domain.issue.state import Issue
 from domain.issue.terms import Status
 from domain.organisation.state import Organisation, company
 from domain.shared.act import World
+from domain.shared.approval import Request
 from domain.shared.ids import PersonId
 from domain.shared.term import Role
 
@@ -30,13 +31,18 @@ def interested(issue: Issue, measure: Measure | None, world: World) -> Iterable[
     if issue.status in (Status.REPORTED, Status.REGISTERED):
         return (issue.reporter,)
     if issue.status in (Status.SOLUTION_PROPOSED, Status.AWAITING_SOLUTION_APPROVAL):
-        asked = issue.request.asked_by if issue.request else None
-        return (asked, *(proposal.request.asked_by for proposal in issue.proposals))
+        requests = (*asked(issue), *(proposal.request for proposal in issue.proposals))
+        return [person for request in requests for person in request.askers]
     if issue.status is Status.RESOLVED:
-        claimed = issue.request.asked_by if issue.request else None
+        claimants = (person for request in asked(issue) for person in request.askers)
         doers = (measure.person for measure in issue.measures.values())
-        return (claimed, *doers, *line(issue.responsible, company(world)))
+        return (*claimants, *doers, *line(issue.responsible, company(world)))
     return ()
+
+
+def asked(issue: Issue) -> tuple[Request, ...]:
+    """The decision that is being asked for, if one is."""
+    return (issue.request,) if issue.request else ()
 
 
 def line(person: PersonId | None, organisation: Organisation) -> Iterator[PersonId]:

@@ -8,9 +8,10 @@ from domain.issue.terms import ENDED, Category, Kind, Origin, Severity, Status
 from domain.issue.values import Moment
 from domain.organisation.rules import unit_on
 from domain.organisation.state import company
-from domain.shared.act import Context, act, allow
+from domain.shared import references
+from domain.shared.act import Context, World, act, allow
 from domain.shared.ids import CustomerId, IssueId, MetricId, PlanId, ProcessId, ProjectId, TaskId, UnitId
-from domain.shared.refusal import Reason
+from domain.shared.refusal import Labelled, Reason
 from domain.shared.term import Role
 from domain.shared.values import Line, Text
 
@@ -26,6 +27,11 @@ MIGRATED = Reason(
 )
 WITHOUT_REFERENCE = Reason(
     "issue.without_reference", "An issue out of {origin} names {missing}.", "来源为{origin}的问题须指明{missing}。"
+)
+NO_SUCH_ORIGIN = Reason(
+    "issue.no_such_origin",
+    "There is no {kind} {id} that an issue could come from.",
+    "不存在可作为问题来源的{kind}{id}。",
 )
 NOT_CLOSED = Reason(
     "issue.follows_open",
@@ -44,6 +50,8 @@ ORIGIN_TAKEN = Reason(
     "Issue {holder} is open for {key} already; a finding raises one open issue at a time.",
     "{key}已有未结问题{holder}；同一发现同时只能有一个未结问题。",
 )
+A_PLAN = Labelled("plan", "plan", "计划")
+A_TASK = Labelled("task", "task", "任务")
 NEEDED = {
     Origin.PLAN_TASK: ("plan", "task"),
     Origin.PROJECT: ("project",),
@@ -111,7 +119,10 @@ def report(
 
 
 def checked(event: IssueReported, context: Context) -> None:
-    """What holds for every report. Refuses NOT_YET_FOUND, MIGRATED, WITHOUT_REFERENCE, NO_SUCH_ISSUE, NOT_CLOSED."""
+    """What holds for every report.
+
+    Refuses NOT_YET_FOUND, MIGRATED, WITHOUT_REFERENCE, NO_SUCH_ORIGIN, NO_SUCH_ISSUE and NOT_CLOSED.
+    """
     unit_on(company(context.world), event.unit, context.today)
     if event.found_at > context.now:
         raise NOT_YET_FOUND(found_at=event.found_at)
@@ -120,8 +131,17 @@ def checked(event: IssueReported, context: Context) -> None:
     needed = (*NEEDED.get(event.origin, ()), *(() if event.origin is Origin.EMPLOYEE_REPORT else ("reference",)))
     if missing := [name for name in needed if not getattr(event, name)]:
         raise WITHOUT_REFERENCE(origin=event.origin, missing=missing)
+    require_origin(event, context.world)
     if event.follows is not None and (before := known(event.follows, context)).status is not Status.CLOSED:
         raise NOT_CLOSED(issue=before.number, status=before.status)
+
+
+def require_origin(event: IssueReported, world: World) -> None:
+    """The plan and the task that the issue comes from exist. Refuses NO_SUCH_ORIGIN."""
+    if event.plan is not None and not world.find(references.PLAN, event.plan):
+        raise NO_SUCH_ORIGIN(kind=A_PLAN, id=event.plan)
+    if event.task is not None and not world.find(references.TASK, f"{event.plan}/{event.task}"):
+        raise NO_SUCH_ORIGIN(kind=A_TASK, id=event.task)
 
 
 def known(issue: IssueId, context: Context) -> Issue:
@@ -153,16 +173,16 @@ def next_number(context: Context) -> str:
 
 @act("不予受理", Role.OG, Role.PG, decides=True)
 def dismiss(issue: Issue, context: Context, *, reason: Text) -> Iterator[IssueDismissed]:
-    """Dismiss what is not an issue; whoever reported it does not decide that (ISSUE-03)."""
-    yield IssueDismissed(reason=reason)
+    """Dismiss what is not an issue, and tell the reporter, who never decides that (ISSUE-03)."""
+    yield IssueDismissed(reason=reason, to=(issue.reporter,))
 
 
 @act("合并问题", Role.OG, Role.PG, decides=True)
 def merge(issue: Issue, context: Context, *, into: IssueId, reason: Text) -> Iterator[IssueMerged]:
-    """Merge a duplicate into another issue that is open; both keep their reports (ISSUE-03)."""
+    """Merge a duplicate into another open issue, and tell the reporter; both keep their reports (ISSUE-03)."""
     if into == issue.id:
         raise INTO_ITSELF()
     target = known(into, context)
     if target.status in ENDED:
         raise INTO_ENDED(issue=target.number or target.id, status=target.status)
-    yield IssueMerged(into=into, reason=reason)
+    yield IssueMerged(into=into, reason=reason, to=(issue.reporter,))

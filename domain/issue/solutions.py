@@ -19,7 +19,7 @@ from domain.issue.values import Cause, MeasureDraft, Proposal, Solution, Solutio
 from domain.organisation.rules import unit_on
 from domain.organisation.state import company
 from domain.shared.act import Context, act, allow
-from domain.shared.approval import Request, Verdict, ask, sign
+from domain.shared.approval import Request, Verdict, ask, passed_on, sign
 from domain.shared.ids import MeasureId
 from domain.shared.refusal import Reason
 from domain.shared.term import Role
@@ -117,9 +117,7 @@ def submit_solution(issue: Issue, context: Context, *, version: int) -> Iterator
     proposal = of_version(issue, version)
     if not over_threshold(proposal.solution, context):
         raise NEEDS_NO_APPROVAL(version=version, threshold=threshold(context))
-    asked_by = context.on_behalf_of or context.actor
-    request = replace(proposal.request, asked_by=asked_by, asked_at=context.now)
-    yield IssueSolutionSubmitted(version=version, request=request)
+    yield IssueSolutionSubmitted(version=version, request=passed_on(proposal.request, context))
 
 
 @act("批准方案", Role.DM, decides=True)

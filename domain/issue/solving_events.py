@@ -48,10 +48,11 @@ class IssueMeasureWaived(Struct, frozen=True, kw_only=True, tag="issue.measure.w
 
 
 class IssueMeasureReminded(Struct, frozen=True, kw_only=True, tag="issue.measure.reminded"):
-    """The measure was not done by `due`, and who is responsible was told."""
+    """The measure was not done by `due`, and who is charged with it was told."""
 
     measure: MeasureId
     due: date
+    to: tuple[PersonId, ...]
 
 
 class IssueConflictRaised(Struct, frozen=True, kw_only=True, tag="issue.conflict_raised"):

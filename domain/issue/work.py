@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from domain.issue.clock import end_of
 from domain.issue.state import Issue
-from domain.issue.terms import Origin, Status
+from domain.issue.terms import Status
 from domain.shared.ids import PersonId, UnitId
 from domain.shared.room import Work
 from domain.shared.term import Role
+from domain.shared.values import end_of
 
 
 def work(issue: Issue) -> Iterator[Work]:
@@ -17,8 +17,7 @@ def work(issue: Issue) -> Iterator[Work]:
         yield entry(issue, "settle_conflict", role=issue.steward, due=issue.conflict.due)
     match issue.status:
         case Status.REPORTED:
-            registrar = Role.PG if issue.origin is Origin.PLAN_TASK else Role.OG
-            yield entry(issue, "register", role=registrar)
+            yield entry(issue, "register", role=issue.steward)
         case Status.REGISTERED if issue.unanswered:
             yield entry(issue, "answer_rectification", role=Role.RD, unit=issue.unit, due=issue.answer_due)
         case Status.REGISTERED:

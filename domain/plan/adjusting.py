@@ -20,6 +20,11 @@ from domain.shared.refusal import Reason
 from domain.shared.term import Role
 from domain.shared.values import Text
 
+NOTHING_AFFECTED = Reason(
+    "plan.nothing_affected",
+    "An application names at least one task that cannot proceed as planned.",
+    "调整申请须指明至少一项无法按计划进行的任务。",
+)
 NOT_AFFECTED = Reason(
     "plan.not_affected",
     "{person} neither does nor heads the unit of any of these tasks: {tasks}.",
@@ -80,7 +85,12 @@ def withdraw_adjustment(
 
 
 def own_tasks(plan: Plan, content: AdjustmentContent, organisation: Organisation, context: Context) -> list[Task]:
-    """The affected tasks that the applicant does, or whose unit the applicant heads. Refuses NOT_AFFECTED (PLAN-27)."""
+    """The affected tasks that the applicant does, or whose unit the applicant heads (PLAN-27).
+
+    Refuses NOTHING_AFFECTED and NOT_AFFECTED.
+    """
+    if not content.affected:
+        raise NOTHING_AFFECTED()
     applicant = context.on_behalf_of or context.actor
     affected = [task_to_change(plan, id) for id in content.affected]
     own = [task for task in affected if applicant in (task.responsible, organisation.head(task.unit, context.today))]

@@ -56,6 +56,12 @@ class Adjustment(Struct, frozen=True, kw_only=True):
     effect: str = ""
     since: datetime
 
+    @property
+    def parties(self) -> tuple[PersonId, ...]:
+        """Whose matter it is: of those who wrote on it; and whoever gave the opinion does not decide too (PLAN-29)."""
+        advised = self.signatures[-1].people if self.status is OPINION_GIVEN else ()
+        return (*self.contributors, *advised)
+
 
 ADJUSTMENT_LIFECYCLE: Lifecycle[AdjustmentStatus] = Lifecycle(
     {

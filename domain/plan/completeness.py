@@ -8,7 +8,7 @@ from domain.organisation.state import company
 from domain.plan.content import PlanContent
 from domain.plan.periods import require_inside
 from domain.plan.state import Plan
-from domain.plan.words import GoalKind, Kind, Level
+from domain.plan.words import CitationKind, GoalKind, Kind, Level
 from domain.shared.act import Context
 from domain.shared.ids import UnitId
 from domain.shared.refusal import Labelled, Reason
@@ -52,6 +52,7 @@ RESPONSIBLE = Labelled("responsible", "responsible person", "责任人")
 DUE = Labelled("due", "completion date", "完成时间")
 
 COMPANY_WIDE = (Kind.COMPANY, Kind.OPERATING)
+FOUNDATIONS = (CitationKind.MARKET_RESEARCH, CitationKind.INDUSTRY_TREND, CitationKind.METRIC_REPORT)
 
 
 def require_complete(plan: Plan, context: Context) -> None:
@@ -68,7 +69,8 @@ def require_complete(plan: Plan, context: Context) -> None:
     require_tasks(plan)
     for what, day in dates(plan):
         require_inside(what, day, plan.period)
-    if plan.kind in COMPANY_WIDE and plan.level is Level.ANNUAL and not plan.content.evidence:
+    founded = any(citation.kind in FOUNDATIONS for citation in plan.content.evidence)
+    if plan.kind in COMPANY_WIDE and plan.level is Level.ANNUAL and not founded:
         raise NO_EVIDENCE(kind=plan.kind)
 
 

@@ -105,6 +105,7 @@ def prepared(plan: Plan, event: PreparationEvent, stamp: Stamp) -> Plan:
                 versions=(*plan.versions, plan.content),
                 late=late,
                 superior=superior,
+                contributors=writers(plan.contributors, stamp),
                 since=stamp.at,
             )
         case PlanSubmissionWithdrawn():

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from domain.plan.standing import Figure, Snapshot, TaskStanding
 from domain.plan.task import Task
 from domain.plan.words import Health, TaskStatus
 from domain.shared.ids import PersonId, UnitId
-from domain.shared.values import Period
+from domain.shared.values import Period, in_percent
 
 NOTHING = Decimal(0)
-HUNDREDTHS = Decimal("0.01")
 BEHIND = 20
-"""How many percentage points a task may lag behind the time that has passed before it is at risk."""
+"""How many in_percent points a task may lag behind the time that has passed before it is at risk."""
 
 
 def completion(
@@ -58,8 +57,12 @@ def weight(tasks: list[Task]) -> Decimal:
 
 
 def figure(numerator: Decimal, denominator: Decimal, tasks: list[Task]) -> Figure:
-    share = (100 * numerator / denominator).quantize(HUNDREDTHS, ROUND_HALF_UP) if denominator else None
-    return Figure(numerator=numerator, denominator=denominator, percent=share, tasks=tuple(task.id for task in tasks))
+    return Figure(
+        numerator=numerator,
+        denominator=denominator,
+        percent=in_percent(numerator, denominator),
+        tasks=tuple(task.id for task in tasks),
+    )
 
 
 def health(task: Task, today: date) -> Health | None:

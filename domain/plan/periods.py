@@ -1,11 +1,11 @@
 """Which days a plan covers, given its level, its year and the number of its quarter or month."""
 
 from calendar import monthrange
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from domain.plan.words import Level
 from domain.shared.refusal import Reason
-from domain.shared.values import SHANGHAI, Period
+from domain.shared.values import Period
 
 NO_SUCH_PERIOD = Reason(
     "plan.no_such_period",
@@ -31,11 +31,6 @@ def period(level: Level, year: int, number: int | None) -> Period:
         raise NO_SUCH_PERIOD(level=level, number=number, year=year)
     first, last = (nth - 1) * months + 1, nth * months
     return Period(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
-
-
-def end_of(day: date) -> datetime:
-    """The moment at which a day is over."""
-    return datetime.combine(day + timedelta(days=1), time.min, SHANGHAI)
 
 
 def require_inside(what: str, day: date, days: Period) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from domain.organisation.state import OPEN_WORK, company
-from domain.plan.adjustment import OPINION_GIVEN, Adjustment
+from domain.plan.adjustment import Adjustment
 from domain.plan.opinion import Opinion
 from domain.plan.state import Plan
 from domain.plan.task import Task
 from domain.plan.words import Kind, Level, Status
+from domain.shared import references
 from domain.shared.act import World
 from domain.shared.ids import PersonId, UnitId
 from domain.shared.term import Role
@@ -39,20 +40,20 @@ def relations(plan: Plan, part: Concern, world: World) -> Mapping[Role, Iterable
 
 
 def interested(plan: Plan | None, part: Concern, world: World) -> Iterable[PersonId | None]:
-    """Whose work is judged: the applicant's, the responsible person's, or that of everybody who wrote on the plan.
-
-    Whoever gave the opinion of an adjustment does not decide on it too (PLAN-29).
-    """
+    """Whose work is judged: the applicant's, the responsible person's, or that of everybody who wrote on the plan."""
     if isinstance(part, Adjustment):
-        opinion = part.signatures[-1] if part.status is OPINION_GIVEN else None
-        return (*part.contributors, *((opinion.signer, opinion.on_behalf_of) if opinion else ()))
+        return part.parties
     if isinstance(part, Task):
         return (part.responsible, part.claimed_by)
     return plan.contributors if plan else ()
 
 
 def claims(plan: Plan) -> Iterator[tuple[str, str]]:
-    """Its key until it is cancelled or rejected, the plan above it, and the units that still owe it something."""
+    """What others name it and its tasks by, its key until it is cancelled or rejected, the plan above it, and the units
+    that still owe it something.
+    """
+    yield references.PLAN, plan.id
+    yield from ((references.TASK, f"{plan.id}/{task}") for task in plan.tasks)
     if plan.status not in (Status.CANCELLED, Status.REJECTED):
         yield KEY, key(plan.kind, plan.level, plan.unit, plan.starts)
     if plan.parent is not None:

@@ -1,20 +1,21 @@
 """What happens to a plan because of the time alone: reminders that climb, one rung for each interval (ORG-11)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from domain.authority.warrant import heir
+from domain.organisation.escalation import department_head, group_head, management
 from domain.organisation.state import Organisation, company
 from domain.plan.adjustment import APPROVED, OPINION_GIVEN, REQUESTED
 from domain.plan.events import PlanReminded
-from domain.plan.periods import end_of
 from domain.plan.state import Plan
 from domain.plan.task import Task
 from domain.plan.words import Matter, OpinionStatus, Rung, Status, TaskStatus
 from domain.shared.act import Context, World, act
 from domain.shared.ids import PersonId
 from domain.shared.term import Role
-from domain.shared.values import civil
+from domain.shared.values import civil, end_of
 
 RUNGS = tuple(Rung)
 ASKED_OF = {REQUESTED: Role.PG, OPINION_GIVEN: Role.DM, APPROVED: Role.PG}
@@ -23,13 +24,17 @@ ASKED_OF = {REQUESTED: Role.PG, OPINION_GIVEN: Role.DM, APPROVED: Role.PG}
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Something that a plan waits for: since when that is too long, and of whom it is asked, by name or by role."""
+    """Something that a plan waits for: since when that is too long, and of whom it is asked, by name and by role.
+
+    Those who are barred from it as `parties` are passed over for whoever stands above them.
+    """
 
     matter: Matter
     subject: str
     overdue_at: datetime
     people: tuple[PersonId, ...] = ()
     role: Role | None = None
+    parties: tuple[PersonId, ...] = ()
     rungs: tuple[Rung, ...] = RUNGS
 
     def key(self) -> str:
@@ -61,29 +66,44 @@ def wakes(plan: Plan, world: World) -> datetime | None:
 
 
 def ahead(plan: Plan, wait: Wait, organisation: Organisation) -> Iterator[tuple[Rung, datetime]]:
-    """The rungs that this has not reached yet, each with its moment."""
+    """The rungs that this has not reached yet, each with its moment. A group without a manager is passed over."""
     reached = plan.reminders.get(wait.key())
-    climbed = 0 if reached is None else wait.rungs.index(reached) + 1
-    for nth, rung in enumerate(wait.rungs[climbed:], climbed):
-        yield rung, organisation.calendar.after(wait.overdue_at, nth * organisation.settings.escalation_days)
+    climbed = 0 if reached is None else RUNGS.index(reached) + 1
+    grouped = Rung.GROUP in wait.rungs and told(wait, Rung.GROUP, organisation, organisation.day)
+    rungs = [rung for rung in wait.rungs if grouped or rung is not Rung.GROUP]
+    for nth, rung in enumerate(rungs):
+        if rung in RUNGS[climbed:]:
+            yield rung, organisation.calendar.after(wait.overdue_at, nth * organisation.settings.escalation_days)
 
 
 def told(wait: Wait, rung: Rung, organisation: Organisation, today: date) -> tuple[PersonId, ...]:
-    """Who hears of it: those asked, then the heads of their departments, then company management."""
-    if rung is Rung.MANAGEMENT:
-        return organisation.holders(Role.MGMT, today)
-    asked = wait.people or (organisation.holders(wait.role, today) if wait.role else ())
-    if rung is Rung.RESPONSIBLE:
-        return asked
-    return tuple(sorted({above for person in asked if (above := head_above(person, organisation, today))}))
+    """Who hears of it: those asked, the managers of their groups, of their departments, then company management."""
+    match rung:
+        case Rung.RESPONSIBLE:
+            return asked(wait, organisation, today) or management(organisation, today)
+        case Rung.GROUP:
+            return above(wait, group_head, organisation, today)
+        case Rung.DEPARTMENT:
+            return above(wait, department_head, organisation, today) or management(organisation, today)
+        case Rung.MANAGEMENT:
+            return management(organisation, today)
 
 
-def head_above(person: PersonId, organisation: Organisation, today: date) -> PersonId | None:
-    """The head of somebody's department, or the superior of whoever is that head."""
-    unit = organisation.unit_of(person, today)
-    department = organisation.department_of(unit, today) if unit else None
-    head = organisation.head(department, today) if department else None
-    return organisation.superior(person, today) if head in (None, person) else head
+def asked(wait: Wait, organisation: Organisation, today: date) -> tuple[PersonId, ...]:
+    """Those who can settle it: in place of who is barred from that, the first above who is not (ORG-09)."""
+    holders = organisation.holders(wait.role, today) if wait.role else ()
+    able = (heir(person, set(wait.parties), organisation, today) for person in (*wait.people, *holders))
+    return tuple(dict.fromkeys(person for person in able if person is not None))
+
+
+def above(
+    wait: Wait,
+    head: Callable[[PersonId, Organisation, date], PersonId | None],
+    organisation: Organisation,
+    today: date,
+) -> tuple[PersonId, ...]:
+    heads = (head(person, organisation, today) for person in asked(wait, organisation, today))
+    return tuple(sorted({each for each in heads if each is not None}))
 
 
 def waits(plan: Plan, organisation: Organisation) -> Iterator[Wait]:
@@ -93,9 +113,9 @@ def waits(plan: Plan, organisation: Organisation) -> Iterator[Wait]:
         return organisation.calendar.after(since, organisation.settings.escalation_days)
 
     if plan.status is Status.SUBMITTED and plan.request is not None:
-        asked = (plan.superior,) if plan.decider is Role.SUP and plan.superior else ()
-        asked_at = plan.request.asked_at
-        yield Wait(Matter.DECISION, str(plan.request.round), patience(asked_at), asked, plan.decider)
+        superior = (plan.superior,) if plan.decider is Role.SUP and plan.superior else ()
+        round_, due = str(plan.request.round), patience(plan.request.asked_at)
+        yield Wait(Matter.DECISION, round_, due, superior, plan.decider, plan.contributors)
     if plan.status is Status.CONSULTING and plan.opinions_due is not None:
         yield from opinions(plan, plan.opinions_due, organisation)
     if plan.misalignment and plan.status in (Status.APPROVED, Status.ISSUED):
@@ -109,7 +129,8 @@ def waits(plan: Plan, organisation: Organisation) -> Iterator[Wait]:
             yield from waits_of_task(task, organisation, patience(task.since))
         for each in plan.open_adjustments:
             if each.status in ASKED_OF:
-                yield Wait(Matter.ADJUSTMENT, each.id, patience(each.since), role=ASKED_OF[each.status])
+                role, parties = ASKED_OF[each.status], each.parties
+                yield Wait(Matter.ADJUSTMENT, each.id, patience(each.since), role=role, parties=parties)
 
 
 def opinions(plan: Plan, deadline: date, organisation: Organisation) -> Iterator[Wait]:
@@ -129,5 +150,4 @@ def waits_of_task(task: Task, organisation: Organisation, answer_due: datetime) 
         yield Wait(Matter.TASK, task.id, end_of(task.due), (task.responsible,))
     if not task.work_plans:
         due = organisation.calendar.after(task.issued_at, organisation.settings.work_plan_days)
-        planners = organisation.holders(Role.PG, civil(due))
-        yield Wait(Matter.WORK_PLAN, task.id, due, (task.responsible, *planners), rungs=(Rung.RESPONSIBLE,))
+        yield Wait(Matter.WORK_PLAN, task.id, due, (task.responsible,), Role.PG, rungs=(Rung.RESPONSIBLE,))

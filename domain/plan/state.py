@@ -86,7 +86,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     copied_from: PlanId | None = None
     preparer: PersonId
     contributors: tuple[PersonId, ...]
-    """Everybody who wrote on it: none of them may judge it."""
+    """Everybody who wrote on it or submitted it: none of them may judge it."""
     content: PlanContent
     opinions: Mapping[OpinionId, Opinion] = {}
     opinions_due: date | None = None

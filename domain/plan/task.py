@@ -148,7 +148,7 @@ def changed(task: Task, terms: TaskMade, by: AdjustmentId, at: datetime) -> Task
     after: Task = replace(task, **asdict(terms), adjustments=(*task.adjustments, by))
     if after.responsible == task.responsible and task.status is not CONTESTED:
         return after
-    return replace(after, status=ASSIGNED, contest="", since=at)
+    return replace(after, status=ASSIGNED, contest="", claimed_by=None, claimed_on=None, since=at)
 
 
 def evolve_task(task: Task, event: TaskEvent, stamp: Stamp) -> Task:

@@ -174,5 +174,6 @@ class Rung(Term):
     """How far up a reminder has gone: one rung for each interval that passes without an answer (ORG-11)."""
 
     RESPONSIBLE = "RESPONSIBLE", "承办人"
+    GROUP = "GROUP", "组"
     DEPARTMENT = "DEPARTMENT", "部门"
     MANAGEMENT = "MANAGEMENT", "管理层"

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from domain.plan.adjustment import APPROVED, OPINION_GIVEN, REISSUED, REQUESTED, RETURNED, Adjustment
-from domain.plan.periods import end_of
 from domain.plan.state import Plan
 from domain.plan.task import Task
 from domain.plan.words import OpinionStatus, Stage, Status, TaskStatus
 from domain.shared.ids import PersonId, UnitId
 from domain.shared.room import Work
 from domain.shared.term import Role
+from domain.shared.values import end_of
 
 
 def work(plan: Plan) -> Iterator[Work]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from domain.shared.act import Context
 from domain.shared.ids import PersonId
@@ -44,10 +45,17 @@ class Request(Struct, frozen=True, kw_only=True):
 
     round: int
     asked_by: PersonId
+    asked_through: PersonId | None = None
+    """The delegate who asked in their place."""
     asked_at: datetime
     content_version: int
     digest: str
     changes: tuple[Change, ...] = ()
+
+    @property
+    def askers(self) -> tuple[PersonId, ...]:
+        """Everybody behind it: none of them may decide on it (ORG-09)."""
+        return (self.asked_by,) if self.asked_through is None else (self.asked_by, self.asked_through)
 
 
 class Signature(Struct, frozen=True, kw_only=True):
@@ -64,6 +72,11 @@ class Signature(Struct, frozen=True, kw_only=True):
     matrix: int
     comment: str = ""
 
+    @property
+    def people(self) -> tuple[PersonId, ...]:
+        """Everybody behind it."""
+        return (self.signer,) if self.on_behalf_of is None else (self.signer, self.on_behalf_of)
+
 
 def ask(content: Struct, context: Context, previous: Request | None, before: Struct | None) -> Request:
     """Ask for a decision on the content as it is. `before` is what the previous asking was about, for the changes."""
@@ -71,10 +84,21 @@ def ask(content: Struct, context: Context, previous: Request | None, before: Str
     return Request(
         round=round_,
         asked_by=context.on_behalf_of or context.actor,
+        asked_through=context.actor if context.on_behalf_of else None,
         asked_at=context.now,
         content_version=round_,
         digest=digest(content),
         changes=changes(before, content) if before is not None else (),
+    )
+
+
+def passed_on(request: Request, context: Context) -> Request:
+    """The same request, which the caller now puts before somebody else."""
+    return replace(
+        request,
+        asked_by=context.on_behalf_of or context.actor,
+        asked_through=context.actor if context.on_behalf_of else None,
+        asked_at=context.now,
     )
 
 

@@ -1,13 +1,12 @@
 """Working days: weekdays without the holidays (放假), and the weekend days that are worked in their place (调休)."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from msgspec import Struct
 
-from domain.shared.values import SHANGHAI
+from domain.shared.values import A_DAY, SHANGHAI
 
 SATURDAY = 5
-A_DAY = timedelta(days=1)
 
 
 class Calendar(Struct, frozen=True, kw_only=True):
@@ -29,9 +28,9 @@ class Calendar(Struct, frozen=True, kw_only=True):
         return day
 
     def after(self, moment: datetime, n: int) -> datetime:
-        """The same time of day in Shanghai, n working days later."""
+        """The same time of day in Shanghai, n working days later; in UTC as every moment."""
         local = moment.astimezone(SHANGHAI)
-        return datetime.combine(self.add(local.date(), n), local.timetz())
+        return datetime.combine(self.add(local.date(), n), local.timetz()).astimezone(UTC)
 
     def between(self, start: date, end: date) -> int:
         """How many working days lie after `start` and up to `end`; none when `end` is not later."""

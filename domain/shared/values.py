@@ -1,7 +1,7 @@
 """Small values that every room uses."""
 
-from datetime import date, datetime, timedelta, timezone
-from decimal import Decimal
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -10,6 +10,9 @@ from domain.shared.refusal import Reason
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Civil time of the company. China has kept UTC+8 all year since 1992."""
+
+A_DAY = timedelta(days=1)
+HUNDREDTHS = Decimal("0.01")
 
 NOT_A_PERCENTAGE = Reason(
     "value.percent", "{field} is {value}; it must lie between 0 and 100.", "{field}为{value}，应在0到100之间。"
@@ -42,8 +45,23 @@ def civil(moment: datetime) -> date:
 
 
 def midnight(day: date) -> datetime:
-    """The moment at which the company's calendar day begins."""
-    return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)
+    """The moment at which the company's calendar day begins, in UTC as every moment."""
+    return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI).astimezone(UTC)
+
+
+def end_of(day: date) -> datetime:
+    """The moment at which the company's calendar day is over."""
+    return midnight(day + A_DAY)
+
+
+def in_percent(part: Decimal, whole: Decimal) -> Decimal | None:
+    """The share of the whole in percent, to the hundredth; none of nothing, which is not zero (requirements §6)."""
+    return hundredths(100 * part / whole) if whole else None
+
+
+def hundredths(value: Decimal) -> Decimal:
+    """The value rounded to two places."""
+    return value.quantize(HUNDREDTHS, ROUND_HALF_UP)
 
 
 def percent(value: Decimal, field: str = "percent") -> Decimal:

@@ -5,6 +5,7 @@ from typing import Any
 
 from domain.issue import ROOM
 from domain.issue.state import Issue
+from domain.shared import references
 from tests.issue.company import world
 from tests.scenario import MONDAY, Scenario
 
@@ -37,8 +38,14 @@ def solution(*measures: dict[str, Any], cost: str = "100", due: str = "2026-01-3
     return {"measures": drafted, "effect": "不再出错", "cost": cost, "due": due, "criterion": "一月无差错", **rest}
 
 
+DIFFICULTY: dict[str, Any] = {"origin": "PLAN_TASK", "reference": "d-1", "plan": "p-1", "task": "t-1"}
+"""That a report comes from a task of a plan that exists."""
+
+
 def unborn() -> Scenario:
-    return Scenario(ROOM, world=world(), id="issue-1")
+    facts = world()
+    facts.claims |= {(references.PLAN, "p-1"): ["p-1"], (references.TASK, "p-1/t-1"): ["p-1"]}
+    return Scenario(ROOM, world=facts, id="issue-1")
 
 
 def reported(**details: Any) -> Scenario:

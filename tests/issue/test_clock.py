@@ -4,10 +4,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from domain.issue import ROOM
 from domain.issue.solving_events import IssueEscalated, IssueMeasureReminded, IssueReminded
 from domain.issue.terms import Matter
+from domain.organisation.state import ORGANISATION, Organisation
 from domain.shared.ids import MeasureId, PersonId
 from tests.issue import story
 from tests.issue.company import COMPANY
@@ -56,7 +58,7 @@ def test_a_report_that_nobody_registers_in_one_working_day_rises_level_by_level(
 
 
 def test_difficulties_of_plan_tasks_wait_for_the_plan_group() -> None:
-    told = woken(story.reported(origin="PLAN_TASK", reference="t", plan="p", task="t"))
+    told = woken(story.reported(**story.DIFFICULTY))
     assert told[0][1].to == ("pia",)
 
 
@@ -94,11 +96,28 @@ def test_a_solution_that_is_late_rises_from_who_is_responsible_to_the_management
     assert [to for _, _, to in told] == [("sam",), ("chen",), ("chen",)]
 
 
+def test_a_claim_that_nobody_verifies_in_time_is_the_groups_to_answer() -> None:
+    scenario = story.resolved()
+    (event,) = scenario.at(next_wake(scenario)).do("wake", "system")
+    assert event == IssueReminded(
+        matter=Matter.SOLUTION, due=moment("2026-01-31T00:00"), to=people("olga", "oscar", "omar")
+    )
+
+
+def test_where_nobody_has_the_role_that_is_asked_the_management_is_told() -> None:
+    scenario = story.submitted()
+    without = {id: person for id, person in COMPANY.people.items() if id != "dora"}
+    scenario.world.records[Organisation, ORGANISATION] = replace(COMPANY, people=without)
+    told = [event.to for _, event in woken(scenario)]
+    assert set(told) == {people("chen")}
+
+
 def test_a_measure_that_is_late_is_reminded_of_once() -> None:
     scenario = story.in_progress()
     (id,) = issue(scenario).measures
     reminders = [event for _, event in woken(scenario) if isinstance(event, IssueMeasureReminded)]
-    assert reminders == [IssueMeasureReminded(measure=MeasureId(id), due=issue(scenario).measures[MeasureId(id)].due)]
+    due = issue(scenario).measures[MeasureId(id)].due
+    assert reminders == [IssueMeasureReminded(measure=MeasureId(id), due=due, to=people("ana"))]
 
 
 def test_a_conflict_that_nobody_settles_rises() -> None:

@@ -13,7 +13,7 @@ from domain.issue.events import IssueRegistered, IssueReported
 from domain.issue.state import Issue
 from domain.issue.terms import Origin, Status
 from domain.organisation.rules import UNIT_UNKNOWN
-from tests.issue.story import FOUND, closed, issue, merged, moment, registered, reported, unborn
+from tests.issue.story import DIFFICULTY, FOUND, closed, issue, merged, moment, registered, reported, unborn
 
 
 def test_any_employee_reports_and_the_delay_since_discovery_shows() -> None:
@@ -50,6 +50,12 @@ def test_every_other_origin_names_its_finding(origin: Origin) -> None:
     assert no.facts["missing"] == [*r.NEEDED.get(origin, ()), "reference"]
 
 
+@pytest.mark.parametrize("named", [{"plan": "p-9"}, {"task": "t-9"}])
+def test_the_plan_and_the_task_that_it_comes_from_exist(named: dict[str, str]) -> None:
+    no = unborn().refused(r.NO_SUCH_ORIGIN, "report", "ana", **FOUND, **{**DIFFICULTY, **named})
+    assert (no.facts["kind"].code, no.facts["id"]) == next(iter(named.items()))
+
+
 def test_a_finding_is_claimed_while_its_issue_is_open() -> None:
     details = {"origin": "METRIC", "reference": "m-1/2026-01", "metric": "m-1"}
     open_one = issue(reported(**details))
@@ -60,7 +66,7 @@ def test_a_finding_is_claimed_while_its_issue_is_open() -> None:
 
 def test_what_the_system_reports_for_somebody_is_their_report() -> None:
     scenario = unborn()
-    scenario.do("report", "system", for_="ben", **FOUND, origin="PLAN_TASK", reference="t", plan="p", task="t")
+    scenario.do("report", "system", for_="ben", **FOUND, **DIFFICULTY)
     assert issue(scenario).reporter == "ben"
 
 
@@ -86,8 +92,10 @@ def test_numbers_of_the_ledger_run_without_gaps_in_each_year() -> None:
 
 def test_the_plan_group_registers_what_comes_from_plan_tasks_and_nothing_else() -> None:
     register: dict[str, Any] = {"category": "PLAN", "triage_unit": "plan-group"}
-    difficulty = reported(origin="PLAN_TASK", reference="t-1", plan="p-1", task="t-1")
+    difficulty = reported(**DIFFICULTY)
     difficulty.refused(FORBIDDEN, "register", "olga", **register)
+    difficulty.refused(FORBIDDEN, "change_severity", "olga", severity=1, reason="停工")
+    difficulty.do("change_severity", "pia", severity=1, reason="停工")
     difficulty.do("register", "pia", **register)
     assert issue(difficulty).steward == "PG"
     reported().refused(FORBIDDEN, "register", "pia", **register)
@@ -101,12 +109,16 @@ def test_a_report_is_dismissed_by_somebody_else_with_the_reason() -> None:
     own = unborn()
     own.do("report", "olga", **FOUND)
     own.refused(OWN_MATTER, "dismiss", "olga", reason="不是问题")
-    own.do("dismiss", "oscar", reason="不是问题")
+    (dismissed,) = own.do("dismiss", "oscar", reason="不是问题")
+    assert dismissed.to == ("olga",)
     assert (issue(own).status, issue(own).ended_because) == (Status.DISMISSED, "不是问题")
 
 
 def test_a_duplicate_is_merged_and_keeps_its_report() -> None:
-    state = issue(merged())
+    scenario = merged()
+    state = issue(scenario)
+    assert scenario.events[-1].to == ("ana",)
+    assert ("issue.merged_into", "issue-2") in list(ROOM.claims(state))
     assert (state.status, state.merged_into, state.description) == (Status.MERGED, "issue-2", FOUND["description"])
 
 

@@ -39,7 +39,7 @@ def test_each_state_waits_for_somebody(status: Status) -> None:
 
 
 def test_a_difficulty_of_a_plan_task_waits_for_the_plan_group() -> None:
-    assert waits_for(story.reported(origin="PLAN_TASK", reference="t", plan="p", task="t")) == [
+    assert waits_for(story.reported(**story.DIFFICULTY)) == [
         ("register", None, "PG")
     ]
 

@@ -8,13 +8,14 @@ from msgspec.structs import replace
 
 from domain.authority.warrant import FORBIDDEN, OWN_MATTER
 from domain.plan.adjudicating import ANOTHER_APPROVED, COMMENT_NEEDED, COMPANY_GOALS, NOT_OPERABLE, STALE_BASE
-from domain.plan.adjusting import NOT_AFFECTED, NOT_REJECTED
+from domain.plan.adjusting import NOT_AFFECTED, NOT_REJECTED, NOTHING_AFFECTED
 from domain.plan.amendment import NO_CHANGE, TASK_ENDED, TASK_TWICE
 from domain.plan.breakdown import NOT_IN_UNIT, TASK_KEYS, UNCOVERED, UNKNOWN_GOAL, UNKNOWN_TASK, WEIGHTLESS
 from domain.plan.content import Finding, PlanDiff, TargetChange, TaskCancellation, TaskChange
+from domain.plan.figures import health
 from domain.plan.periods import OUTSIDE
 from domain.plan.reissuing import APPLIED, NOT_APPLIED, NOT_AS_APPROVED, NOT_INSPECTED
-from domain.plan.words import AdjustmentStatus, TaskStatus
+from domain.plan.words import AdjustmentStatus, Health, TaskStatus
 from domain.shared.approval import Verdict
 from domain.shared.ids import PersonId, TaskId, UnitId
 from domain.shared.lifecycle import NOT_NOW
@@ -67,7 +68,7 @@ def test_nobody_else_applies() -> None:
         it.refused(FORBIDDEN, "request_adjustment", other, content=application(first))
     it.refused(NOT_AFFECTED, "request_adjustment", "ron", content=application(first))
     it.refused(NOT_AFFECTED, "request_adjustment", "rita", content=application(first, affected=(second,)))
-    it.refused(NOT_AFFECTED, "request_adjustment", "rita", content=application(first, affected=()))
+    it.refused(NOTHING_AFFECTED, "request_adjustment", "rita", content=application(first, affected=()))
 
 
 def test_only_an_issued_plan_is_adjusted() -> None:
@@ -364,3 +365,12 @@ def test_a_claimed_task_keeps_its_claim_through_an_adjustment() -> None:
     claimed(it, task)
     reissued(it, application(task))
     assert it.state.tasks[task].status is TaskStatus.COMPLETION_CLAIMED
+
+
+def test_a_claim_is_over_when_the_task_goes_to_somebody_else() -> None:
+    it, task, _ = two()
+    claimed(it, task)
+    reissued(it, application(task, change(task, responsible=PersonId("sam"), unit=UnitId("sales"))))
+    held = it.state.tasks[task]
+    assert (held.status, held.claimed_by, held.claimed_on) == (TaskStatus.ASSIGNED, None, None)
+    assert health(held, date(2026, 3, 31)) is Health.OVERDUE

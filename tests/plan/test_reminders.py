@@ -46,7 +46,9 @@ def woken(it: Scenario, now: datetime) -> list[tuple[Matter, str, Rung, tuple[st
 
 
 def wakes_at(it: Scenario) -> datetime | None:
-    return it.room.wakes(it.state, it.world)
+    moment = it.room.wakes(it.state, it.world)
+    assert moment is None or moment.tzinfo is UTC
+    return moment
 
 
 def test_a_pending_decision_climbs_one_rung_every_three_working_days() -> None:
@@ -152,6 +154,31 @@ def test_a_task_that_was_given_more_time_can_become_overdue_again() -> None:
     it.do("reissue", "pia", part=id)
     matters = {(matter, rung) for matter, _, rung, _ in woken(it, day(3, 31))}
     assert (Matter.TASK, Rung.RESPONSIBLE) in matters
+
+
+def test_a_task_of_a_group_climbs_over_the_manager_of_the_group() -> None:
+    it = planned_for_ron()
+    rungs = [(rung, people) for matter, _, rung, people in woken(it, day(1, 31)) if matter is Matter.TASK]
+    assert rungs == [
+        (Rung.RESPONSIBLE, ("ron",)),
+        (Rung.GROUP, ("sue",)),
+        (Rung.DEPARTMENT, ("sam",)),
+        (Rung.MANAGEMENT, ("boss", "vera")),
+    ]
+
+
+def planned_for_ron() -> Scenario:
+    it = issued(new_task(due=date(2026, 1, 7), unit="shops", responsible="ron"))
+    it.do("file_work_plan", "ron", part=task_ids(it)[0], **WITH_PLAN)
+    return it
+
+
+def test_where_nobody_has_the_role_that_is_asked_the_management_is_told_in_their_place() -> None:
+    it = submitted()
+    company = it.world.records[Organisation, ORGANISATION]
+    without = {id: person for id, person in company.people.items() if id != "dora"}
+    it.world.records[Organisation, ORGANISATION] = replace(company, people=without)
+    assert woken(it, day(1, 8)) == [(Matter.DECISION, "1", Rung.RESPONSIBLE, ("boss", "vera"))]
 
 
 @pytest.mark.parametrize("act", ["claim", "contest"])

@@ -15,9 +15,9 @@ from domain.plan.completeness import (
     NOT_CONSULTED,
     TASK_INCOMPLETE,
 )
-from domain.plan.content import Milestone, PlanContent
+from domain.plan.content import Citation, Milestone, PlanContent
 from domain.plan.periods import OUTSIDE
-from domain.plan.words import Kind, Level, Status
+from domain.plan.words import CitationKind, Kind, Level, Status
 from domain.shared.ids import GoalId
 from tests.plan.stories import (
     ANNUAL,
@@ -126,6 +126,8 @@ def test_goals_are_told_apart() -> None:
 
 def test_company_and_operating_annual_plans_cite_evidence() -> None:
     annual(replace(ANNUAL, evidence=())).refused(NO_EVIDENCE, "submit", "pia")
+    feedback = Citation(kind=CitationKind.USER_FEEDBACK, title="Letters", source="LET-1")
+    annual(replace(ANNUAL, evidence=(feedback,))).refused(NO_EVIDENCE, "submit", "pia")
 
 
 def test_the_annual_operating_plan_is_submitted_after_a_consultation() -> None:
