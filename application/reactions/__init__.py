@@ -5,6 +5,7 @@ from application.reactions import (
     when_difficulty_raised_then_report_issue,
     when_improvement_suggested_then_report_issue,
     when_issue_ended_then_unblock_task,
+    when_issue_merged_then_link_it,
     when_plan_reissued_then_flag_children,
 )
 
@@ -12,5 +13,6 @@ REACTIONS: tuple[Reaction, ...] = (
     when_difficulty_raised_then_report_issue.react,
     when_improvement_suggested_then_report_issue.react,
     when_issue_ended_then_unblock_task.react,
+    when_issue_merged_then_link_it.react,
     when_plan_reissued_then_flag_children.react,
 )

@@ -31,7 +31,7 @@ def react(record: str, happened: Envelope, world: World) -> Iterator[Command]:
         category=Category.PLAN,
         severity=SEVERITY.get(raised.status, SLIGHTER),
         origin=Origin.PLAN_TASK,
-        reference=raised.task,
+        reference=raised.issue,
         plan=record,
         task=raised.task,
     )
