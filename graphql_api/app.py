@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from graphql_api import pages
-from graphql_api.asking import Product
+from graphql_api.context import Product
 from graphql_api.http import Endpoint
 from graphql_api.schema import schema
 

@@ -8,14 +8,14 @@ import msgspec
 
 from domain.issue.terms import CauseClass
 from domain.shared.refusal import Labelled
-from graphql_api import resolve
-from graphql_api.asking import Asking
+from graphql_api import resolvers
+from graphql_api.annotations import Value
+from graphql_api.context import RequestContext
 from graphql_api.limits import PAGE
 from graphql_api.names import pascal
-from graphql_api.reading import Value
+from graphql_api.object_types import ObjectTypes
 from graphql_api.refusals import TOO_MANY
-from graphql_api.shapes import Shape, argument, listed, optional, output, together
-from graphql_api.types import Types
+from graphql_api.strawberry_types import Field, argument, by_name, listed, object_type, optional
 from projections.figures import IS_OPEN, ISSUE, Count, IssueFigures, Spread
 
 GROUPED = ("status", "kind", "severity", "category", "origin", "unit", "responsible_unit", "process")
@@ -25,56 +25,56 @@ HOURS = ("delay_hours", "register_hours", "analyse_hours", "assign_hours", "solv
 OLDEST = Labelled("issues", "issues", "个问题")
 
 
-def questions(types: Types) -> Iterator[tuple[str, Shape]]:
+def questions(types: ObjectTypes) -> Iterator[tuple[str, Field]]:
     """`issueFigures`, where issues are kept at all."""
-    table = types.words.tables.get(ISSUE)
+    table = types.registry.tables.get(ISSUE)
     if table is None:
         return
 
     def figures(_source: Any, info: Any, filter: Mapping[str, Any] | None = None) -> IssueFigures:
-        asking: Asking = info.context
-        return IssueFigures(asking.reader, types.selecting.condition(table, filter), asking.product.ledger.clock())
+        context: RequestContext = info.context
+        return IssueFigures(context.reader, types.filters.condition(table, filter), context.product.ledger.clock())
 
-    wanted = argument("filter", optional(types.selecting.filter(table)), "Which issues are counted.", default=None)
-    yield "issue_figures", Shape(figures_type(types), "The issue ledger in figures (ISSUE-18).", figures, [wanted])
+    wanted = argument("filter", optional(types.filters.filter(table)), "Which issues are counted.", default=None)
+    yield "issue_figures", Field(figures_type(types), "The issue ledger in figures (ISSUE-18).", figures, [wanted])
 
 
-def figures_type(types: Types) -> type:
+def figures_type(types: ObjectTypes) -> type:
     counts = {
-        "total": Shape(int, "How many issues there are.", counted(IssueFigures.count)),
-        "open": Shape(int, "How many wait for something.", counted(lambda of: of.count(IS_OPEN))),
-        "overdue": Shape(int, "How many are open and past the date that they have now.", counted(IssueFigures.overdue)),
-        "reopened": Shape(
+        "total": Field(int, "How many issues there are.", counted(IssueFigures.count)),
+        "open": Field(int, "How many wait for something.", counted(lambda of: of.count(IS_OPEN))),
+        "overdue": Field(int, "How many are open and past the date that they have now.", counted(IssueFigures.overdue)),
+        "reopened": Field(
             int,
             "How many went back to work after they had been called solved or closed.",
             counted(lambda of: of.at_least_once("reopened")),
         ),
-        "recurred": Shape(
+        "recurred": Field(
             int, "How many came back after they had been closed.", counted(lambda of: of.at_least_once("recurrences"))
         ),
     }
     first = argument("first", int, "At most so many: 1 to 100.")
-    oldest = Shape(
-        listed(types.words.records[ISSUE]), "The open issues that were reported longest ago.", oldest_open, [first]
+    oldest = Field(
+        listed(types.registry.records[ISSUE]), "The open issues that were reported longest ago.", oldest_open, [first]
     )
     fields = {**counts, **dict(groups(types)), **dict(spreads(types)), "oldest_open": oldest}
-    return output(type("IssueFigures", (), {}), "Issues, counted and measured (ISSUE-18).", fields)
+    return object_type(type("IssueFigures", (), {}), "Issues, counted and measured (ISSUE-18).", fields)
 
 
-def groups(types: Types) -> Iterator[tuple[str, Shape]]:
+def groups(types: ObjectTypes) -> Iterator[tuple[str, Field]]:
     """Counts by the values of columns, by class of root cause, and of open issues by age."""
     for name in GROUPED:
-        column = types.words.tables[ISSUE].columns[name]
+        column = types.registry.tables[ISSUE].columns[name]
         kind = count_type(types, name, column.type, column.doc)
         doc = "How many issues there are of each; those without a value are left out."
-        yield f"by_{name}", Shape(listed(kind), doc, grouped(name, by(name)))
+        yield f"by_{name}", Field(listed(kind), doc, grouped(name, by(name)))
     cause = count_type(types, "cause_class", CauseClass, "Where a root cause lies.")
     doc = "How many issues have a root cause of each class; one with several counts for each."
-    yield "by_cause_class", Shape(listed(cause), doc, grouped("cause_class", IssueFigures.by_cause))
+    yield "by_cause_class", Field(listed(cause), doc, grouped("cause_class", IssueFigures.by_cause))
     age = count_type(types, "days", int | None, "At most so many days since the report; null for more than all these.")
     yield (
         "open_by_age",
-        Shape(
+        Field(
             listed(age), "How many open issues are so old, and no younger.", grouped("days", IssueFigures.open_by_age)
         ),
     )
@@ -84,47 +84,47 @@ def by(name: str) -> Callable[[IssueFigures], Sequence[Count]]:
     return lambda of: of.by(name)
 
 
-def spreads(types: Types) -> Iterator[tuple[str, Shape]]:
+def spreads(types: ObjectTypes) -> Iterator[tuple[str, Field]]:
     fields = {
-        "known": Shape(int, "For how many issues the hours are known."),
-        "median": Shape(optional(types.words.shown(Decimal)), "Half of them took at most so many hours."),
-        "p90": Shape(optional(types.words.shown(Decimal)), "Nine in ten took at most so many hours, interpolated."),
+        "known": Field(int, "For how many issues the hours are known."),
+        "median": Field(optional(types.registry.shown(Decimal)), "Half of them took at most so many hours."),
+        "p90": Field(optional(types.registry.shown(Decimal)), "Nine in ten took at most so many hours, interpolated."),
     }
-    spread = output(type("HoursSpread", (), {}), "How the hours that something took are spread.", fields)
+    spread = object_type(type("HoursSpread", (), {}), "How the hours that something took are spread.", fields)
     for name in HOURS:
-        yield name, Shape(spread, types.words.tables[ISSUE].columns[name].doc, measured(name))
+        yield name, Field(spread, types.registry.tables[ISSUE].columns[name].doc, measured(name))
 
 
-def count_type(types: Types, name: str, annotation: Any, doc: str) -> type:
-    fields = together(
+def count_type(types: ObjectTypes, name: str, annotation: Any, doc: str) -> type:
+    fields = by_name(
         (
-            *types.words.fields(Value(name, annotation, doc, msgspec.NODEFAULT)),
-            ("count", Shape(int, "How many issues.")),
+            *types.registry.fields(Value(name, annotation, doc, msgspec.NODEFAULT)),
+            ("count", Field(int, "How many issues.")),
         )
     )
-    return output(type(f"IssuesBy{pascal(name)}", (), {}), "Issues of one value.", fields)
+    return object_type(type(f"IssuesBy{pascal(name)}", (), {}), "Issues of one value.", fields)
 
 
-def counted(read: Callable[[IssueFigures], int]) -> resolve.Resolver:
+def counted(read: Callable[[IssueFigures], int]) -> resolvers.Resolver:
     async def resolved(figures: IssueFigures, info: Any) -> int:
-        asking: Asking = info.context
-        return await asking.threads.work(read, figures)
+        context: RequestContext = info.context
+        return await context.threads.work(read, figures)
 
     return resolved
 
 
-def grouped(name: str, read: Callable[[IssueFigures], Sequence[Count]]) -> resolve.Resolver:
+def grouped(name: str, read: Callable[[IssueFigures], Sequence[Count]]) -> resolvers.Resolver:
     async def resolved(figures: IssueFigures, info: Any) -> list[dict[str, Any]]:
-        asking: Asking = info.context
-        return [{name: each.value, "count": each.issues} for each in await asking.threads.work(read, figures)]
+        context: RequestContext = info.context
+        return [{name: each.value, "count": each.issues} for each in await context.threads.work(read, figures)]
 
     return resolved
 
 
-def measured(name: str) -> resolve.Resolver:
+def measured(name: str) -> resolvers.Resolver:
     async def resolved(figures: IssueFigures, info: Any) -> dict[str, Any]:
-        asking: Asking = info.context
-        spread: Spread = await asking.threads.work(figures.hours, name)
+        context: RequestContext = info.context
+        spread: Spread = await context.threads.work(figures.hours, name)
         return spread._asdict()
 
     return resolved
@@ -134,6 +134,6 @@ async def oldest_open(figures: IssueFigures, info: Any, first: int) -> list[Any]
     """The rows, each read together with the others."""
     if not 1 <= first <= PAGE:
         raise TOO_MANY(limit=PAGE, what=OLDEST)
-    asking: Asking = info.context
-    ids = await asking.threads.work(figures.oldest_open, first)
-    return [await each for each in [resolve.row_of(asking, ISSUE, id) for id in ids]]
+    context: RequestContext = info.context
+    ids = await context.threads.work(figures.oldest_open, first)
+    return [await each for each in [resolvers.row_of(context, ISSUE, id) for id in ids]]

@@ -16,12 +16,13 @@ from starlette.responses import Response
 
 from application.access import Caller
 from domain.shared.refusal import Refused
-from graphql_api.asking import Asking, Product, Threads
+from graphql_api.context import Product, RequestContext
 from graphql_api.documents import Documents, NotAnswered, Prepared, refusal
 from graphql_api.limits import BODY
 from graphql_api.media import GRAPHQL, JSON, is_json, preferred
 from graphql_api.names import camel
 from graphql_api.refusals import told
+from graphql_api.threads import Threads
 
 logger = logging.getLogger(__name__)
 
@@ -72,7 +73,7 @@ class Endpoint:
         result = execute(
             self._schema,
             prepared.document,
-            context_value=Asking(self._product, self.threads, caller),
+            context_value=RequestContext(self._product, self.threads, caller),
             variable_values=asked.variables,
             operation_name=asked.operation,
         )

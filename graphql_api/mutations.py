@@ -12,54 +12,56 @@ from domain.shared.ids import PersonId
 from domain.shared.refusal import Refused
 from domain.shared.room import Part, Room
 from domain.shared.term import Role
-from graphql_api import resolve
-from graphql_api.asking import Asking
-from graphql_api.commands import mutation_name
-from graphql_api.giving import given_values
+from graphql_api import resolvers
+from graphql_api.allowed_commands import mutation_name
+from graphql_api.annotations import values
+from graphql_api.context import RequestContext
+from graphql_api.inputs import given_values
 from graphql_api.names import camel, pascal
-from graphql_api.reading import values
+from graphql_api.object_types import ObjectTypes
 from graphql_api.refusals import NOT_SHOWN_YET, told
+from graphql_api.registry import TypeRegistry, part_name
 from graphql_api.scalars import Json, LogPosition
-from graphql_api.shapes import Shape, accepted, argument, listed, optional, output, together
-from graphql_api.types import Types
-from graphql_api.vocabulary import Vocabulary, part_name
+from graphql_api.strawberry_types import Field, argument, by_name, input_type, listed, object_type, optional
 from projections.filters import And, Compare, Op
 
 PATIENCE = 5.0
 """Seconds that an answer waits for what was recorded to be shown."""
 
 
-def mutation(types: Types) -> type:
+def mutation(types: ObjectTypes) -> type:
     """The type Mutation."""
-    rooms = [t.room for t in types.words.tables.values() if t.room and not t.part]
-    refusal = output(type("Refusal", (), {}), "The rule that said no. Nothing was recorded.", refusal_fields())
+    rooms = [t.room for t in types.registry.tables.values() if t.room and not t.part]
+    refusal = object_type(type("Refusal", (), {}), "The rule that said no. Nothing was recorded.", refusal_fields())
     acts = [(room, act) for room in rooms for act in room.acts.values() if act.open_to_people]
     fields = dict(doing(types, room, act, refusal) for room, act in acts)
-    return output(type("Mutation", (), {}), "What can be done. Each either is recorded as a whole or refused.", fields)
+    doc = "What can be done. Each either is recorded as a whole or refused."
+    return object_type(type("Mutation", (), {}), doc, fields)
 
 
-def refusal_fields() -> dict[str, Shape]:
+def refusal_fields() -> dict[str, Field]:
     return {
-        "code": Shape(str, "The rule's code; it never changes."),
-        "message": Shape(str, "What it says, in English."),
-        "message_zh": Shape(str, "What it says, in Chinese."),
-        "facts": Shape(Json, "The facts it says it by."),
+        "code": Field(str, "The rule's code; it never changes."),
+        "message": Field(str, "What it says, in English."),
+        "message_zh": Field(str, "What it says, in Chinese."),
+        "facts": Field(Json, "The facts it says it by."),
     }
 
 
-def doing(types: Types, room: Room, act: Act, refusal: type) -> tuple[str, Shape]:
+def doing(types: ObjectTypes, room: Room, act: Act, refusal: type) -> tuple[str, Field]:
     """The name of the mutation, and the mutation."""
     name = pascal(f"{act.room}_{act.verb}")
-    words = types.words
-    accepted(given := type(f"{name}Input", (), {}), f"What {mutation_name(act)} takes.", input_fields(words, room, act))
+    registry = types.registry
+    fields = input_fields(registry, room, act)
+    given = input_type(type(f"{name}Input", (), {}), f"What {mutation_name(act)} takes.", fields)
     part = part_changed(room, act)
-    payload = output(
+    payload = object_type(
         type(f"{name}Payload", (), {}),
         f"What came of {mutation_name(act)}.",
-        together(answered(types, room, part, refusal)),
+        by_name(answered(types, room, part, refusal)),
     )
     input_ = argument("input", given, "What to do it with.")
-    return f"{act.room}_{act.verb}", Shape(payload, f"{act.doc}\n\n{act.zh}", doer(words, room, act), [input_])
+    return f"{act.room}_{act.verb}", Field(payload, f"{act.doc}\n\n{act.zh}", doer(registry, room, act), [input_])
 
 
 def part_changed(room: Room, act: Act) -> Part | None:
@@ -67,104 +69,104 @@ def part_changed(room: Room, act: Act) -> Part | None:
     return next((p for p in room.parts if p.name == act.part or any(e in p.lifecycle.moves for e in act.events)), None)
 
 
-def input_fields(words: Vocabulary, room: Room, act: Act) -> dict[str, Shape]:
-    aim: dict[str, Shape] = {}
+def input_fields(registry: TypeRegistry, room: Room, act: Act) -> dict[str, Field]:
+    aim: dict[str, Field] = {}
     if not act.creates and not room.singleton:
-        aim["id"] = Shape(strawberry.ID, f"The {room.label.en}.")
+        aim["id"] = Field(strawberry.ID, f"The {room.label.en}.")
     if act.part:
-        aim[f"{act.part}_id"] = Shape(strawberry.ID, f"The {room.part(act.part).label.en}.")
+        aim[f"{act.part}_id"] = Field(strawberry.ID, f"The {room.part(act.part).label.en}.")
     subject: Any = room.part(act.part).state if act.part else room.state
     said = {value.name: value.doc for value in values(subject)}
-    return together((*aim.items(), *words.inputs(act.input, said).items(), *about_the_command(words).items()))
+    return by_name((*aim.items(), *registry.inputs(act.input, said).items(), *about_the_command(registry).items()))
 
 
-def about_the_command(words: Vocabulary) -> dict[str, Shape]:
+def about_the_command(registry: TypeRegistry) -> dict[str, Field]:
     """The fields that every input has (AUDIT-02, AUDIT-03)."""
     return {
-        "command_id": Shape(
+        "command_id": Field(
             optional(strawberry.ID), "A key of your own: the same command sent again gets the first answer, for ever."
         ),
-        "expected_version": Shape(optional(int), "The version that you have seen; refused when it has moved on."),
-        "acting_role": Shape(
-            optional(words.term(Role)), "In which of your roles you act; a fitting one when left out."
+        "expected_version": Field(optional(int), "The version that you have seen; refused when it has moved on."),
+        "acting_role": Field(
+            optional(registry.term(Role)), "In which of your roles you act; a fitting one when left out."
         ),
-        "on_behalf_of_id": Shape(optional(strawberry.ID), "Whoever has delegated this to you."),
-        "occurred_at": Shape(optional(datetime), "When it really happened, at most 7 days ago (AUDIT-12)."),
-        "backdating_reason": Shape(str, "Why it is recorded only now.", default=""),
+        "on_behalf_of_id": Field(optional(strawberry.ID), "Whoever has delegated this to you."),
+        "occurred_at": Field(optional(datetime), "When it really happened, at most 7 days ago (AUDIT-12)."),
+        "backdating_reason": Field(str, "Why it is recorded only now.", default=""),
     }
 
 
-def answered(types: Types, room: Room, part: Part | None, refusal: type) -> Iterator[tuple[str, Shape]]:
+def answered(types: ObjectTypes, room: Room, part: Part | None, refusal: type) -> Iterator[tuple[str, Field]]:
     """The fields of the answer, from a `Done`."""
-    words = types.words
+    registry = types.registry
     doc = "As it is now; absent when the command was refused."
-    yield room.name, Shape(optional(words.records[room.name]), doc, changed(room.name, "record"))
+    yield room.name, Field(optional(registry.records[room.name]), doc, changed(room.name, "record"))
     if part:
         table = f"{room.name}_{part.name}"
-        yield part_name(room, part), Shape(optional(words.records[table]), doc, changed(table, "part"))
-    yield "events", Shape(listed(words.records["event"]), "What has happened, to the record itself.", happened)
+        yield part_name(room, part), Field(optional(registry.records[table]), doc, changed(table, "part"))
+    yield "events", Field(listed(registry.records["event"]), "What has happened, to the record itself.", happened)
     yield (
         "position",
-        Shape(optional(LogPosition), "Where it is in the log; ask with minPosition to see its effect anywhere."),
+        Field(optional(LogPosition), "Where it is in the log; ask with minPosition to see its effect anywhere."),
     )
-    yield "refusal", Shape(optional(refusal), "Why nothing was done, when a rule said no.")
+    yield "refusal", Field(optional(refusal), "Why nothing was done, when a rule said no.")
 
 
-def doer(words: Vocabulary, room: Room, act: Act) -> resolve.Resolver:
+def doer(registry: TypeRegistry, room: Room, act: Act) -> resolvers.Resolver:
     """Gives the command, and waits until what it has recorded is shown."""
 
     async def resolved(_source: Any, info: Any, input: Mapping[str, Any]) -> dict[str, Any]:
-        asking: Asking = info.context
+        context: RequestContext = info.context
         try:
-            command = commanded(words, room, act, asking.caller.person, input)
-            receipt = await asking.threads.work(asking.product.ledger.do, command)
+            command = commanded(registry, room, act, context.caller.person, input)
+            receipt = await context.threads.work(context.product.ledger.do, command)
         except Refused as no:
             return {"refusal": told(no)}
-        shown = await asking.threads.wait(asking.product.runner.wait, receipt.position, PATIENCE)
-        asking.forget()
+        shown = await context.threads.wait(context.product.runner.wait, receipt.position, PATIENCE)
+        context.forget()
         return {"position": receipt.position, "receipt": receipt, "shown": shown}
 
     return resolved
 
 
-def commanded(words: Vocabulary, room: Room, act: Act, person: PersonId, given: Mapping[str, Any]) -> Command:
+def commanded(registry: TypeRegistry, room: Room, act: Act, person: PersonId, given: Mapping[str, Any]) -> Command:
     """The command that an input says. Refuses ids of another kind."""
     part = f"{room.name}_{act.part}" if act.part else None
     principal = given.get("onBehalfOfId")
     return Command(
         act=act.name,
         actor=person,
-        record=words.key(given["id"], room.name) if "id" in given else None,
-        part=words.key(given[camel(f"{act.part}_id")], part) if part else None,
-        inputs=given_values(words, act.input, given),
+        record=registry.key(given["id"], room.name) if "id" in given else None,
+        part=registry.key(given[camel(f"{act.part}_id")], part) if part else None,
+        inputs=given_values(registry, act.input, given),
         command_id=given.get("commandId"),
         expected_version=given.get("expectedVersion"),
         acting_role=given.get("actingRole"),
-        on_behalf_of=PersonId(words.key(principal, words.leads_to(PersonId))) if principal else None,
+        on_behalf_of=PersonId(registry.key(principal, registry.leads_to(PersonId))) if principal else None,
         occurred_at=given.get("occurredAt"),
         backdating_reason=given.get("backdatingReason") or "",
     )
 
 
-def changed(table: str, what: str) -> resolve.Resolver:
+def changed(table: str, what: str) -> resolvers.Resolver:
     """The row of what the command has changed. Refuses NOT_SHOWN_YET."""
 
     def resolved(done: Mapping[str, Any], info: Any) -> Any:
         receipt = shown_receipt(done)
         id = receipt and getattr(receipt, what)
-        return resolve.row_of(info.context, table, id) if id else None
+        return resolvers.row_of(info.context, table, id) if id else None
 
     return resolved
 
 
 def happened(done: Mapping[str, Any], info: Any) -> Any:
     """The events of the command on its record."""
-    receipt, asking = shown_receipt(done), info.context
+    receipt, context = shown_receipt(done), info.context
     if receipt is None or not receipt.events:
         return []
     version = Compare("version", Op.GT, receipt.version - len(receipt.events))
     where = And((Compare("record", Op.EQ, receipt.record), version, Compare("version", Op.LTE, receipt.version)))
-    return asking.threads.work(asking.reader.rows, "event", where)
+    return context.threads.work(context.reader.rows, "event", where)
 
 
 def shown_receipt(done: Mapping[str, Any]) -> Receipt | None:

@@ -11,19 +11,19 @@ from strawberry.schema.config import StrawberryConfig
 from domain.rooms import ROOMS
 from domain.shared.room import Room
 from graphql_api.mutations import mutation
+from graphql_api.object_types import ObjectTypes
 from graphql_api.queries import query
+from graphql_api.registry import TypeRegistry
 from graphql_api.scalars import SCALARS
-from graphql_api.types import Types
-from graphql_api.vocabulary import Vocabulary
 from projections.tables import tables
 
 
 def schema(rooms: Iterable[Room]) -> GraphQLSchema:
     """The schema of a product with these rooms."""
-    types = Types(Vocabulary(tables(rooms)))
-    made = strawberry.Schema(
-        query(types), mutation(types), types=types.words.records.values(), config=StrawberryConfig(scalar_map=SCALARS)
-    )
+    registry = TypeRegistry(tables(rooms))
+    types = ObjectTypes(registry)
+    config = StrawberryConfig(scalar_map=SCALARS)
+    made = strawberry.Schema(query(types), mutation(types), types=registry.records.values(), config=config)
     # Executed by graphql-core itself: Strawberry would parse each document anew, and its results do not tell apart
     # what HTTP must tell apart.
     return made._schema

@@ -1,4 +1,4 @@
-"""Type annotations of the domain, taken apart."""
+"""Reading the type annotations and fields of the domain's classes."""
 
 import sys
 from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ class Value(NamedTuple):
     default: Any
 
 
-class Taken(NamedTuple):
+class Unwrapped(NamedTuple):
     """A type without its wrappings: what it is made of, whether None is allowed, and whether it is a list."""
 
     inner: Any
@@ -47,13 +47,13 @@ class Taken(NamedTuple):
         return self.is_map or (isinstance(self.inner, type) and issubclass(self.inner, Struct))
 
 
-def taken(annotation: Any) -> Taken:
+def unwrapped(annotation: Any) -> Unwrapped:
     """`tuple[PersonId, ...] | None` is PersonId, nullable, many."""
     inner, nullable = without_none(bare(annotation))
     inner = bare(inner)
     if get_origin(inner) in (tuple, frozenset, list) and len(set(get_args(inner)) - {...}) == 1:
-        return Taken(bare(get_args(inner)[0]), nullable, True)
-    return Taken(inner, nullable, False)
+        return Unwrapped(bare(get_args(inner)[0]), nullable, True)
+    return Unwrapped(inner, nullable, False)
 
 
 def bare(annotation: Any) -> Any:

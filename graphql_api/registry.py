@@ -1,4 +1,4 @@
-"""What each type of the domain is called and looks like in the API, be its values shown or given."""
+"""The registry of the API's types: how each type of the domain is called, shown and given."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
@@ -11,12 +11,12 @@ import strawberry
 from domain.shared.refusal import Labelled
 from domain.shared.room import Part, Room
 from domain.shared.term import Term
-from graphql_api import resolve
+from graphql_api import resolvers
+from graphql_api.annotations import Unwrapped, Value, lives_in, meaning, unwrapped, values
 from graphql_api.names import id_of, opened, pascal
-from graphql_api.reading import Taken, Value, lives_in, meaning, taken, values
 from graphql_api.refusals import WRONG_KIND
 from graphql_api.scalars import Json
-from graphql_api.shapes import Shape, accepted, enumeration, listed, optional, output, together
+from graphql_api.strawberry_types import Field, by_name, enum_type, input_type, listed, object_type, optional
 from projections.tables import Column, Kind, Table, kind_of
 
 PLAIN: Mapping[Kind, Any] = {
@@ -56,7 +56,7 @@ def type_name(table: Table) -> str:
     return pascal(short_name(table))
 
 
-class Vocabulary:
+class TypeRegistry:
     """The types for these tables and for what is in them. Each is made once, when it is first asked for."""
 
     def __init__(self, tables: Mapping[str, Table]) -> None:
@@ -96,11 +96,11 @@ class Vocabulary:
 
     def shown(self, annotation: Any) -> Any:
         """The kind of a value that is shown."""
-        return self._kind(taken(annotation), self._object)
+        return self._kind(unwrapped(annotation), self._object)
 
     def given(self, annotation: Any) -> Any:
         """The kind of a value that a caller gives."""
-        return self._kind(taken(annotation), self._input)
+        return self._kind(unwrapped(annotation), self._input)
 
     def term(self, term: type[Term]) -> Any:
         """The enumeration for a term."""
@@ -108,28 +108,28 @@ class Vocabulary:
         if self.terms.setdefault(name, term) is not term:
             raise ValueError(f"two enumerations would be called {name}: {term} and {self.terms[name]}")
         if name not in self._made:
-            self._made[name] = enumeration(name, meaning(term, term.__name__), term)
+            self._made[name] = enum_type(name, meaning(term, term.__name__), term)
         return self._made[name]
 
-    def fields(self, value: Value) -> Iterator[tuple[str, Shape]]:
+    def fields(self, value: Value) -> Iterator[tuple[str, Field]]:
         """The fields for a value of a row or of a structure. An id gives two: itself, and what it leads to."""
         name, annotation, doc, default = value
-        type_ = taken(annotation)
+        type_ = unwrapped(annotation)
         default = None if default is msgspec.NODEFAULT else default
         if not type_.is_id:
-            of_map = resolve.entries(name, default) if type_.is_map else None
-            yield name, Shape(self.shown(annotation), doc, of_map, absent=default)
+            of_map = resolvers.entries(name, default) if type_.is_map else None
+            yield name, Field(self.shown(annotation), doc, of_map, absent=default)
             return
         target = self.leads_to(type_.inner)
         ids = self._kind(type_, self._object)
         kind = type_name(self.tables[target]) if target else None
-        yield id_of(name, type_.many), Shape(ids, doc, resolve.bare_ids(name, kind, type_.many))
+        yield id_of(name, type_.many), Field(ids, doc, resolvers.bare_ids(name, kind, type_.many))
         if target:
             record = self.records[target]
             to = listed(record) if type_.many else optional(record)
-            yield name, Shape(to, doc, resolve.relation(name, target, type_.many))
+            yield name, Field(to, doc, resolvers.relation(name, target, type_.many))
 
-    def inputs(self, structure: Any, said: Mapping[str, str]) -> dict[str, Shape]:
+    def inputs(self, structure: Any, said: Mapping[str, str]) -> dict[str, Field]:
         """The fields by which a caller gives the values of a structure; `said` is what is said of them elsewhere."""
         return {
             given_name(value): self._given(value._replace(doc=said.get(value.name, value.doc)))
@@ -148,20 +148,20 @@ class Vocabulary:
         return f"{name}Value" if name in self.kinds else name
 
     def _word(self, annotation: Any) -> str:
-        type_ = taken(annotation)
+        type_ = unwrapped(annotation)
         plain = "Text" if type_.inner is str else type_.inner.__name__
         word = self.name_of(type_.inner) if type_.is_structure or type_.is_term else plain
         return f"{word}s" if type_.many else word
 
-    def _given(self, value: Value) -> Shape:
+    def _given(self, value: Value) -> Field:
         kind = self.given(value.type)
         if value.default is msgspec.NODEFAULT:
-            return Shape(kind, value.doc)
+            return Field(kind, value.doc)
         if isinstance(value.default, bool | int | str):
-            return Shape(kind, value.doc, default=value.default)
-        return Shape(kind if taken(value.type).nullable else optional(kind), value.doc)
+            return Field(kind, value.doc, default=value.default)
+        return Field(kind if unwrapped(value.type).nullable else optional(kind), value.doc)
 
-    def _kind(self, type_: Taken, structured: Any) -> Any:
+    def _kind(self, type_: Unwrapped, structured: Any) -> Any:
         if type_.is_term:
             kind = self.term(type_.inner)
         elif type_.is_structure:
@@ -176,20 +176,20 @@ class Vocabulary:
         if name not in self._made:
             self._made[name] = type(name, (), {})
             fields = (field for value in values(class_) for field in self.fields(value))
-            output(self._made[name], meaning(class_, name), together(fields))
+            object_type(self._made[name], meaning(class_, name), by_name(fields))
         return self._made[name]
 
     def _input(self, class_: Any) -> Any:
         name = f"{self.name_of(class_)}ValueInput"
         if name not in self._made:
             self._made[name] = type(name, (), {})
-            accepted(self._made[name], meaning(class_, name), self.inputs(class_, {}))
+            input_type(self._made[name], meaning(class_, name), self.inputs(class_, {}))
         return self._made[name]
 
 
 def given_name(value: Value) -> str:
     """The name of an input for the value: ids are called so."""
-    type_ = taken(value.type)
+    type_ = unwrapped(value.type)
     return id_of(value.name, type_.many) if type_.is_id else value.name
 
 

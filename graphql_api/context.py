@@ -1,19 +1,16 @@
-"""One request: who asks, what is there to ask, and what has been asked already."""
+"""The context of a request: who asks, the product that answers, and what has been read for it already."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Hashable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 from strawberry.dataloader import DataLoader
 
 from application.access import Access, Caller
 from application.ledger import Ledger
+from graphql_api.threads import Threads
 from projections.runner import Runner
 from projections.views import Page, Views
 from projections.visibility import Viewer
-
-T = TypeVar("T")
 
 
 class Product(Protocol):
@@ -32,28 +29,8 @@ class Product(Protocol):
     def runner(self) -> Runner: ...
 
 
-class Threads:
-    """Where blocking calls go, so that the event loop never waits: work in one pool, waiting in another."""
-
-    def __init__(self) -> None:
-        self._work = ThreadPoolExecutor(8, "work")
-        self._waits = ThreadPoolExecutor(32, "wait")
-
-    async def work(self, call: Callable[..., T], *arguments: Any) -> T:
-        """The result of a call that reads or records."""
-        return await asyncio.get_running_loop().run_in_executor(self._work, call, *arguments)
-
-    async def wait(self, call: Callable[..., T], *arguments: Any) -> T:
-        """The result of a call that waits for something to happen."""
-        return await asyncio.get_running_loop().run_in_executor(self._waits, call, *arguments)
-
-    def close(self) -> None:
-        self._work.shutdown()
-        self._waits.shutdown()
-
-
-class Asking:
-    """The context of every resolver of a request."""
+class RequestContext:
+    """What every resolver of a request is given as `info.context`."""
 
     def __init__(self, product: Product, threads: Threads, caller: Caller) -> None:
         self.product = product
@@ -67,10 +44,10 @@ class Asking:
         """The value for a key, read together with all others that are asked of the same batch at the same time."""
         if batch not in self._loaders:
 
-            async def together(keys: list[Any]) -> Sequence[Any]:
+            async def read_together(keys: list[Any]) -> Sequence[Any]:
                 return await self.threads.work(read, keys)
 
-            self._loaders[batch] = DataLoader(together)
+            self._loaders[batch] = DataLoader(read_together)
         return self._loaders[batch].load(key)
 
     def forget(self) -> None:

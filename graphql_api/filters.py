@@ -1,4 +1,4 @@
-"""Which rows are wanted, in what order: inputs derived from a table's columns, and the conditions that they say."""
+"""The filter and order inputs of each table, derived from its columns, and the conditions that a filter states."""
 
 from collections.abc import Iterator, Mapping
 from enum import Enum, StrEnum
@@ -9,9 +9,9 @@ from domain.shared.refusal import Labelled
 from graphql_api.limits import CONDITIONS, VALUES
 from graphql_api.names import camel, id_of
 from graphql_api.refusals import NULL, TOO_MANY
+from graphql_api.registry import PLAIN, TypeRegistry, is_log_position, type_name
 from graphql_api.scalars import LogPosition
-from graphql_api.shapes import Shape, accepted, enumeration, listed, optional
-from graphql_api.vocabulary import PLAIN, Vocabulary, is_log_position, type_name
+from graphql_api.strawberry_types import Field, enum_type, input_type, listed, optional
 from projections.filters import And, Compare, Filter, Not, Op, Or
 from projections.tables import Column, Kind, Table, kind_of
 
@@ -59,13 +59,13 @@ class Direction(StrEnum):
     DESC = "DESC"
 
 
-class Selecting:
-    """The filter and order inputs of tables, each made once, and what they say."""
+class FilterInputs:
+    """The filter and order inputs of tables, each made once, and what a given filter means."""
 
-    def __init__(self, words: Vocabulary) -> None:
-        self._words = words
-        self._made: dict[str, Any] = {}
-        self._direction = enumeration("Direction", Direction.__doc__ or "", Direction)
+    def __init__(self, registry: TypeRegistry) -> None:
+        self._registry = registry
+        self._made: dict[str, type] = {}
+        self._direction = enum_type("Direction", Direction.__doc__ or "", Direction)
 
     def filter(self, table: Table) -> type:
         """`PlanFilter`: conditions on columns, all of which must hold, and `and`, `or`, `not`."""
@@ -73,31 +73,31 @@ class Selecting:
         if name not in self._made:
             shell = self._made[name] = type(name, (), {})
             fields = {
-                filter_name(column): Shape(optional(self._conditions(column)), column.doc) for column in compared(table)
+                filter_name(column): Field(optional(self._conditions(column)), column.doc) for column in compared(table)
             }
             fields |= {
-                "and": Shape(optional(listed(shell)), "All of these hold."),
-                "or": Shape(optional(listed(shell)), "At least one of these holds."),
-                "not": Shape(optional(shell), "This does not hold."),
+                "and": Field(optional(listed(shell)), "All of these hold."),
+                "or": Field(optional(listed(shell)), "At least one of these holds."),
+                "not": Field(optional(shell), "This does not hold."),
             }
-            accepted(shell, "Which rows are wanted. Everything that is given must hold.", fields)
-        return self._made[name]  # type: ignore[no-any-return]
+            input_type(shell, "Which rows are wanted. Everything that is given must hold.", fields)
+        return self._made[name]
 
     def order(self, table: Table) -> type:
         """`PlanOrder`: a column and a direction."""
         name = f"{type_name(table)}Order"
         if name not in self._made:
             columns = {each.name.upper(): each.name for each in table.columns.values() if each.kind is not Kind.JSON}
-            field = enumeration(f"{name}Field", "What to sort by.", Enum(f"{name}Field", columns))  # type: ignore[arg-type]
+            field = enum_type(f"{name}Field", "What to sort by.", Enum(f"{name}Field", columns))  # type: ignore[arg-type]
             fields = {
-                "field": Shape(field, "What to sort by."),
-                "direction": Shape(self._direction, "Which way.", default=Direction.ASC),
+                "field": Field(field, "What to sort by."),
+                "direction": Field(self._direction, "Which way.", default=Direction.ASC),
             }
-            self._made[name] = accepted(type(name, (), {}), "One thing to sort by.", fields)
-        return self._made[name]  # type: ignore[no-any-return]
+            self._made[name] = input_type(type(name, (), {}), "One thing to sort by.", fields)
+        return self._made[name]
 
     def condition(self, table: Table, given: Mapping[str, Any] | None) -> Filter:
-        """The condition that a filter input says. Refuses NULL, TOO_MANY and ids of another kind."""
+        """The condition that a given filter states. Refuses NULL, TOO_MANY and ids of another kind."""
         left = count(CONDITIONS, -1)
         return And(tuple(self._said(table, given or {}, left)))
 
@@ -125,7 +125,8 @@ class Selecting:
                 raise TOO_MANY(limit=VALUES, what=VALUE)
             kind = table.name if column.name == "id" else column.refers
             several = value if op is Op.IN else [value]
-            wanted = [self._words.key(v, kind) for v in several] if is_id(column) and op is not Op.IS_NULL else several
+            by_id = is_id(column) and op is not Op.IS_NULL
+            wanted = [self._registry.key(each, kind) for each in several] if by_id else several
             yield Compare(column.name, op, tuple(wanted) if op is Op.IN else wanted[0])
 
     def _conditions(self, column: Column) -> type:
@@ -136,15 +137,15 @@ class Selecting:
             operators = (Op.CONTAINS,) if column.many else OPERATORS[kind]
             said = {Op.CONTAINS: "Has this among its values."} if column.many else SAID
             fields = {
-                op.value: Shape(
+                op.value: Field(
                     optional(listed(value) if op is Op.IN else bool if op is Op.IS_NULL else value), said[op]
                 )
                 for op in operators
             }
-            self._made[name] = accepted(
+            self._made[name] = input_type(
                 type(name, (), {}), "Conditions on a value. All that are given must hold.", fields
             )
-        return self._made[name]  # type: ignore[no-any-return]
+        return self._made[name]
 
     def _compared_with(self, column: Column, kind: Kind) -> tuple[str, Any]:
         """What to call the values that the column is compared with, and their kind."""
@@ -152,7 +153,7 @@ class Selecting:
             return "LogPosition", LogPosition
         if kind is Kind.TERM:
             term = single(column)
-            return self._words.name_of(term), self._words.term(term)
+            return self._registry.name_of(term), self._registry.term(term)
         return FILTER_NAMES[kind], PLAIN[kind]
 
 

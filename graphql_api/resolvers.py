@@ -6,7 +6,7 @@ Each function makes the resolver of one kind of field. What is asked of many row
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
-from graphql_api.asking import Asking
+from graphql_api.context import RequestContext
 from graphql_api.limits import PAGE
 from graphql_api.names import opaque
 from graphql_api.refusals import PAGE_SIZE
@@ -39,20 +39,20 @@ def own_key(row: Row, _info: Any) -> str:
     return str(row["id"])
 
 
-def record_id(words: Kinds) -> Resolver:
+def record_id(registry: Kinds) -> Resolver:
     """The opaque id of the record that a row about all rooms names."""
-    return lambda row, _info: opaque(words.kind_of(row["room"]), row["record"])
+    return lambda row, _info: opaque(registry.kind_of(row["room"]), row["record"])
 
 
-def record(words: Kinds) -> Resolver:
+def record(registry: Kinds) -> Resolver:
     """The record that a row about all rooms names."""
-    return lambda row, info: typed_row(info.context, words, row["room"], row["record"])
+    return lambda row, info: typed_row(info.context, registry, row["room"], row["record"])
 
 
-async def typed_row(asking: Asking, words: Kinds, table: str, id: str) -> Row | None:
+async def typed_row(context: RequestContext, registry: Kinds, table: str, id: str) -> Row | None:
     """The row, with the name of its type, for a field that may be of several types."""
-    row = await row_of(asking, table, id)
-    return row and {**row, "__typename": words.kind_of(table)}
+    row = await row_of(context, table, id)
+    return row and {**row, "__typename": registry.kind_of(table)}
 
 
 def bare_ids(name: str, kind: str | None, many: bool) -> Resolver:
@@ -80,8 +80,8 @@ def entries(name: str, default: Any) -> Resolver:
 def relation(name: str, table: str, many: bool) -> Resolver:
     """The row (or rows) to which a field leads; what may not be seen is left out."""
 
-    async def several(ids: Sequence[str], asking: Asking) -> list[Row]:
-        found = [await one for one in [row_of(asking, table, each) for each in ids]]
+    async def several(ids: Sequence[str], context: RequestContext) -> list[Row]:
+        found = [await one for one in [row_of(context, table, each) for each in ids]]
         return [row for row in found if row is not None]
 
     def resolve(row: Row, info: Any) -> Any:
@@ -93,17 +93,17 @@ def relation(name: str, table: str, many: bool) -> Resolver:
     return resolve
 
 
-def row_of(asking: Asking, table: str, id: str) -> Any:
+def row_of(context: RequestContext, table: str, id: str) -> Any:
     """An awaitable of the row, or of None where there is none for this caller."""
 
     def read(ids: Sequence[str]) -> list[Row | None]:
-        found = asking.reader.by_ids(table, ids)
+        found = context.reader.by_ids(table, ids)
         return [found.get(each) for each in ids]
 
-    return asking.load(("row", table), id, read)
+    return context.load(("row", table), id, read)
 
 
-class Selection(NamedTuple):
+class Listing(NamedTuple):
     """How the arguments of a list are read: the table, what a filter means, and the order when none is given."""
 
     table: Table
@@ -122,30 +122,30 @@ class Selection(NamedTuple):
         return part, And((self.condition(self.table, asked.get("filter")), narrow)), order or self.order
 
 
-def page_of(selection: Selection, narrow: Callable[[Asking], Filter] = lambda asking: EVERYTHING) -> Resolver:  # noqa: ARG005
+def page_of(listing: Listing, narrow: Callable[[RequestContext], Filter] = lambda context: EVERYTHING) -> Resolver:  # noqa: ARG005
     """A page of all rows of a table."""
 
     async def resolve(_source: Any, info: Any, **asked: Any) -> Page:
-        asking: Asking = info.context
-        part, where, order = selection.requested(narrow(asking), **asked)
-        return await asking.threads.work(asking.reader.page, selection.table.name, part, where, order)
+        context: RequestContext = info.context
+        part, where, order = listing.requested(narrow(context), **asked)
+        return await context.threads.work(context.reader.page, listing.table.name, part, where, order)
 
     return resolve
 
 
-def page_by(selection: Selection, column: str, key: Key, narrow: Narrowing | None = None) -> Resolver:
+def page_by(listing: Listing, column: str, key: Key, narrow: Narrowing | None = None) -> Resolver:
     """For each row a page of those rows of a table whose column has the row's key."""
 
     def resolve(row: Row, info: Any, **asked: Any) -> Any:
-        asking: Asking = info.context
-        table, wish = selection.table.name, selection.requested(narrow(row) if narrow else EVERYTHING, **asked)
+        context: RequestContext = info.context
+        table, wish = listing.table.name, listing.requested(narrow(row) if narrow else EVERYTHING, **asked)
 
         def read(keys: Sequence[str]) -> list[Page]:
             part, where, order = wish
-            pages = asking.reader.pages_by(table, column, keys, part, where, order)
+            pages = context.reader.pages_by(table, column, keys, part, where, order)
             return [pages[each] for each in keys]
 
-        return asking.load(("pages", table, column, wish), key(row), read)
+        return context.load(("pages", table, column, wish), key(row), read)
 
     return resolve
 
@@ -169,5 +169,5 @@ def page_info(page: Page, _info: Any) -> dict[str, Any]:
 
 
 def total(page: Page, info: Any) -> Any:
-    asking: Asking = info.context
-    return asking.counted(page)
+    context: RequestContext = info.context
+    return context.counted(page)

@@ -1,4 +1,4 @@
-"""Whose work lies on somebody's desk: their own, that of their roles, and what others have delegated (API-08)."""
+"""Which work is for somebody: their own, that of their roles and units, and what others have delegated (API-08)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,6 +39,7 @@ def shares(world: World, person: PersonId, now: datetime) -> Iterator[Share]:
 
 
 def share(organisation: Organisation | None, person: PersonId, now: datetime, acts: tuple[str, ...] = ()) -> Share:
+    """What is for one person, or for somebody who acts in that person's place."""
     if organisation is None:
         return Share(person, frozenset(), (), (), acts)
     day = civil(now)

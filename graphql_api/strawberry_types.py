@@ -1,4 +1,4 @@
-"""Types of the API made at run time: fields with a type, a meaning, arguments and a way to be resolved.
+"""Strawberry types made at run time: fields with a type, a description, arguments and a resolver.
 
 Sources of fields are mappings: rows of tables, JSON values within them, and what resolvers return. An input arrives as
 a mapping by the names of its fields in the API.
@@ -24,7 +24,7 @@ Resolve = Callable[..., Any]
 """Called with the source, Strawberry's Info and the arguments; may return an awaitable."""
 
 
-class Shape(StrawberryField):
+class Field(StrawberryField):
     """A field of a type (or of an input) that is made at run time."""
 
     def __init__(
@@ -67,23 +67,23 @@ def argument(name: str, kind: Any, doc: str, default: Any = UNSET) -> Strawberry
     return StrawberryArgument(name, camel(name), StrawberryAnnotation(kind), description=doc, default=default)
 
 
-def interface(shell: type, doc: str, fields: Mapping[str, Shape]) -> type:
+def interface_type(shell: type, doc: str, fields: Mapping[str, Field]) -> type:
     """Give the class the fields of an interface. What is resolved to it says its type in `__typename`."""
     made: Any = strawberry.interface(filled(shell, fields), name=shell.__name__, description=doc)
     made.__strawberry_definition__.resolve_type = named_type
     return shell
 
 
-def output(shell: type, doc: str, fields: Mapping[str, Shape]) -> type:
+def object_type(shell: type, doc: str, fields: Mapping[str, Field]) -> type:
     """Give the class, made beforehand so that others can point to it, the fields of an object type of its name."""
     made: Any = strawberry.type(filled(shell, fields), name=shell.__name__, description=doc)
     made.__strawberry_definition__.is_type_of = always
     return shell
 
 
-def together(fields: Iterable[tuple[str, Shape]]) -> dict[str, Shape]:
+def by_name(fields: Iterable[tuple[str, Field]]) -> dict[str, Field]:
     """The fields by name. Raises ValueError when two have the same."""
-    found: dict[str, Shape] = {}
+    found: dict[str, Field] = {}
     for name, field in fields:
         if name in found:
             raise ValueError(f"there are two fields {name}: {found[name].description} and {field.description}")
@@ -91,21 +91,21 @@ def together(fields: Iterable[tuple[str, Shape]]) -> dict[str, Shape]:
     return found
 
 
-def filled(shell: type, fields: Mapping[str, Shape]) -> type:
+def filled(shell: type, fields: Mapping[str, Field]) -> type:
     for name, field in fields.items():
         field.key, field.graphql_name = name, camel(name)
         setattr(shell, f"{name}_" if iskeyword(name) else name, field)
     return shell
 
 
-def accepted(shell: type, doc: str, fields: Mapping[str, Shape]) -> type:
+def input_type(shell: type, doc: str, fields: Mapping[str, Field]) -> type:
     """Give the class the fields of an input type of its name."""
     made: Any = strawberry.input(filled(shell, fields), name=shell.__name__, description=doc)
     made.__strawberry_definition__.from_input = as_mapping
     return shell
 
 
-def enumeration(name: str, doc: str, terms: type[Enum]) -> StrawberryEnumDefinition:
+def enum_type(name: str, doc: str, terms: type[Enum]) -> StrawberryEnumDefinition:
     """An enumeration by the names of its members. The domain's class itself stays as it is."""
     values = [
         EnumValue(each.name, each.value, description=f"{each.en} · {each.zh}" if isinstance(each, Term) else None)
