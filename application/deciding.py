@@ -17,7 +17,7 @@ from application.transaction import Transaction
 from domain.authority.warrant import Request, Warrant, warrant
 from domain.shared.act import Act, Context, Past, World
 from domain.shared.approval import canonical
-from domain.shared.ids import SYSTEM
+from domain.shared.ids import LONGEST, SYSTEM
 from domain.shared.recorded import Envelope
 from domain.shared.refusal import Refused
 from domain.shared.room import Room
@@ -59,6 +59,8 @@ class Decider:
     def aim(self, command: Command) -> Aim:
         """What the command is about. Refuses what makes no sense whatever the records are."""
         room, act = refusals.find_act(self._rooms, command.act)
+        if len(command.command_id or "") > LONGEST:
+            raise refusals.LONG_COMMAND_ID(most=LONGEST)
         inputs = converted(command.inputs, act.input)
         record = room.singleton or command.record or (new_id(room.name) if act.creates else None)
         if record is None:

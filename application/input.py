@@ -13,7 +13,9 @@ UNKNOWN = Reason("input.unknown", "There is no input {field}.", "没有名为“
 BLANK = Reason("input.blank", "{field} may not be blank.", "输入项“{field}”不能为空。")
 INVALID = Reason("input.invalid", "{field} is not acceptable: {problem}.", "输入项“{field}”的值无效（{problem}）。")
 NOT_TEXT = Reason(
-    "input.not_text", "The inputs hold a character (U+0000) that no text has.", "输入包含文本中不应出现的字符（U+0000）。"
+    "input.not_text",
+    "The inputs hold a character (U+0000) that no text has.",
+    "输入包含文本中不应出现的字符（U+0000）。",
 )
 NAMED = re.compile(r"(missing required|unknown) field `(?P<name>[^`]*)`")
 PATH = re.compile(r" - at `\$?\.?(?P<path>[^`]*)`$")

@@ -27,6 +27,9 @@ REUSED = Reason(
     "The command id {command} was used before, for something else.",
     "命令编号{command}已用于其他操作。",
 )
+LONG_COMMAND_ID = Reason(
+    "ledger.command_id_too_long", "A command id has at most {most} characters.", "命令编号最多{most}个字符。"
+)
 BUSY = Reason(
     "ledger.busy",
     "The record {record} changed {attempts} times while this was decided; try again.",

@@ -47,4 +47,4 @@ def opened(id: str, kinds: Container[str]) -> tuple[str | None, str]:
         kind, colon, key = urlsafe_b64decode(id + "=" * (-len(id) % 4)).decode().partition(":")
     except ValueError:
         return None, id
-    return (kind, key) if colon and kind in kinds else (None, id)
+    return (kind, key) if colon and kind in kinds and "\0" not in key else (None, id)

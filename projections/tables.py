@@ -14,7 +14,7 @@ from operator import or_
 from types import NoneType, UnionType
 from typing import Any, NewType, Union, get_args, get_origin
 
-from domain.shared.ids import PersonId
+from domain.shared.ids import Key, PersonId
 from domain.shared.room import Part, Room
 from domain.shared.term import Role, Term
 from projections import across
@@ -201,7 +201,7 @@ def element(type_: Any) -> Any:
 def kind_of(type_: Any) -> Kind:
     """How values of a type (that is not None) are kept."""
     if isinstance(type_, NewType):
-        return Kind.ID if type_.__supertype__ is str else kind_of(type_.__supertype__)
+        return Kind.ID if type_.__supertype__ in (str, Key) else kind_of(type_.__supertype__)
     if isinstance(type_, type) and issubclass(type_, Term):
         return Kind.TERM
     return PLAIN.get(type_, Kind.JSON)

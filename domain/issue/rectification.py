@@ -17,7 +17,7 @@ from domain.issue.terms import Category, Kind, Origin, Severity
 from domain.issue.values import Cause, Moment, SolutionDraft
 from domain.organisation.state import company
 from domain.shared.act import Context, act, allow
-from domain.shared.ids import ProcessId, UnitId
+from domain.shared.ids import Key, ProcessId, UnitId
 from domain.shared.term import Role
 from domain.shared.values import Line, Text
 
@@ -34,7 +34,7 @@ def order_rectification(
     category: Category,
     severity: Severity,
     origin: Origin = Origin.EMPLOYEE_REPORT,
-    reference: str = "",
+    reference: Key = "",
     process: ProcessId | None = None,
     attachments: tuple[Line, ...] = (),
 ) -> Iterator[IssueReported | IssueRegistered | IssueRectificationOrdered]:

@@ -10,7 +10,7 @@ from domain.organisation.rules import unit_on
 from domain.organisation.state import company
 from domain.shared import references
 from domain.shared.act import Context, World, act, allow
-from domain.shared.ids import CustomerId, IssueId, MetricId, PlanId, ProcessId, ProjectId, TaskId, UnitId
+from domain.shared.ids import CustomerId, IssueId, Key, MetricId, PlanId, ProcessId, ProjectId, TaskId, UnitId
 from domain.shared.refusal import Labelled, Reason
 from domain.shared.term import Role
 from domain.shared.values import Line, Text
@@ -75,7 +75,7 @@ def report(
     kind: Kind = Kind.PROBLEM,
     impact: str = "",
     origin: Origin = Origin.EMPLOYEE_REPORT,
-    reference: str = "",
+    reference: Key = "",
     plan: PlanId | None = None,
     task: TaskId | None = None,
     project: ProjectId | None = None,

@@ -1,29 +1,35 @@
 """Identifiers, a type for each kind of record. Tables and API types recognise a relation by the type of its field."""
 
-from typing import NewType
+from typing import Annotated, NewType
 
-OrganisationId = NewType("OrganisationId", str)
-UnitId = NewType("UnitId", str)
-PositionId = NewType("PositionId", str)
-PersonId = NewType("PersonId", str)
-DutyId = NewType("DutyId", str)
-AuthorityId = NewType("AuthorityId", str)
-DelegationId = NewType("DelegationId", str)
-MatrixId = NewType("MatrixId", str)
-TokenId = NewType("TokenId", str)
-GoalId = NewType("GoalId", str)
-PlanId = NewType("PlanId", str)
-OpinionId = NewType("OpinionId", str)
-TaskId = NewType("TaskId", str)
-AdjustmentId = NewType("AdjustmentId", str)
-IssueId = NewType("IssueId", str)
-MeasureId = NewType("MeasureId", str)
+from msgspec import Meta
+
+LONGEST = 200
+Key = Annotated[str, Meta(max_length=LONGEST)]
+"""What names something; no longer than every database can find things by."""
+
+OrganisationId = NewType("OrganisationId", Key)
+UnitId = NewType("UnitId", Key)
+PositionId = NewType("PositionId", Key)
+PersonId = NewType("PersonId", Key)
+DutyId = NewType("DutyId", Key)
+AuthorityId = NewType("AuthorityId", Key)
+DelegationId = NewType("DelegationId", Key)
+MatrixId = NewType("MatrixId", Key)
+TokenId = NewType("TokenId", Key)
+GoalId = NewType("GoalId", Key)
+PlanId = NewType("PlanId", Key)
+OpinionId = NewType("OpinionId", Key)
+TaskId = NewType("TaskId", Key)
+AdjustmentId = NewType("AdjustmentId", Key)
+IssueId = NewType("IssueId", Key)
+MeasureId = NewType("MeasureId", Key)
 
 # Kinds of record that have no room yet: kept as references.
-ProjectId = NewType("ProjectId", str)
-ProcessId = NewType("ProcessId", str)
-MetricId = NewType("MetricId", str)
-CustomerId = NewType("CustomerId", str)
+ProjectId = NewType("ProjectId", Key)
+ProcessId = NewType("ProcessId", Key)
+MetricId = NewType("MetricId", Key)
+CustomerId = NewType("CustomerId", Key)
 
 SYSTEM = PersonId("system")
 ADMINISTRATOR = PersonId("administrator")

@@ -149,6 +149,7 @@ def test_the_same_command_again_has_one_effect_and_the_same_answer(opened: Calla
     assert do(here, "note.write", subject="a", command_id="c-1") == first
     assert do(there, "note.write", subject="a", command_id="c-1") == first
     refused("ledger.command_reused", there, "note.write", subject="c", command_id="c-1")
+    refused("ledger.command_id_too_long", there, "note.write", subject="c", command_id="c" * 201)
 
 
 def test_two_at_once_with_one_command_id_have_one_effect(opened: Callable[[], Ledger]) -> None:
