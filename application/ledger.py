@@ -169,7 +169,7 @@ class Ledger:
 
     def _append(self, transaction: Transaction, receipt: Kept | None) -> int:
         """Record the transaction; the position of its last event. Raises what the store raises."""
-        if not (transaction.written or transaction.released or receipt):
+        if not (transaction.written or transaction.rung or receipt):
             return 0
         position = self.store.append(transaction.unit(self.mapper, receipt))
         for id, (room, loaded) in transaction.changed.items():
@@ -183,7 +183,7 @@ class Ledger:
         self._require_version(aim, transaction)
         part = self._decider.decide(transaction, aim)
         if due:
-            transaction.released.append(due)
+            transaction.rung = aim.room, due
         answer = Answer(
             record=aim.record,
             version=transaction.load(aim.room, aim.record).version,
@@ -220,7 +220,9 @@ class Ledger:
 
     def _behind(self, transaction: Transaction) -> bool:
         """Whether the transaction read something that other processes have changed since."""
-        return any(self.store.stream(id, loaded.version) for id, loaded in transaction.read.items())
+        return any(self.store.stream(id, loaded.version) for id, loaded in transaction.read.items()) or any(
+            tuple(self.store.claimed(*claim)) != streams for claim, streams in transaction.found.items()
+        )
 
     def _transaction(self, fresh: bool = False) -> Transaction:
         return Transaction(self.store, self._records, self._kinds, self.clock(), fresh)

@@ -112,6 +112,6 @@ def entry(no: Refused, command: Command, at: datetime) -> Refusal:
         act=command.act,
         stream=command.record,
         code=no.reason.code,
-        facts=msgspec.json.encode(no.facts, enc_hook=str),
+        facts=msgspec.json.encode(no.plain_facts),
         command_id=command.command_id,
     )

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from application.ids import new_id
 from application.mapper import Mapper
 from application.records import NOTHING, Loaded, Records
-from application.store import Claim, Entry, Receipt, Refusal, Store, Unit
+from application.store import Claim, Entry, Lookup, Receipt, Refusal, Store, Unit
 from domain.shared import series
 from domain.shared.act import Past
 from domain.shared.recorded import Envelope
@@ -39,9 +39,11 @@ class Transaction:
     now: datetime
     fresh: bool = False
     read: dict[str, Loaded] = field(default_factory=dict)
+    found: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     changed: dict[str, tuple[Room, Loaded]] = field(default_factory=dict)
     written: list[Written] = field(default_factory=list)
-    released: list[Claim] = field(default_factory=list)
+    rung: tuple[Room, Claim] | None = None
+    """The timer that made the scheduler ask, and the room of its record: taken off, and set anew if it rang early."""
     refused: list[Refusal] = field(default_factory=list)
 
     def get(self, kind: type[T], id: str) -> T | None:
@@ -51,7 +53,9 @@ class Transaction:
 
     def find(self, claim: str, key: str) -> list[str]:
         """Ids of the records which claim that key, by what is recorded."""
-        return self.store.claimed(claim, key)
+        found = self.store.claimed(claim, key)
+        self.found[claim, key] = tuple(found)
+        return found
 
     def load(self, room: Room, id: str) -> Loaded:
         """The record with its version, as it stands inside this transaction."""
@@ -111,9 +115,10 @@ class Transaction:
             entries=tuple(Entry(w.record, w.version, *mapper.encode(w.envelope)) for w in self.written),
             reads={id: loaded.version for id, loaded in self.read.items() if id not in self.changed},
             claims=tuple(claims),
-            releases=(*releases, *self.released),
+            releases=tuple(releases),
             unique=frozenset(name for room, _ in self.changed.values() for name in room.unique),
             receipt=receipt,
+            lookups=tuple(Lookup(*claim, streams) for claim, streams in self.found.items()),
         )
 
     def _claims(self) -> tuple[list[Claim], list[Claim]]:
@@ -125,6 +130,11 @@ class Transaction:
             new = set(self._claimed(room, id, after.state))
             made += sorted(new - old)
             dropped += sorted(old - new)
+        if self.rung:
+            room, timer = self.rung
+            dropped.append(timer)
+            made += [each for each in self._claimed(room, timer.stream, self.load(room, timer.stream).state)
+                     if each.name == WAKES and each not in made]
         return made, dropped
 
     def _claimed(self, room: Room, id: str, state: Any) -> Iterator[Claim]:
@@ -137,7 +147,7 @@ class Transaction:
 
 
 def moment(at: datetime) -> str:
-    """A moment as text that sorts as time does. Takes an aware datetime in UTC."""
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    """A moment as text that sorts as time does. Takes any aware datetime."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 

@@ -1,6 +1,5 @@
 """What the API itself refuses, before the business is asked; and how any refusal is told."""
 
-import json
 from typing import Any
 
 from domain.shared.refusal import Reason, Refused
@@ -23,5 +22,6 @@ NOT_SHOWN_YET = Reason(
 
 def told(no: Refused) -> dict[str, Any]:
     """The refusal as the API says it."""
-    facts = json.loads(json.dumps(dict(no.facts), default=str))
-    return {"code": no.reason.code, "message": no.message, "message_zh": no.message_zh, "facts": facts}
+    return {
+        "code": no.reason.code, "message": no.message, "message_zh": no.message_zh, "facts": no.plain_facts,
+    }

@@ -7,6 +7,7 @@ from application.store.postgres_store import PostgresStore
 from application.store.records import (
     Claim,
     Entry,
+    Lookup,
     Receipt,
     Refusal,
     Repeated,
@@ -23,6 +24,7 @@ from application.store.sqlite_store import SQLiteStore
 __all__ = [
     "Claim",
     "Entry",
+    "Lookup",
     "PostgresStore",
     "Receipt",
     "Refusal",

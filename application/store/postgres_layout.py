@@ -92,6 +92,16 @@ BEGIN
             WHERE coalesce(now.version, 0) <> (h.held->>1)::bigint ORDER BY h.nth LIMIT 1;
         IF FOUND THEN RETURN NEXT; CONTINUE; END IF;
 
+        IF unit ? 'lookups' THEN
+            SELECT 'stale', 0, ARRAY[(looked->>0) || ' ' || (looked->>1)] INTO outcome, place, words
+                FROM jsonb_array_elements(unit->'lookups') AS looked
+                WHERE looked->2 <> (
+                    SELECT coalesce(jsonb_agg(c.stream ORDER BY c.stream), '[]') FROM {schema}.claims c
+                        WHERE c.name = looked->>0 AND c.key = looked->>1
+                ) LIMIT 1;
+            IF FOUND THEN RETURN NEXT; CONTINUE; END IF;
+        END IF;
+
         IF unit ? 'unique' THEN
             SELECT 'taken', 0, ARRAY[w.claim->>0, w.claim->>1, w.claim->>2, holder.stream] INTO outcome, place, words
                 FROM jsonb_array_elements(unit->'claims') WITH ORDINALITY AS w (claim, nth), LATERAL (

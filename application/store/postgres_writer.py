@@ -96,6 +96,7 @@ def _as_object(unit: Unit) -> dict[str, object]:
     unique = {claim.name for claim in unit.claims} & unit.unique
     optional = {
         "receipt": unit.receipt, "claims": unit.claims, "releases": unit.releases, "unique": tuple(unique),
+        "lookups": unit.lookups,
     }  # fmt: skip
     return {
         "entries": unit.entries,

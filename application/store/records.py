@@ -67,11 +67,19 @@ class Snapshot(NamedTuple):
     data: bytes
 
 
+class Lookup(NamedTuple):
+    """The streams that were found to hold a key, ordered."""
+
+    name: str
+    key: str
+    streams: tuple[str, ...]
+
+
 class Unit(NamedTuple):
     """Everything that one command records: all of it or nothing.
 
-    `reads` are versions of streams that were read as facts and must still hold. `unique` names the claims
-    whose key may be held by one stream only. Releases are made before claims.
+    `reads` are versions of streams that were read as facts, `lookups` what was found by keys: both must still hold.
+    `unique` names the claims whose key may be held by one stream only. Releases are made before claims.
     """
 
     entries: tuple[Entry, ...]
@@ -80,6 +88,7 @@ class Unit(NamedTuple):
     releases: tuple[Claim, ...] = ()
     unique: frozenset[str] = frozenset()
     receipt: Receipt | None = None
+    lookups: tuple[Lookup, ...] = ()
 
     def before(self) -> dict[str, int]:
         """The version that each appended stream must have. ValueError when a stream's versions do not follow."""
@@ -94,7 +103,10 @@ class Unit(NamedTuple):
 
 
 class Stale(Exception):
-    """A stream is no longer, or not yet, at the version that the unit relied on; `version` is the present one."""
+    """A stream is no longer, or not yet, at the version that the unit relied on; `version` is the present one.
+
+    Also when other streams hold a key than the unit has found: then `stream` names the claim, and `version` is 0.
+    """
 
     def __init__(self, stream: str, version: int) -> None:
         super().__init__(f"{stream} is at version {version}")

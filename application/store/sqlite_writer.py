@@ -2,10 +2,11 @@
 
 import sqlite3
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from application.store.records import (
     Claim,
+    Lookup,
     Receipt,
     Refusal,
     Repeated,
@@ -20,6 +21,7 @@ from application.store.sqlite_recorder import SQLiteLedgerRecorder
 VERSION = "SELECT MAX(originator_version) FROM stored_events WHERE originator_id = ?"
 RECEIPT = "SELECT command_id, digest, answer FROM receipts WHERE command_id = ?"
 HOLDER = "SELECT stream FROM claims WHERE name = ? AND key = ? AND stream <> ? LIMIT 1"
+HOLDERS = "SELECT stream FROM claims WHERE name = ? AND key = ? ORDER BY stream"
 RELEASE = "DELETE FROM claims WHERE name = ? AND key = ? AND stream = ?"
 CLAIM = "INSERT OR IGNORE INTO claims (name, key, stream) VALUES (?, ?, ?)"
 ANSWER = "INSERT INTO receipts (command_id, digest, answer) VALUES (?, ?, ?)"
@@ -93,6 +95,7 @@ class SQLiteWriter:
             self._require_first(unit.receipt)
         self._require_versions(unit.before())
         self._require_versions(unit.reads)
+        self._require_holders(unit.lookups)
         if unit.releases:
             self._connection.executemany(RELEASE, unit.releases)
         for claim in unit.claims:
@@ -114,6 +117,11 @@ class SQLiteWriter:
             (found,) = self._connection.execute(VERSION, (stream,)).fetchone()
             if (found or 0) != version:
                 raise Stale(stream, found or 0)
+
+    def _require_holders(self, lookups: Iterable[Lookup]) -> None:
+        for name, key, streams in lookups:
+            if tuple(stream for (stream,) in self._connection.execute(HOLDERS, (name, key))) != streams:
+                raise Stale(f"{name} {key}", 0)
 
     def _claim(self, claim: Claim, unique: bool) -> None:
         if unique:

@@ -1,5 +1,6 @@
 """A refusal: the rule that said no, as a stable code with facts and a sentence in English and in Chinese."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,12 @@ class Refused(Exception):
         super().__init__(f"{reason.code}: {reason.en.format_map(spoken(facts, 'en'))}")
         self.reason = reason
         self.facts = facts
+
+    @property
+    def plain_facts(self) -> dict[str, Any]:
+        """The facts as JSON values: names of the product and of people as their codes, everything else as text."""
+        facts: dict[str, Any] = json.loads(json.dumps(dict(self.facts), default=str))
+        return facts
 
     @property
     def message(self) -> str:

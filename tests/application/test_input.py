@@ -24,3 +24,17 @@ def test_what_names_something_is_short_enough_to_be_found_by(act: str, field: st
     with pytest.raises(Refused) as raised:
         converted(given, ACTS[act].input)
     assert (raised.value.reason.code, raised.value.facts["field"]) == ("input.invalid", field)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"])
+def test_a_day_is_one_that_deadlines_can_be_reckoned_from(day: str) -> None:
+    with pytest.raises(Refused) as raised:
+        converted({"due": day, "reason": "later"}, ACTS["issue.change_due"].input)
+    assert (raised.value.reason.code, raised.value.facts["field"]) == ("input.out_of_range", "due")
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "1e999999", "1e15", "0.000000001"])
+def test_a_number_is_one_whose_share_is_exact(value: str) -> None:
+    with pytest.raises(Refused) as raised:
+        converted({"value": value, "comment": "grown"}, ACTS["goal.review"].input)
+    assert (raised.value.reason.code, raised.value.facts["field"]) == ("input.out_of_range", "value")

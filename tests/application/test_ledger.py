@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from application.command import Command, Receipt
@@ -68,6 +69,7 @@ def refused(code: str, ledger: Ledger, act: str, record: str | None = None, **re
     assert ledger.store.head() == head
     logged = ledger.store.refusals(0, 1000)
     assert len(logged) == lines + 1 and logged[-1][1].code == code
+    assert msgspec.json.decode(logged[-1][1].facts) == raised.value.plain_facts
     return raised.value
 
 

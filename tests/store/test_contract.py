@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from application.store import Claim, Repeated, Snapshot, Stale, Store, Taken, Unavailable, Unit
+from application.store import Claim, Lookup, Repeated, Snapshot, Stale, Store, Taken, Unavailable, Unit
 from tests.store.conftest import Opening
 from tests.store.units import DATA, entry, history, receipt, refusal, unit
 
@@ -54,6 +54,17 @@ def test_a_wrong_version_is_stale_and_records_nothing(store: Store, version: int
     assert (no.value.stream, no.value.version) == ("plan-1", 2)
     assert (store.head(), store.claimed("parent", "x")) == (2, [])
     assert store.append(unit(entry("plan-1", 3))) == 3
+
+
+def test_what_was_looked_up_must_still_be_found(store: Store) -> None:
+    store.append(Unit((entry("plan-1"),), claims=(Claim("parent", "x", "plan-1"),)))
+    found = (Lookup("parent", "x", ("plan-1",)), Lookup("parent", "y", ()))
+    store.append(Unit((entry("plan-2"),), claims=(Claim("parent", "x", "plan-2"),), lookups=found))
+    for outdated in (found[:1], (Lookup("parent", "y", ("plan-9",)),)):
+        with pytest.raises(Stale):
+            store.append(Unit((entry("plan-3"),), lookups=outdated))
+    assert not store.stream("plan-3")
+    store.append(Unit((entry("plan-3"),), lookups=(Lookup("parent", "x", ("plan-1", "plan-2")),)))
 
 
 def test_what_was_read_must_still_hold(store: Store) -> None:

@@ -19,7 +19,7 @@ from application.store import Store, open_store
 from domain.goal.terms import GoalLevel, Horizon
 from domain.issue.state import Issue
 from domain.plan.state import Plan
-from domain.plan.words import Kind, Level
+from domain.plan.terms import Kind, Level
 from domain.rooms import ROOMS
 from domain.shared.ids import ADMINISTRATOR, PersonId
 from domain.shared.recorded import Recorded

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from domain.issue.solving_events import IssueEscalated, IssueReminded
 from domain.issue.terms import Category
 from domain.plan.events import PlanReminded
-from domain.plan.words import Matter, Rung
+from domain.plan.terms import Matter, Rung
 from domain.shared.ids import ADMINISTRATOR
 from tests.plan.stories import QUARTERLY, new_task
 from tests.stories.company import Company, Happened, issue_annual, issue_quarter, submit_quarter
@@ -95,3 +95,16 @@ def test_a_report_that_nobody_registers_rises_once_to_each_level(company: Compan
         ("01-15 10:00", 2, ["boss"]),
         ("01-20 10:00", 3, ["boss", "vera"]),
     ]
+
+
+def test_a_holiday_that_is_declared_while_a_plan_waits_puts_the_reminder_off(company: Company) -> None:
+    submit_quarter(company, at="2026-01-05 09:00")
+    company.do("organisation.set_calendar", ADMINISTRATOR, year=2026, holidays=[date(2026, 1, 8)], workdays=[])
+    assert climbed(company.until("2026-01-12 08:00"), Matter.DECISION) == [("01-09 09:00", Rung.RESPONSIBLE, ["dora"])]
+
+
+def test_a_timer_looked_at_within_its_second_but_before_its_moment_still_rings(company: Company) -> None:
+    submit_quarter(company, at="2026-01-05 09:00:00.700")
+    company.at("2026-01-08 09:00:00.200")
+    company.scheduler.tick()
+    assert climbed(company.until("2026-01-08 10:00"), Matter.DECISION) == [("01-08 10:00", Rung.RESPONSIBLE, ["dora"])]

@@ -10,7 +10,7 @@ from domain.plan.adjudicating import STALE_BASE
 from domain.plan.content import PlanDiff, TaskChange
 from domain.plan.drafting import DUPLICATE, PARENT_NOT_APPROVED
 from domain.plan.overseeing import NO_SUCH_ADJUSTMENT, NOT_FLAGGED
-from domain.plan.words import Kind, Level
+from domain.plan.terms import Kind, Level
 from domain.shared.ids import TaskId
 from tests.plan.stories import OPINION, QUARTERLY, application
 from tests.stories.company import (

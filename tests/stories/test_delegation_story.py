@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from domain.authority.acts import REDELEGATION
 from domain.authority.warrant import FORBIDDEN, NOT_DELEGATED, OWN_MATTER
 from domain.issue.terms import Category, Status
-from domain.plan.words import Status as PlanStatus
+from domain.plan.terms import Status as PlanStatus
 from domain.shared.approval import Verdict
 from tests.plan.stories import QUARTERLY
 from tests.stories.company import Company, submit_quarter

@@ -9,7 +9,7 @@ from domain.authority.warrant import FORBIDDEN
 from domain.issue.reporting import INTO_ENDED, ORIGIN_TAKEN
 from domain.issue.terms import Category, Origin, Status
 from domain.plan.task import Task
-from domain.plan.words import TaskStatus
+from domain.plan.terms import TaskStatus
 from domain.shared.ids import SYSTEM, TaskId
 from domain.shared.term import Role
 from tests.stories.company import Company, issue_annual, issue_quarter
