@@ -1,7 +1,9 @@
 """What a caller sent, checked against the type of an act's input before any rule of the business sees it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -17,18 +19,60 @@ NOT_TEXT = Reason(
     "The inputs hold a character (U+0000) that no text has.",
     "输入包含文本中不应出现的字符（U+0000）。",
 )
+OUT_OF_RANGE = Reason(
+    "input.out_of_range",
+    "{field} is {value}: days lie between {earliest} and {latest}, numbers have up to {digits} digits and {places} "
+    "decimal places.",
+    "输入项“{field}”为{value}：日期应在{earliest}至{latest}之间，数值整数部分最多{digits}位、小数最多{places}位。",
+)
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+DIGITS, PLACES = 15, 8
+"""Of numbers: few enough for sums and shares of them to be exact."""
 NAMED = re.compile(r"(missing required|unknown) field `(?P<name>[^`]*)`")
 PATH = re.compile(r" - at `\$?\.?(?P<path>[^`]*)`$")
 
 
 def converted(inputs: Mapping[str, Any], to: type[Any]) -> Any:
-    """The inputs as the act takes them. Refuses NOT_TEXT, and MISSING, UNKNOWN, BLANK, INVALID naming the field."""
+    """The inputs as the act takes them.
+
+    Refuses NOT_TEXT, and MISSING, UNKNOWN, BLANK, INVALID, OUT_OF_RANGE naming the field.
+    """
     if b"\\u0000" in msgspec.json.encode(inputs).replace(rb"\\", b""):
         raise NOT_TEXT()
     try:
-        return msgspec.convert(inputs, to)
+        taken = msgspec.convert(inputs, to)
     except msgspec.ValidationError as wrong:
         raise explained(str(wrong)) from None
+    for field, value in scalars(taken):
+        if not in_range(value):
+            raise OUT_OF_RANGE(
+                field=field, value=value, earliest=EARLIEST, latest=LATEST, digits=DIGITS, places=PLACES
+            )
+    return taken
+
+
+def scalars(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Everything inside a value that has nothing inside it, with the path to it."""
+    if isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from scalars(getattr(value, name), f"{path}.{name}" if path else name)
+    elif isinstance(value, Mapping):
+        for key, each in value.items():
+            yield from scalars(each, f"{path}[{key}]")
+    elif isinstance(value, tuple | list):
+        for number, each in enumerate(value):
+            yield from scalars(each, f"{path}[{number}]")
+    else:
+        yield path, value
+
+
+def in_range(value: Any) -> bool:
+    """Whether the rules can reckon with the value."""
+    if isinstance(value, Decimal):
+        return value.is_finite() and value.adjusted() < DIGITS and value == round(value, PLACES)
+    if isinstance(value, date):
+        return EARLIEST <= (value.date() if isinstance(value, datetime) else value) <= LATEST
+    return True
 
 
 def explained(problem: str) -> Refused:

@@ -44,11 +44,12 @@ WORKED_ANYWAY = Reason(
 BOTH = Reason(
     "organisation.holiday_worked", "{days} cannot be both holiday and working day.", "{days}不能既放假又上班。"
 )
-TOO_LOW = Reason(
-    "organisation.setting_too_low",
-    "{setting} is {value}; it must be at least {least}.",
-    "{setting}为{value}，不得小于{least}。",
+OUT_OF_BOUNDS = Reason(
+    "organisation.setting_out_of_bounds",
+    "{setting} is {value}; it must be at least {least}, and days at most {most}.",
+    "{setting}为{value}，不得小于{least}；天数不得大于{most}。",
 )
+MOST_DAYS = 366
 
 
 @act("建立组织", Role.ADM)
@@ -159,8 +160,8 @@ def set_settings(
     least = {**dict.fromkeys(days, 1), "solution_cost_threshold": 0}
     given = {n: v for n, v in {**days, "solution_cost_threshold": solution_cost_threshold}.items() if v is not None}
     for name, value in given.items():
-        if value < least[name]:
-            raise TOO_LOW(setting=name, value=value, least=least[name])
+        if value < least[name] or (name in days and value > MOST_DAYS):
+            raise OUT_OF_BOUNDS(setting=name, value=value, least=least[name], most=MOST_DAYS)
     yield SettingsChanged(settings=Settings(**{**asdict(organisation.settings), **given}))
 
 

@@ -36,5 +36,5 @@ def test_a_day_is_one_that_deadlines_can_be_reckoned_from(day: str) -> None:
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "1e999999", "1e15", "0.000000001"])
 def test_a_number_is_one_whose_share_is_exact(value: str) -> None:
     with pytest.raises(Refused) as raised:
-        converted({"value": value, "comment": "grown"}, ACTS["goal.review"].input)
+        converted({"value": value, "conclusion": "grown"}, ACTS["goal.review"].input)
     assert (raised.value.reason.code, raised.value.facts["field"]) == ("input.out_of_range", "value")

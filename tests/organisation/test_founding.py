@@ -16,7 +16,7 @@ from domain.organisation.events import (
     TemplateLoaded,
     UnitCreated,
 )
-from domain.organisation.founding import BOTH, OTHER_YEAR, TEMPLATE_LOADED, TOO_LOW, WORKED_ANYWAY, wakes
+from domain.organisation.founding import BOTH, OTHER_YEAR, OUT_OF_BOUNDS, TEMPLATE_LOADED, WORKED_ANYWAY, wakes
 from domain.organisation.rules import ID_TAKEN, UNIT_UNKNOWN
 from domain.organisation.state import ORGANISATION_MISSING, company
 from domain.organisation.templates import TEMPLATES
@@ -131,7 +131,11 @@ def test_settings_that_are_left_out_stay() -> None:
 )
 def test_a_setting_is_not_too_low(setting: str) -> None:
     value: Any = "-1" if setting == "solution_cost_threshold" else 0
-    founded().refused(TOO_LOW, "set_settings", ADMINISTRATOR, **{setting: value})
+    founded().refused(OUT_OF_BOUNDS, "set_settings", ADMINISTRATOR, **{setting: value})
+
+
+def test_nothing_takes_longer_than_a_year() -> None:
+    founded().refused(OUT_OF_BOUNDS, "set_settings", ADMINISTRATOR, escalation_days=367)
 
 
 @pytest.mark.parametrize(
