@@ -9,11 +9,12 @@ from typing import Any
 import jwt
 
 from application.ledger import Ledger
-from domain.access.state import Token
 from domain.organisation.state import ORGANISATION, Organisation
 from domain.shared.ids import ADMINISTRATOR, PersonId
 from domain.shared.term import Role
 from domain.shared.values import civil
+from domain.token.claims import HASH
+from domain.token.state import Token
 
 SHARED_SECRET = ("HS256",)
 PUBLIC_KEYS = ("RS256", "ES256", "EdDSA")
@@ -84,7 +85,7 @@ class Access:
 
     def _by_token(self, bearer: str) -> Caller | None:
         world = self._ledger.world()
-        for id in world.find("token.hash", sha256(bearer.encode()).hexdigest()):
+        for id in world.find(HASH, sha256(bearer.encode()).hexdigest()):
             token = world.get(Token, id)
             if token and token.valid(self._ledger.clock()):
                 return Caller(token.person, self._roles(token.person), frozenset(token.scopes))

@@ -1,13 +1,13 @@
 """All kinds of record that the product keeps."""
 
-from domain import access, authority, goal, issue, organisation, plan
+from domain import authority, goal, issue, organisation, plan, token
 from domain.shared import series
 from domain.shared.room import Room
 
 ROOMS: tuple[Room, ...] = (
     organisation.ROOM,
     authority.ROOM,
-    access.ROOM,
+    token.ROOM,
     goal.ROOM,
     plan.ROOM,
     issue.ROOM,

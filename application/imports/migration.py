@@ -13,7 +13,7 @@ from application.imports.incidents import Case
 from application.imports.known import begun_by
 from application.imports.problems import BadFile, Place, Problem
 from application.ledger import AllRefused, Ledger
-from domain.issue.keys import SOURCE
+from domain.issue.claims import SOURCE
 from domain.shared.approval import canonical
 from domain.shared.refusal import Reason
 

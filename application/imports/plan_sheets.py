@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from application.imports.sheets import Column, Sheet, columns
 from domain.plan.content import Citation, KeyProject, Milestone, PlanGoal, PlannedTask, ResourceNeed
-from domain.plan.words import Kind, Level
+from domain.plan.terms import Kind, Level
 from domain.shared.ids import PlanId, UnitId
 from domain.shared.values import Line
 

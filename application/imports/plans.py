@@ -17,10 +17,10 @@ from application.imports.plan_sheets import LISTS, PLANS, SHEETS, PlanRow
 from application.imports.problems import BadFile, Place, Problem
 from application.imports.workbook import Row, rows_of
 from application.ledger import AllRefused, Ledger
+from domain.plan.claims import KEY, key
 from domain.plan.content import PlanContent
 from domain.plan.drafting import ABOVE
 from domain.plan.periods import MONTHS, period
-from domain.plan.relations import KEY, key
 from domain.shared.approval import canonical
 from domain.shared.ids import PlanId
 from domain.shared.refusal import Reason, Refused

@@ -17,7 +17,7 @@ from application.imports.cells import bare, shown
 from application.imports.plan_sheets import SHEETS
 from application.imports.sheets import Column, Sheet
 from application.imports.workbook import EXPLANATIONS, ROW
-from domain.plan.words import CitationKind, GoalKind, Kind, Level, ResourceKind
+from domain.plan.terms import CitationKind, GoalKind, Kind, Level, ResourceKind
 from domain.shared.ids import GoalId, PersonId, PlanId, UnitId
 from domain.shared.term import Term
 

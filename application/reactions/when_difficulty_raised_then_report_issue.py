@@ -7,7 +7,7 @@ from application.deciding import by_system
 from domain.issue.terms import Category, Origin
 from domain.plan.state import Plan
 from domain.plan.task_events import PlanTaskDifficultyRaised
-from domain.plan.words import TaskStatus
+from domain.plan.terms import TaskStatus
 from domain.shared.act import World
 from domain.shared.recorded import Envelope
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from application.command import Command
 from application.deciding import by_system
+from domain.issue.claims import MERGED_INTO
 from domain.issue.events import IssueDismissed
-from domain.issue.keys import MERGED_INTO
 from domain.issue.solving_events import IssueClosed
 from domain.issue.state import Issue
 from domain.plan.state import Plan

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from application.command import Command
 from application.deciding import by_system
 from domain.plan.adjustment_events import PlanReissued
-from domain.plan.relations import ENDED, PARENT
+from domain.plan.claims import PARENT
 from domain.plan.state import Plan
 from domain.shared.act import World
 from domain.shared.recorded import Envelope
@@ -17,5 +17,5 @@ def react(record: str, happened: Envelope, world: World) -> Iterator[Command]:
         return
     for child in world.find(PARENT, record):
         plan = world.get(Plan, child)
-        if plan is not None and plan.status not in ENDED:
+        if plan is not None and not plan.ended:
             yield by_system("plan.flag_alignment", child, happened, parent_version=happened.event.version)

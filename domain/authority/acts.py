@@ -1,12 +1,10 @@
 """What can be done to authority: rights are delegated and taken back, matrices proposed and published."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
-from typing import Any
+from collections.abc import Iterator
+from datetime import date
 
 from domain.authority.events import (
     AuthorityEstablished,
-    DelegationExpired,
     DelegationGranted,
     DelegationRevoked,
     MatrixProposed,
@@ -14,18 +12,16 @@ from domain.authority.events import (
 )
 from domain.authority.rules import known, lines_of, proper, routed
 from domain.authority.state import Authority, Delegation, Matrix, MatrixContent
-from domain.authority.terms import Condition, DelegationStatus, MatrixLine, MatrixStatus
+from domain.authority.terms import Condition, MatrixLine
 from domain.organisation.state import company
-from domain.shared.act import EVERY_ACT, Context, World, act
+from domain.shared.act import EVERY_ACT, Context, act
 from domain.shared.approval import Verdict, ask, sign
 from domain.shared.ids import DelegationId, MatrixId, PersonId
 from domain.shared.refusal import Reason
-from domain.shared.room import Work
 from domain.shared.term import Role
-from domain.shared.values import Line, Text, midnight
+from domain.shared.values import Line, Text
 
 LONGEST = 90
-A_DAY = timedelta(days=1)
 
 REDELEGATION = Reason(
     "authority.redelegation",
@@ -133,23 +129,6 @@ def publish_matrix(
     yield MatrixPublished(matrix=matrix.id, version=matrix.content.version, signature=signature)
 
 
-@act("到时处理", Role.SYSTEM)
-def wake(authority: Authority, context: Context) -> Iterator[DelegationExpired]:
-    """End the delegations whose last day is over (ORG-08)."""
-    for delegation in active(authority):
-        if delegation.valid_to < context.today:
-            yield DelegationExpired(delegation=delegation.id)
-
-
-def wakes(authority: Authority, _: World) -> datetime | None:
-    """Midnight after the last day of the delegation that ends first."""
-    return min((midnight(each.valid_to + A_DAY) for each in active(authority)), default=None)
-
-
-def active(authority: Authority) -> list[Delegation]:
-    return [each for each in authority.delegations.values() if each.status is DelegationStatus.ACTIVE]
-
-
 def timely(starts: date, ends: date, today: date) -> None:
     if not today <= starts <= ends:
         raise BACKWARDS(valid_from=starts, valid_to=ends)
@@ -160,26 +139,3 @@ def timely(starts: date, ends: date, today: date) -> None:
 def may(authority: Authority, act_name: str, held: frozenset[Role]) -> bool:
     """Whether somebody with these roles can come to do the act; rights by relation show only at the record."""
     return any(line.role in held or line.role.by_relation for line in lines_of(act_name, authority))
-
-
-def relations(authority: Authority, part: Any, _: World) -> Mapping[Role, Iterable[PersonId]]:
-    """A delegation is its principal's."""
-    return {Role.OWNER: [part.principal]} if isinstance(part, Delegation) else {}
-
-
-def interested(authority: Authority, part: Any, _: World) -> Iterable[PersonId]:
-    """Who proposed a matrix does not publish it."""
-    return [part.proposed_by] if isinstance(part, Matrix) else []
-
-
-def work(authority: Authority) -> Iterator[Work]:
-    """Proposed matrices wait for management."""
-    for matrix in authority.matrices.values():
-        if matrix.status is MatrixStatus.DRAFT:
-            yield Work(
-                act="authority.publish_matrix",
-                title=f"权限矩阵 / Authority matrix {matrix.content.version}",
-                part=matrix.id,
-                role=Role.MGMT,
-                since=matrix.request.asked_at,
-            )

@@ -1,8 +1,8 @@
 """Goals: what the company wants to reach, from strategy down to plans (STRAT-02)."""
 
 from domain.goal import acts
-from domain.goal.acts import interested, relations
 from domain.goal.events import GoalEvent
+from domain.goal.relations import interested, relations
 from domain.goal.state import LIFECYCLE, Goal, evolve
 from domain.shared.act import acts_in
 from domain.shared.ids import GoalId

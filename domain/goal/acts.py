@@ -1,16 +1,15 @@
 """What can be done to a goal."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from domain.goal.events import GoalAchieved, GoalDropped, GoalMissed, GoalReviewed, GoalRevised, GoalSet
 from domain.goal.state import Goal
 from domain.goal.terms import GoalLevel, Horizon
 from domain.organisation.rules import employed_on, unit_on
 from domain.organisation.state import company
-from domain.shared.act import Context, World, act, allow
+from domain.shared.act import Context, act, allow
 from domain.shared.ids import GoalId, PersonId, UnitId
 from domain.shared.refusal import Reason
 from domain.shared.term import Role
@@ -159,14 +158,3 @@ def sound(context: Context, level: GoalLevel, parent: GoalId | None, due: date, 
     if due < context.today:
         raise OVERDUE(due=due, today=context.today)
     employed_on(company(context.world), owner, context.today)
-
-
-def relations(goal: Goal, _: Any, world: World) -> Mapping[Role, Iterable[PersonId]]:
-    """The owner, and whoever manages the unit that the goal belongs to."""
-    heads = company(world).chain(goal.unit) if goal.unit else ()
-    return {Role.OWNER: [goal.owner], Role.HEAD: heads}
-
-
-def interested(goal: Goal, _: Any, __: World) -> Iterable[PersonId]:
-    """Nobody concludes on a goal of their own."""
-    return [goal.owner]

@@ -2,25 +2,25 @@
 
 from domain.issue import (
     analysis,
-    clock,
     execution,
     migration,
     rectification,
     reporting,
     solutions,
     steering,
+    timers,
     verification,
 )
-from domain.issue.clock import wakes
+from domain.issue.claims import MIGRATED_TWICE, ORIGIN, SOURCE, claims
 from domain.issue.events import IssueEvent
 from domain.issue.evolve import evolve
-from domain.issue.keys import MIGRATED_TWICE, ORIGIN, SOURCE, claims
 from domain.issue.lifecycle import LIFECYCLE
 from domain.issue.measure import MEASURE_LIFECYCLE, Measure, evolve_measure
-from domain.issue.parties import interested, relations
+from domain.issue.relations import interested, relations
 from domain.issue.reporting import ORIGIN_TAKEN
 from domain.issue.state import Issue
-from domain.issue.work import work
+from domain.issue.timers import wakes
+from domain.issue.worklist import work
 from domain.shared.act import acts_in
 from domain.shared.ids import IssueId, MeasureId
 from domain.shared.room import Part, Room
@@ -42,24 +42,14 @@ ROOM = Room(
         execution,
         steering,
         verification,
-        clock,
+        timers,
         migration,
     ),
-    parts=(
-        Part(
-            name="measure",
-            zh="措施",
-            id=MeasureId,
-            state=Measure,
-            inside="measures",
-            lifecycle=MEASURE_LIFECYCLE,
-            evolve=evolve_measure,
-        ),
-    ),
+    parts=(Part("measure", "措施", MeasureId, Measure, "measures", MEASURE_LIFECYCLE, evolve_measure),),
     relations=relations,
     interested=interested,
     claims=claims,
+    unique={ORIGIN: ORIGIN_TAKEN, SOURCE: MIGRATED_TWICE},
     wakes=wakes,
     work=work,
-    unique={ORIGIN: ORIGIN_TAKEN, SOURCE: MIGRATED_TWICE},
 )

@@ -1,26 +1,21 @@
 """Founding the company, loading a template of it, and keeping what every room goes by: calendar and settings."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from msgspec.structs import asdict
 
 from domain.organisation.events import (
     CalendarSet,
-    ChangesTookEffect,
     DutyAssigned,
     DutyDefined,
     OrganisationFounded,
-    PersonLeft,
     PositionDefined,
-    PreparationClosed,
-    PreparationOpened,
     SettingsChanged,
     TemplateLoaded,
     UnitCreated,
 )
-from domain.organisation.person import PersonStatus
 from domain.organisation.rules import ID_TAKEN, unit_on
 from domain.organisation.state import Organisation
 from domain.organisation.templates import TEMPLATES, Pattern
@@ -30,7 +25,7 @@ from domain.shared.calendar import SATURDAY
 from domain.shared.ids import UnitId
 from domain.shared.refusal import Reason
 from domain.shared.term import Role
-from domain.shared.values import Line, midnight
+from domain.shared.values import Line
 
 TEMPLATE_LOADED = Reason(
     "organisation.template_loaded", "The template {template} has been loaded already.", "模板{template}已加载。"
@@ -163,40 +158,3 @@ def set_settings(
         if value < least[name] or (name in days and value > MOST_DAYS):
             raise OUT_OF_BOUNDS(setting=name, value=value, least=least[name], most=MOST_DAYS)
     yield SettingsChanged(settings=Settings(**{**asdict(organisation.settings), **given}))
-
-
-@act("到时处理", Role.SYSTEM)
-def wake(
-    organisation: Organisation, context: Context
-) -> Iterator[ChangesTookEffect | PersonLeft | PreparationOpened | PreparationClosed]:
-    """Let recorded changes take effect on their day, and open and close the planning window (ORG-10, PLAN-02)."""
-    today = context.today
-    if organisation.ahead and organisation.ahead[0] <= today:
-        yield ChangesTookEffect(effective_on=max(day for day in organisation.ahead if day <= today))
-    for person in organisation.people.values():
-        if person.left_on is not None and person.left_on <= today and person.status is not PersonStatus.LEFT:
-            yield PersonLeft(person=person.id)
-    if organisation.preparation is not None and closing(organisation) <= today:
-        yield PreparationClosed(year=organisation.preparation.year)
-    elif organisation.preparation is None and opening(organisation) <= today:
-        yield PreparationOpened(year=organisation.prepared + 1)
-
-
-def wakes(organisation: Organisation, _: object) -> datetime | None:
-    """Midnight in Shanghai of the next day on which something happens of itself."""
-    departures = [
-        p.left_on for p in organisation.people.values() if p.left_on is not None and p.status is not PersonStatus.LEFT
-    ]
-    window = opening(organisation) if organisation.preparation is None else closing(organisation)
-    day = min([*organisation.ahead[:1], *departures, window])
-    return midnight(day)
-
-
-def opening(organisation: Organisation) -> date:
-    """The day on which the preparation of the next year's annual plans begins (PLAN-02)."""
-    return date(organisation.prepared, 11, 1)
-
-
-def closing(organisation: Organisation) -> date:
-    """The day on which the year prepared for begins."""
-    return date(organisation.prepared, 1, 1)

@@ -1,24 +1,13 @@
-"""What people are to the organisation's parts, and what it waits for from them."""
+"""What the organisation waits for, and from whom (API-08)."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from domain.organisation.founding import closing
 from domain.organisation.person import PersonStatus
-from domain.organisation.position import Position
 from domain.organisation.state import Organisation
-from domain.shared.act import World
-from domain.shared.ids import PersonId
+from domain.organisation.timers import closing
 from domain.shared.room import Work
 from domain.shared.term import Role
 from domain.shared.values import midnight
-
-
-def relations(organisation: Organisation, part: Any, _: World) -> Mapping[Role, Iterable[PersonId]]:
-    """A position belongs to whoever holds it today."""
-    if not isinstance(part, Position):
-        return {}
-    return {Role.OWNER: [person.id for person in organisation.people.values() if person.position == part.id]}
 
 
 def work(organisation: Organisation) -> Iterator[Work]:

@@ -12,18 +12,19 @@ from domain.plan import (
     issuing,
     overseeing,
     reissuing,
-    reminders,
+    timers,
 )
 from domain.plan.adjustment import ADJUSTMENT_LIFECYCLE, Adjustment, evolve_adjustment
+from domain.plan.claims import KEY, claims
 from domain.plan.drafting import DUPLICATE
 from domain.plan.events import PlanEvent
 from domain.plan.evolve import evolve
 from domain.plan.lifecycle import LIFECYCLE
 from domain.plan.opinion import OPINION_LIFECYCLE, Opinion, evolve_opinion
-from domain.plan.relations import KEY, claims, interested, relations
-from domain.plan.reminders import wakes
+from domain.plan.relations import interested, relations
 from domain.plan.state import Plan
 from domain.plan.task import TASK_LIFECYCLE, Task, evolve_task
+from domain.plan.timers import wakes
 from domain.plan.worklist import work
 from domain.shared.act import acts_in
 from domain.shared.ids import AdjustmentId, OpinionId, PlanId, TaskId
@@ -50,7 +51,7 @@ ROOM = Room(
         adjudicating,
         reissuing,
         closing,
-        reminders,
+        timers,
     ),
     parts=(
         Part("opinion", "部门意见", OpinionId, Opinion, "opinions", OPINION_LIFECYCLE, evolve_opinion),
@@ -66,4 +67,3 @@ ROOM = Room(
     wakes=wakes,
     work=work,
 )
-"""What can be done to a plan."""

@@ -12,7 +12,7 @@ from domain.plan.adjustment_events import (
 )
 from domain.plan.amendment import require_applicable, touches_company_goal
 from domain.plan.state import Plan
-from domain.plan.words import Recommendation
+from domain.plan.terms import Recommendation
 from domain.shared.act import Context, act, allow
 from domain.shared.approval import Signature, Verdict, sign
 from domain.shared.refusal import Reason

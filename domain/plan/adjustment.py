@@ -22,7 +22,7 @@ from domain.plan.adjustment_events import (
 )
 from domain.plan.content import AdjustmentContent
 from domain.plan.standing import Figure
-from domain.plan.words import AdjustmentStatus
+from domain.plan.terms import AdjustmentStatus
 from domain.shared.approval import Request, Signature
 from domain.shared.ids import AdjustmentId, PersonId, UnitId
 from domain.shared.lifecycle import UNBORN, Lifecycle, move
@@ -55,6 +55,11 @@ class Adjustment(Struct, frozen=True, kw_only=True):
     after: Figure | None = None
     effect: str = ""
     since: datetime
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more is to be done about it."""
+        return self.status in ADJUSTMENT_LIFECYCLE.final
 
     @property
     def parties(self) -> tuple[PersonId, ...]:

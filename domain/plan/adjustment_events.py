@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from domain.plan.content import AdjustmentContent, Evidence, TargetChange, TaskMade
 from domain.plan.standing import Figure
-from domain.plan.words import Recommendation
+from domain.plan.terms import Recommendation
 from domain.shared.approval import Request, Signature
 from domain.shared.ids import AdjustmentId, PersonId, TaskId, UnitId
 from domain.shared.values import Text

@@ -10,7 +10,7 @@ from domain.plan.breakdown import UNKNOWN_GOAL, UNKNOWN_TASK, named, require_sou
 from domain.plan.content import PlanDiff, TaskChange, TaskMade
 from domain.plan.state import Plan
 from domain.plan.task import Task
-from domain.plan.words import GoalKind
+from domain.plan.terms import GoalKind
 from domain.shared.act import Context
 from domain.shared.ids import TaskId
 from domain.shared.refusal import Reason

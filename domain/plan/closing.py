@@ -9,7 +9,7 @@ from domain.plan.figures import snapshot
 from domain.plan.issuing import KEEPERS
 from domain.plan.overseeing import NOT_EVALUATED
 from domain.plan.state import Plan
-from domain.plan.words import Level, Outcome, Status
+from domain.plan.terms import Level, Outcome
 from domain.shared.act import Context, act, allow
 from domain.shared.refusal import Reason
 from domain.shared.term import Role
@@ -41,8 +41,6 @@ CARRIED_NOWHERE = Reason(
     "{task} is carried over exactly when a later plan is named that has not ended.",
     "{task}结转时须指明尚未结束的后续计划，其他情形不得指明。",
 )
-
-OVER = (Status.REJECTED, Status.CLOSED, Status.CANCELLED)
 
 
 @act("关闭计划", *KEEPERS)
@@ -91,4 +89,4 @@ def carried_on(plan: Plan, closing: TaskClosing, context: Context) -> bool:
     if closing.carried_to is None:
         return False
     later = context.world.get(Plan, closing.carried_to)
-    return later is not None and later.ends > plan.ends and later.status not in OVER
+    return later is not None and later.ends > plan.ends and not later.ended

@@ -8,7 +8,7 @@ from domain.organisation.state import company
 from domain.plan.content import PlanContent
 from domain.plan.periods import require_inside
 from domain.plan.state import Plan
-from domain.plan.words import CitationKind, GoalKind, Kind, Level
+from domain.plan.terms import CitationKind, GoalKind, Kind, Level
 from domain.shared.act import Context
 from domain.shared.ids import UnitId
 from domain.shared.refusal import Labelled, Reason

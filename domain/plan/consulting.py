@@ -14,7 +14,7 @@ from domain.plan.events import (
 )
 from domain.plan.opinion import Opinion
 from domain.plan.state import Plan
-from domain.plan.words import Disposition, OpinionStatus
+from domain.plan.terms import Disposition, OpinionStatus
 from domain.shared.act import Context, act
 from domain.shared.ids import OpinionId, UnitId
 from domain.shared.refusal import Reason

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from domain.plan.words import CitationKind, GoalKind, Outcome, Priority, ResourceKind, SuggestionRoute, Trigger
+from domain.plan.terms import CitationKind, GoalKind, Outcome, Priority, ResourceKind, SuggestionRoute, Trigger
 from domain.shared.ids import GoalId, MetricId, PersonId, PlanId, ProjectId, TaskId, UnitId
 from domain.shared.values import Line, Text
 

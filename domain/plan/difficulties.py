@@ -6,7 +6,7 @@ from datetime import date
 from domain.plan.state import Plan
 from domain.plan.task import Difficulty, Task
 from domain.plan.task_events import PlanCoordinationRecorded, PlanTaskDifficultyRaised, PlanTaskUnblocked
-from domain.plan.words import TaskStatus
+from domain.plan.terms import TaskStatus
 from domain.shared.act import Context, act
 from domain.shared.ids import IssueId, UnitId
 from domain.shared.refusal import Reason

@@ -8,7 +8,7 @@ from domain.plan.events import PlanDrafted, PlanRevised
 from domain.plan.figures import snapshot
 from domain.plan.periods import period
 from domain.plan.state import Plan
-from domain.plan.words import Kind, Level, Status
+from domain.plan.terms import Kind, Level, Status
 from domain.shared.act import Context, act, allow
 from domain.shared.ids import PlanId, UnitId
 from domain.shared.refusal import Reason

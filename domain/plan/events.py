@@ -9,7 +9,7 @@ from domain.plan.adjustment_events import AdjustmentEvent
 from domain.plan.content import Citation, Finding, PlanContent, TaskClosing, TaskMade
 from domain.plan.standing import Snapshot
 from domain.plan.task_events import TaskEvent
-from domain.plan.words import Disposition, Kind, Level, Matter, Rung, SuggestionRoute
+from domain.plan.terms import Disposition, Kind, Level, Matter, Rung, SuggestionRoute
 from domain.shared.approval import Request, Signature
 from domain.shared.ids import AdjustmentId, IssueId, OpinionId, PersonId, PlanId, UnitId
 from domain.shared.values import Text

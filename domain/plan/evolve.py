@@ -37,7 +37,7 @@ from domain.plan.opinion import Opinion
 from domain.plan.state import Conclusion, Evaluation, Misalignment, Plan
 from domain.plan.task import Task, changed, made
 from domain.plan.task_events import TaskEvent
-from domain.plan.words import OpinionStatus, TaskStatus
+from domain.plan.terms import OpinionStatus, TaskStatus
 from domain.shared.approval import Signature
 from domain.shared.ids import PlanId, TaskId
 from domain.shared.recorded import Stamp

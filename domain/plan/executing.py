@@ -22,7 +22,7 @@ from domain.plan.task_events import (
     PlanTaskReassigned,
     PlanTaskWorkPlanFiled,
 )
-from domain.plan.words import TaskStatus
+from domain.plan.terms import TaskStatus
 from domain.shared.act import Context, act
 from domain.shared.approval import Signature, Verdict, ask, sign
 from domain.shared.ids import PersonId, TaskId

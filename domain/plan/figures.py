@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from domain.plan.standing import Figure, Snapshot, TaskStanding
 from domain.plan.task import Task
-from domain.plan.words import Health, TaskStatus
+from domain.plan.terms import Health, TaskStatus
 from domain.shared.ids import PersonId, UnitId
 from domain.shared.values import Period, in_percent
 

@@ -7,7 +7,7 @@ from domain.plan.content import NewTask
 from domain.plan.events import PlanDecomposed, PlanIssued
 from domain.plan.state import Plan
 from domain.plan.task import Task
-from domain.plan.words import Kind
+from domain.plan.terms import Kind
 from domain.shared.act import Context, Grant, act, allow
 from domain.shared.ids import PersonId
 from domain.shared.refusal import Reason

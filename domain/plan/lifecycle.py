@@ -3,7 +3,7 @@
 from domain.plan import adjustment_events as about_adjustment
 from domain.plan import events as about_plan
 from domain.plan import task_events as about_task
-from domain.plan.words import Status
+from domain.plan.terms import Status
 from domain.shared.lifecycle import UNBORN, Lifecycle, move
 
 DRAFT, CONSULTING, SUBMITTED, RETURNED = Status.DRAFT, Status.CONSULTING, Status.SUBMITTED, Status.RETURNED

@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from domain.plan.events import OpinionEvent, PlanOpinionDisposed, PlanOpinionRecorded
-from domain.plan.words import Disposition, OpinionStatus
+from domain.plan.terms import Disposition, OpinionStatus
 from domain.shared.ids import OpinionId, PersonId, UnitId
 from domain.shared.lifecycle import Lifecycle, move
 from domain.shared.recorded import Stamp

@@ -15,7 +15,7 @@ from domain.plan.events import (
 from domain.plan.figures import snapshot
 from domain.plan.issuing import KEEPERS
 from domain.plan.state import Plan
-from domain.plan.words import CitationKind, SuggestionRoute
+from domain.plan.terms import CitationKind, SuggestionRoute
 from domain.shared.act import Context, act
 from domain.shared.ids import AdjustmentId, IssueId
 from domain.shared.refusal import Reason

@@ -3,7 +3,7 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
-from domain.plan.words import Level
+from domain.plan.terms import Level
 from domain.shared.refusal import Reason
 from domain.shared.values import Period
 

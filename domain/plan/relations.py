@@ -1,22 +1,15 @@
 """Who stands how to a plan: by what they wrote on it, answer for in it, or were asked about."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
 
-from domain.organisation.state import OPEN_WORK, company
+from domain.organisation.state import company
 from domain.plan.adjustment import Adjustment
 from domain.plan.opinion import Opinion
 from domain.plan.state import Plan
 from domain.plan.task import Task
-from domain.plan.words import Kind, Level, Status
-from domain.shared import references
 from domain.shared.act import World
-from domain.shared.ids import PersonId, UnitId
+from domain.shared.ids import PersonId
 from domain.shared.term import Role
-
-KEY = "plan.key"
-PARENT = "plan.parent"
-ENDED = (Status.REJECTED, Status.CLOSED, Status.CANCELLED)
 
 Concern = Task | Adjustment | Opinion | None
 """What an act is about inside a plan, if about a part of it."""
@@ -46,22 +39,3 @@ def interested(plan: Plan | None, part: Concern, world: World) -> Iterable[Perso
     if isinstance(part, Task):
         return (part.responsible, part.claimed_by)
     return plan.contributors if plan else ()
-
-
-def claims(plan: Plan) -> Iterator[tuple[str, str]]:
-    """What others name it and its tasks by, its key until it is cancelled or rejected, the plan above it, and the units
-    that still owe it something.
-    """
-    yield references.PLAN, plan.id
-    yield from ((references.TASK, f"{plan.id}/{task}") for task in plan.tasks)
-    if plan.status not in (Status.CANCELLED, Status.REJECTED):
-        yield KEY, key(plan.kind, plan.level, plan.unit, plan.starts)
-    if plan.parent is not None:
-        yield PARENT, plan.parent
-    if plan.status not in ENDED:
-        yield from ((OPEN_WORK, unit) for unit in sorted({plan.unit, *(task.unit for task in plan.open_tasks)}))
-
-
-def key(kind: Kind, level: Level, unit: UnitId, starts: date) -> str:
-    """What only one plan may be for (PLAN-01)."""
-    return f"{kind}/{level}/{unit}/{starts}"

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from domain.plan.words import Health, TaskStatus
+from domain.plan.terms import Health, TaskStatus
 from domain.shared.ids import TaskId
 
 

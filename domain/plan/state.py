@@ -10,11 +10,12 @@ from domain.plan import figures
 from domain.plan.adjustment import Adjustment
 from domain.plan.content import Citation, PlanContent
 from domain.plan.events import Suggestion
+from domain.plan.lifecycle import LIFECYCLE
 from domain.plan.opinion import Opinion
 from domain.plan.periods import next_inspection
 from domain.plan.standing import Snapshot
 from domain.plan.task import Task
-from domain.plan.words import AdjustmentStatus, Kind, Level, Rung, Stage, Status, TaskStatus
+from domain.plan.terms import Kind, Level, Rung, Stage, Status, TaskStatus
 from domain.shared.act import Grant, allow
 from domain.shared.approval import Request, Signature
 from domain.shared.ids import AdjustmentId, OpinionId, PersonId, PlanId, TaskId, UnitId
@@ -30,8 +31,6 @@ DECIDERS: tuple[Grant, ...] = (
     allow(Role.DM, kind=Kind.AREA),
 )
 """Who approves, returns and rejects which plans (requirements §1.2; PLAN-04, 07, 10)."""
-
-SETTLED = frozenset({AdjustmentStatus.CLOSED, AdjustmentStatus.REJECTED, AdjustmentStatus.WITHDRAWN})
 
 
 class Conclusion(Struct, frozen=True, kw_only=True):
@@ -115,6 +114,11 @@ class Plan(Struct, frozen=True, kw_only=True):
     """Why it was cancelled."""
 
     @property
+    def ended(self) -> bool:
+        """Whether nothing more can happen to it."""
+        return self.status in LIFECYCLE.final
+
+    @property
     def period(self) -> Period:
         """The days that it is for."""
         return Period(self.starts, self.ends)
@@ -127,7 +131,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     @property
     def open_adjustments(self) -> tuple[Adjustment, ...]:
         """The adjustments that are not settled yet."""
-        return tuple(each for each in self.adjustments.values() if each.status not in SETTLED)
+        return tuple(each for each in self.adjustments.values() if not each.settled)
 
     @shown
     def title(self) -> str:

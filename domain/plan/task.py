@@ -23,7 +23,7 @@ from domain.plan.task_events import (
     PlanTaskWorkPlanFiled,
     TaskEvent,
 )
-from domain.plan.words import TaskStatus
+from domain.plan.terms import TaskStatus
 from domain.shared.approval import Request, Signature
 from domain.shared.ids import AdjustmentId, IssueId, PersonId, PlanId, TaskId, UnitId
 from domain.shared.lifecycle import Chosen, Lifecycle, move

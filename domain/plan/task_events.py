@@ -7,7 +7,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from domain.plan.content import Claim, Evidence, WorkStep
-from domain.plan.words import TaskStatus
+from domain.plan.terms import TaskStatus
 from domain.shared.approval import Request, Signature
 from domain.shared.ids import IssueId, PersonId, TaskId, UnitId
 

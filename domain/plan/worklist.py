@@ -6,7 +6,7 @@ from datetime import date, datetime
 from domain.plan.adjustment import APPROVED, OPINION_GIVEN, REISSUED, REQUESTED, RETURNED, Adjustment
 from domain.plan.state import Plan
 from domain.plan.task import Task
-from domain.plan.words import OpinionStatus, Stage, Status, TaskStatus
+from domain.plan.terms import OpinionStatus, Stage, Status, TaskStatus
 from domain.shared.ids import PersonId, UnitId
 from domain.shared.room import Work
 from domain.shared.term import Role

@@ -6,8 +6,8 @@ from hashlib import sha256
 
 import msgspec
 
-from domain.access import ROOM
 from domain.shared.values import civil
+from domain.token import ROOM
 from opsledger.catching_up import catch_up
 from opsledger.commands.acts import add_acts, receipt
 from opsledger.commands.answer import Answer

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from domain.plan.adjustment_events import AdjustmentOpinion
 from domain.plan.content import AdjustmentContent, Finding, PlanDiff, TaskChange
-from domain.plan.words import Recommendation, Trigger
+from domain.plan.terms import Recommendation, Trigger
 from domain.shared.ids import TaskId
 from opsledger.demo.people import IMPROVER, MANAGER, PLANNER, PLANNER_2, SALES
 from opsledger.demo.stage import Stage, Story

@@ -14,7 +14,7 @@ from domain.plan.content import (
     PlannedTask,
     ResourceNeed,
 )
-from domain.plan.words import CitationKind, GoalKind, Priority, ResourceKind
+from domain.plan.terms import CitationKind, GoalKind, Priority, ResourceKind
 from domain.shared.ids import GoalId, PersonId, UnitId
 from opsledger.demo.people import (
     ANALYST,

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from domain.plan.content import Finding, WorkStep
 from domain.plan.state import Plan
-from domain.plan.words import Kind, Level
+from domain.plan.terms import Kind, Level
 from domain.shared.ids import TaskId
 from opsledger.demo import contents
 from opsledger.demo.adjustments import extended, waiting

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from domain.plan.content import Evidence, NewTask
 from domain.plan.state import Plan
-from domain.plan.words import Kind, Level
+from domain.plan.terms import Kind, Level
 from opsledger.demo import contents
 from opsledger.demo.stage import Stage
 

@@ -14,8 +14,8 @@ from application.access import Access, Issuer
 from application.feed import Feed
 from application.ledger import Ledger
 from application.store import open_store
-from domain import access as tokens
 from domain import authority, organisation
+from domain import token as tokens
 from projections.runner import Runner
 from projections.views import Views, open_views
 from tests.api import garden

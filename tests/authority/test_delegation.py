@@ -15,12 +15,12 @@ from domain.authority.acts import (
     REDELEGATION,
     TO_ONESELF,
     TOO_LONG,
-    wakes,
 )
 from domain.authority.events import DelegationExpired, DelegationRevoked
 from domain.authority.rules import ACT_UNKNOWN
 from domain.authority.state import AUTHORITY, Authority
 from domain.authority.terms import DelegationStatus
+from domain.authority.timers import wakes
 from domain.authority.warrant import AUDITOR, FORBIDDEN
 from domain.organisation.state import ORGANISATION, Organisation
 from domain.shared.ids import ADMINISTRATOR, DelegationId, PersonId

@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from domain import access
+from domain import token
 from domain.rooms import ROOMS
 from domain.shared.act import Act
 from domain.shared.room import Room
@@ -32,7 +32,7 @@ def test_the_help_names_every_command_and_exit_code(program: Program) -> None:
 
 
 def test_no_room_but_the_one_of_tokens_is_called_as_a_command_of_the_program() -> None:
-    assert {room.name for room in ROOMS} & set(COMMANDS) == {access.ROOM.name}
+    assert {room.name for room in ROOMS} & set(COMMANDS) == {token.ROOM.name}
 
 
 def test_the_version(program: Program) -> None:

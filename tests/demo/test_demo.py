@@ -10,7 +10,7 @@ import pytest
 from domain.issue.state import Issue
 from domain.issue.terms import Status as IssueStatus
 from domain.plan.state import Plan
-from domain.plan.words import AdjustmentStatus, Status, TaskStatus
+from domain.plan.terms import AdjustmentStatus, Status, TaskStatus
 from domain.shared.recorded import Recorded
 from opsledger.compose import Product, opened
 from opsledger.demo import fill

@@ -13,7 +13,7 @@ from application.imports.problems import BadFile
 from application.ledger import Ledger
 from domain.organisation.state import company
 from domain.plan.state import Plan
-from domain.plan.words import Status
+from domain.plan.terms import Status
 from domain.shared.ids import GoalId, PersonId
 from opsledger.compose import opened
 from opsledger.demo import fill

@@ -15,7 +15,7 @@ from application.imports.plan_sheets import SHEETS
 from application.imports.plans import Written, read_plans
 from application.imports.problems import BadFile, Place, Problem
 from application.imports.template import write_template
-from domain.plan.words import Kind, Level
+from domain.plan.terms import Kind, Level
 from domain.shared.ids import GoalId, PersonId, UnitId
 from domain.shared.refusal import Labelled, Reason
 

@@ -16,11 +16,12 @@ from domain.organisation.events import (
     TemplateLoaded,
     UnitCreated,
 )
-from domain.organisation.founding import BOTH, OTHER_YEAR, OUT_OF_BOUNDS, TEMPLATE_LOADED, WORKED_ANYWAY, wakes
+from domain.organisation.founding import BOTH, OTHER_YEAR, OUT_OF_BOUNDS, TEMPLATE_LOADED, WORKED_ANYWAY
 from domain.organisation.rules import ID_TAKEN, UNIT_UNKNOWN
 from domain.organisation.state import ORGANISATION_MISSING, company
 from domain.organisation.templates import TEMPLATES
 from domain.organisation.terms import Template, UnitType
+from domain.organisation.timers import wakes
 from domain.shared.ids import ADMINISTRATOR, DutyId, UnitId
 from domain.shared.lifecycle import NOT_NOW
 from domain.shared.refusal import Refused

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.organisation import ROOM
-from domain.organisation.founding import wakes
 from domain.organisation.person import Person, PersonStatus
 from domain.organisation.spans import Span
 from domain.organisation.state import Organisation
+from domain.organisation.timers import wakes
 from domain.organisation.unit import UnitStatus
 from domain.shared.ids import ADMINISTRATOR, SYSTEM, PersonId
 from domain.shared.recorded import Stamp

@@ -21,7 +21,7 @@ from domain.plan.content import (
     TaskChange,
 )
 from domain.plan.state import Plan
-from domain.plan.words import CitationKind, GoalKind, Kind, Level, ResourceKind, Status, Trigger
+from domain.plan.terms import CitationKind, GoalKind, Kind, Level, ResourceKind, Status, Trigger
 from domain.shared.ids import GoalId, PersonId, PlanId, TaskId, UnitId
 from tests.plan.company import facts
 from tests.scenario import Facts, Scenario

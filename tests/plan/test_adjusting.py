@@ -15,7 +15,7 @@ from domain.plan.content import Finding, PlanDiff, TargetChange, TaskCancellatio
 from domain.plan.figures import health
 from domain.plan.periods import OUTSIDE
 from domain.plan.reissuing import APPLIED, NOT_APPLIED, NOT_AS_APPROVED, NOT_INSPECTED
-from domain.plan.words import AdjustmentStatus, Health, TaskStatus
+from domain.plan.terms import AdjustmentStatus, Health, TaskStatus
 from domain.shared.approval import Verdict
 from domain.shared.ids import PersonId, TaskId, UnitId
 from domain.shared.lifecycle import NOT_NOW

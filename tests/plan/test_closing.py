@@ -15,7 +15,7 @@ from domain.plan.closing import (
 )
 from domain.plan.overseeing import NOT_EVALUATED
 from domain.plan.state import Plan
-from domain.plan.words import Level, Outcome, Status, TaskStatus
+from domain.plan.terms import Level, Outcome, Status, TaskStatus
 from tests.plan.company import TEAM
 from tests.plan.stories import LATER, above, application, completed, issued, new_task, requested, task_ids
 from tests.plan.test_overseeing import DATA

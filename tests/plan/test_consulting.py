@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 from domain.authority.warrant import FORBIDDEN
 from domain.plan.consulting import DEADLINE_PAST, NOBODY_INVITED, NOT_DISPOSED, OPINIONS_AWAITED
 from domain.plan.drafting import UNKNOWN_UNIT
-from domain.plan.words import Disposition, Kind, Level, OpinionStatus, Status
+from domain.plan.terms import Disposition, Kind, Level, OpinionStatus, Status
 from domain.shared.lifecycle import NOT_NOW
 from tests.plan.stories import ANNUAL, story
 from tests.scenario import Scenario

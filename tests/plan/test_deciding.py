@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from domain.authority.warrant import FORBIDDEN, OWN_MATTER
 from domain.plan.events import PlanApproved, PlanRevised
-from domain.plan.words import Kind, Level, Status
+from domain.plan.terms import Kind, Level, Status
 from domain.shared.approval import CHANGED, Verdict
 from domain.shared.lifecycle import NOT_NOW
 from domain.shared.term import Role

@@ -6,7 +6,7 @@ import pytest
 
 from domain.authority.warrant import FORBIDDEN
 from domain.plan.difficulties import DIFFICULTY_OPEN, NO_DIFFICULTY, OTHER_ISSUE
-from domain.plan.words import TaskStatus
+from domain.plan.terms import TaskStatus
 from domain.shared.ids import SYSTEM
 from domain.shared.lifecycle import NOT_NOW
 from tests.plan.stories import SHOWN, at_work, issued, task_ids

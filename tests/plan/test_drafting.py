@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from domain.authority.warrant import FORBIDDEN, OWN_MATTER
+from domain.plan.claims import KEY, PARENT
 from domain.plan.content import PlanContent
 from domain.plan.drafting import (
     NO_CONTENT,
@@ -18,9 +19,8 @@ from domain.plan.drafting import (
     WRONG_PARENT,
 )
 from domain.plan.periods import NO_SUCH_PERIOD
-from domain.plan.relations import KEY, PARENT
 from domain.plan.state import Plan
-from domain.plan.words import Kind, Level, Status
+from domain.plan.terms import Kind, Level, Status
 from tests.plan.stories import (
     ANNUAL,
     MONTHLY,

@@ -16,7 +16,7 @@ from domain.plan.executing import (
     SAME_PERSON,
     STEP_DATES,
 )
-from domain.plan.words import TaskStatus
+from domain.plan.terms import TaskStatus
 from domain.shared.lifecycle import NOT_NOW
 from domain.shared.values import NOT_A_PERCENTAGE
 from tests.plan.stories import (

@@ -11,7 +11,7 @@ from domain.plan.content import PlanDiff, TaskCancellation, TaskChange
 from domain.plan.figures import adjusted, completion, health, on_time
 from domain.plan.standing import Figure
 from domain.plan.task import Task
-from domain.plan.words import Health, TaskStatus
+from domain.plan.terms import Health, TaskStatus
 from domain.shared.ids import AdjustmentId, PersonId, TaskId, UnitId
 from domain.shared.values import Period
 from tests.plan.stories import application, completed, issued, new_task, reissued, task_ids

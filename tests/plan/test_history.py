@@ -19,7 +19,7 @@ from domain.plan.events import PlanEvent
 from domain.plan.figures import completion, on_time
 from domain.plan.state import Plan
 from domain.plan.task import Task
-from domain.plan.words import AdjustmentStatus, GoalKind, Outcome, Status, TaskStatus
+from domain.plan.terms import AdjustmentStatus, GoalKind, Outcome, Status, TaskStatus
 from domain.shared.approval import Verdict
 from domain.shared.ids import SYSTEM, AdjustmentId, PersonId, TaskId
 from domain.shared.recorded import Stamp

@@ -18,7 +18,7 @@ from domain.plan.breakdown import (
 from domain.plan.content import PlanContent
 from domain.plan.issuing import NOT_DECOMPOSED
 from domain.plan.periods import OUTSIDE
-from domain.plan.words import Kind, Level, Status, TaskStatus
+from domain.plan.terms import Kind, Level, Status, TaskStatus
 from domain.shared.lifecycle import NOT_NOW
 from domain.shared.refusal import Reason
 from tests.plan.stories import PLAN_GOALS, approved, draft_annual, issued, new_task, story, submitted

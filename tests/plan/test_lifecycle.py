@@ -14,7 +14,7 @@ from domain.plan.events import PlanEvent
 from domain.plan.opinion import Opinion
 from domain.plan.state import Conclusion, Misalignment, Plan
 from domain.plan.task import Difficulty
-from domain.plan.words import AdjustmentStatus, Disposition, OpinionStatus, Outcome, Status, TaskStatus
+from domain.plan.terms import AdjustmentStatus, Disposition, OpinionStatus, Outcome, Status, TaskStatus
 from domain.shared.approval import Request, digest
 from domain.shared.ids import SYSTEM, IssueId, OpinionId, PersonId, UnitId
 from domain.shared.lifecycle import NOT_NOW

@@ -14,7 +14,7 @@ from domain.plan.overseeing import (
     NOT_EVALUATED,
     NOT_FLAGGED,
 )
-from domain.plan.words import CitationKind, Kind, Level, Stage, Status, SuggestionRoute
+from domain.plan.terms import CitationKind, Kind, Level, Stage, Status, SuggestionRoute
 from domain.shared.ids import SYSTEM
 from domain.shared.lifecycle import NOT_NOW
 from tests.plan.company import TEAM

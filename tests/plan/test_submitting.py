@@ -17,7 +17,7 @@ from domain.plan.completeness import (
 )
 from domain.plan.content import Citation, Milestone, PlanContent
 from domain.plan.periods import OUTSIDE
-from domain.plan.words import CitationKind, Kind, Level, Status
+from domain.plan.terms import CitationKind, Kind, Level, Status
 from domain.shared.ids import GoalId
 from tests.plan.stories import (
     ANNUAL,

@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from domain.plan.words import Disposition
+from domain.plan.terms import Disposition
 from domain.plan.worklist import work
 from domain.shared.ids import SYSTEM
 from domain.shared.room import Work

@@ -11,7 +11,7 @@ from domain.plan.adjustment import APPROVED, OPINION_GIVEN, REQUESTED
 from domain.plan.events import PlanReminded
 from domain.plan.state import Plan
 from domain.plan.task import Task
-from domain.plan.words import Matter, OpinionStatus, Rung, Status, TaskStatus
+from domain.plan.terms import Matter, OpinionStatus, Rung, Status, TaskStatus
 from domain.shared.act import Context, World, act
 from domain.shared.ids import PersonId
 from domain.shared.term import Role

@@ -6,12 +6,12 @@ from typing import assert_never
 from msgspec import Struct
 from msgspec.structs import replace
 
-from domain.access.events import TokenEvent, TokenIssued, TokenRevoked
 from domain.shared.ids import PersonId, TokenId
 from domain.shared.lifecycle import UNBORN, Lifecycle, move
 from domain.shared.recorded import Stamp
 from domain.shared.term import Term
 from domain.shared.values import civil
+from domain.token.events import TokenEvent, TokenIssued, TokenRevoked
 
 
 class TokenStatus(Term):

@@ -1,27 +1,24 @@
 """What can be done to an API token."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from msgspec import Meta
 
-from domain.access.events import TokenIssued, TokenRevoked
-from domain.access.state import Token
 from domain.organisation.rules import employed_on
 from domain.organisation.state import company
-from domain.shared.act import EVERY_ACT, Context, World, act
+from domain.shared.act import EVERY_ACT, Context, act
 from domain.shared.ids import PersonId
 from domain.shared.refusal import Reason
 from domain.shared.term import Role
 from domain.shared.values import Line, Text
+from domain.token.events import TokenIssued, TokenRevoked
+from domain.token.state import Token
 
 EXPIRED = Reason("token.expired", "The token would expire on {day}, before {today}.", "令牌到期日{day}早于{today}。")
 SCOPE_UNKNOWN = Reason(
     "token.scope_unknown", "There is nothing called {scopes} to read.", "不存在可读取的范围{scopes}。"
-)
-HASH_TAKEN = Reason(
-    "token.hash_taken", "A token with this secret exists already: {holder}.", "使用该密钥的令牌{holder}已存在。"
 )
 
 Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
@@ -44,13 +41,3 @@ def issue(
 def revoke(token: Token, context: Context, *, reason: Text) -> Iterator[TokenRevoked]:
     """Take a token back at once (API-07)."""
     yield TokenRevoked(reason=reason)
-
-
-def relations(token: Token, _: Any, __: World) -> Mapping[Role, Iterable[PersonId]]:
-    """A token is its person's own."""
-    return {Role.OWNER: [token.person]}
-
-
-def claims(token: Token) -> Iterator[tuple[str, str]]:
-    """A token is found by the hash of the secret."""
-    yield "token.hash", token.hash

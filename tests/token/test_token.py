@@ -8,15 +8,15 @@ import msgspec
 import pytest
 
 import domain.rooms  # noqa: F401 - scopes may name every room
-from domain.access import ROOM
-from domain.access.acts import EXPIRED, SCOPE_UNKNOWN
-from domain.access.state import TokenStatus
 from domain.authority.warrant import FORBIDDEN
 from domain.organisation.rules import PERSON_UNKNOWN
 from domain.shared.ids import ADMINISTRATOR
 from domain.shared.lifecycle import NOT_NOW
 from domain.shared.refusal import Reason
 from domain.shared.term import Role
+from domain.token import ROOM
+from domain.token.acts import EXPIRED, SCOPE_UNKNOWN
+from domain.token.state import TokenStatus
 from tests.organisation.company import staffed
 from tests.scenario import MONDAY, Scenario
 

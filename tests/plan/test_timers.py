@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from domain.authority.warrant import FORBIDDEN
 from domain.organisation.state import ORGANISATION, Organisation
 from domain.plan.events import PlanReminded
-from domain.plan.words import Matter, Rung
+from domain.plan.terms import Matter, Rung
 from domain.shared.calendar import Calendar
 from domain.shared.ids import SYSTEM
 from tests.plan.stories import (

@@ -1,13 +1,14 @@
-"""Access: the tokens by which people and programs call."""
+"""Tokens, by which people and programs call the API."""
 
-from domain.access import acts
-from domain.access.acts import HASH_TAKEN, claims, relations
-from domain.access.events import TokenEvent
-from domain.access.state import LIFECYCLE, Token, evolve
 from domain.shared.act import acts_in
 from domain.shared.ids import TokenId
 from domain.shared.room import Room
 from domain.shared.term import Role
+from domain.token import acts
+from domain.token.claims import HASH, HASH_TAKEN, claims
+from domain.token.events import TokenEvent
+from domain.token.relations import relations
+from domain.token.state import LIFECYCLE, Token, evolve
 
 ROOM = Room(
     name="token",
@@ -20,6 +21,6 @@ ROOM = Room(
     acts=acts_in("token", acts),
     relations=relations,
     claims=claims,
-    unique={"token.hash": HASH_TAKEN},
+    unique={HASH: HASH_TAKEN},
     readers=(Role.ADM, Role.AUD, "person"),
 )
