@@ -28,6 +28,8 @@ class Command(Struct, frozen=True, kw_only=True):
     on_behalf_of: PersonId | None = None
     occurred_at: datetime | None = None
     backdating_reason: str = ""
+    scopes: frozenset[str] = frozenset()
+    """The rooms to which the caller's token is narrowed; all of them when empty."""
 
 
 class Receipt(Struct, frozen=True, kw_only=True):

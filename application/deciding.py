@@ -59,6 +59,8 @@ class Decider:
     def aim(self, command: Command) -> Aim:
         """What the command is about. Refuses what makes no sense whatever the records are."""
         room, act = refusals.find_act(self._rooms, command.act)
+        if command.scopes and room.name not in command.scopes:
+            raise refusals.OUT_OF_SCOPE(scopes=sorted(command.scopes), kind=room.label)
         if len(command.command_id or "") > LONGEST:
             raise refusals.LONG_COMMAND_ID(most=LONGEST)
         inputs = converted(command.inputs, act.input)

@@ -17,6 +17,11 @@ NO_SUCH_RECORD = Reason("ledger.no_such_record", "There is no {kind} {id}.", "�
 EXISTS = Reason("ledger.exists", "There is a {kind} {id} already.", "{kind}{id}已存在。")
 NO_SUCH_PART = Reason("ledger.no_such_part", "There is no {part} {id} in this {kind}.", "该{kind}中不存在{part}{id}。")
 WHICH = Reason("ledger.which", "Say which record to {act}.", "请指明要{act}的记录。")
+OUT_OF_SCOPE = Reason(
+    "ledger.out_of_scope",
+    "The token is narrowed to {scopes}; it does not reach {kind}.",
+    "该令牌仅限于{scopes}，不能用于{kind}。",
+)
 CONFLICT = Reason(
     "ledger.conflict",
     "The record has moved on: you saw version {expected}, it is now at {current} (since then: {events}).",

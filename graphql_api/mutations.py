@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 import strawberry
 
+from application.access import Caller
 from application.command import Command, Receipt
 from domain.shared.act import Act
 from domain.shared.ids import PersonId
@@ -24,6 +26,7 @@ from graphql_api.registry import TypeRegistry, part_name
 from graphql_api.scalars import Json, LogPosition
 from graphql_api.strawberry_types import Field, argument, by_name, input_type, listed, object_type, optional
 from projections.filters import And, Compare, Op
+from projections.views import Row
 
 PATIENCE = 5.0
 """Seconds that an answer waits for what was recorded to be shown."""
@@ -118,7 +121,7 @@ def doer(registry: TypeRegistry, room: Room, act: Act) -> resolvers.Resolver:
     async def resolved(_source: Any, info: Any, input: Mapping[str, Any]) -> dict[str, Any]:
         context: RequestContext = info.context
         try:
-            command = commanded(registry, room, act, context.caller.person, input)
+            command = commanded(registry, room, act, context.caller, input)
             receipt = await context.threads.work(context.product.ledger.do, command)
         except Refused as no:
             return {"refusal": told(no)}
@@ -129,13 +132,13 @@ def doer(registry: TypeRegistry, room: Room, act: Act) -> resolvers.Resolver:
     return resolved
 
 
-def commanded(registry: TypeRegistry, room: Room, act: Act, person: PersonId, given: Mapping[str, Any]) -> Command:
+def commanded(registry: TypeRegistry, room: Room, act: Act, caller: Caller, given: Mapping[str, Any]) -> Command:
     """The command that an input says. Refuses ids of another kind."""
     part = f"{room.name}_{act.part}" if act.part else None
     principal = given.get("onBehalfOfId")
     return Command(
         act=act.name,
-        actor=person,
+        actor=caller.person,
         record=registry.key(given["id"], room.name) if "id" in given else None,
         part=registry.key(given[camel(f"{act.part}_id")], part) if part else None,
         inputs=given_values(registry, act.input, given),
@@ -145,6 +148,7 @@ def commanded(registry: TypeRegistry, room: Room, act: Act, person: PersonId, gi
         on_behalf_of=PersonId(registry.key(principal, registry.leads_to(PersonId))) if principal else None,
         occurred_at=given.get("occurredAt"),
         backdating_reason=given.get("backdatingReason") or "",
+        scopes=caller.scopes,
     )
 
 
@@ -166,7 +170,11 @@ def happened(done: Mapping[str, Any], info: Any) -> Any:
         return []
     version = Compare("version", Op.GT, receipt.version - len(receipt.events))
     where = And((Compare("record", Op.EQ, receipt.record), version, Compare("version", Op.LTE, receipt.version)))
-    return context.threads.work(context.reader.rows, "event", where)
+
+    def in_order() -> list[Row]:
+        return sorted(context.reader.rows("event", where), key=itemgetter("position"))
+
+    return context.threads.work(in_order)
 
 
 def shown_receipt(done: Mapping[str, Any]) -> Receipt | None:

@@ -33,7 +33,12 @@ def id_of(name: str, many: bool = False) -> str:
     """The field that holds the bare id of what the relation `name` leads to: `owner` -> `owner_id`."""
     if name.endswith(("_id", "_ids")):
         return name
-    return f"{name.removesuffix('s')}_ids" if many else f"{name}_id"
+    return f"{singular(name)}_ids" if many else f"{name}_id"
+
+
+def singular(name: str) -> str:
+    """One of them: `duties` -> `duty`, `areas` -> `area`."""
+    return f"{name[:-3]}y" if name.endswith("ies") else name.removesuffix("s")
 
 
 def opaque(kind: str, key: str) -> str:

@@ -7,7 +7,7 @@ import strawberry
 from strawberry.types.arguments import StrawberryArgument
 
 from domain.shared.room import Room
-from graphql_api import allowed_commands, resolvers
+from graphql_api import allowed_commands, daily, resolvers
 from graphql_api.annotations import Value
 from graphql_api.filters import FilterInputs
 from graphql_api.names import camel, plural
@@ -110,6 +110,7 @@ class ObjectTypes:
         )
         allowed = allowed_commands.allowed(room, table.part)
         yield "allowed_commands", Field(listed(self._command), "What the caller may do to it now (API-03).", allowed)
+        yield from daily.fields(self.registry, room, table.part)
 
     def _leading_back(self, table: Table) -> Iterator[tuple[str, Field]]:
         """Lists of the rows elsewhere that name a row of this table."""

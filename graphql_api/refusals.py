@@ -8,7 +8,7 @@ PAGE_SIZE = Reason(
     "page.size", "Give either first or last, from 1 to {limit}.", "请指定first或last之一，取值1至{limit}。"
 )
 WRONG_KIND = Reason(
-    "input.wrong_kind", "{id} is the id of a {found}, not of a {wanted}.", "{id}是{found}的标识，而不是{wanted}的标识。"
+    "input.wrong_kind", "{id} is an id of {found}, not of {wanted}.", "{id}是{found}的标识，而不是{wanted}的标识。"
 )
 NULL = Reason("filter.null", "{field} may not be null; isNull asks for that.", "{field}不能为null，请使用isNull。")
 TOO_MANY = Reason("filter.too_much", "There may be {limit} {what}, not more.", "{what}最多{limit}个。")

@@ -5,20 +5,18 @@ from datetime import tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from application.command import Command
 from application.imports.incidents import read_incidents
 from application.imports.migration import import_incidents
 from application.imports.names import Names, names
 from application.imports.plans import import_plans
 from domain.organisation.state import company
-from domain.shared.term import Role
 from domain.shared.values import SHANGHAI, civil
 from opsledger.catching_up import catch_up
 from opsledger.commands.answer import Answer
 from opsledger.commands.call import Call
 from opsledger.commands.parser import Parser, add_command
 from opsledger.commands.progress import progress
-from opsledger.commands.who import actor, add_who
+from opsledger.commands.who import add_who, command
 from opsledger.compose import Product, product
 from projections.filters import Compare, Op
 from projections.visibility import SYSTEM
@@ -51,7 +49,8 @@ def plans(call: Call) -> Answer:
     """Draft the plans of the file. Raises BadFile, and then has recorded nothing."""
     with product(call.settings) as running:
         catch_up(running)
-        made = import_plans(running.ledger, call.options.file, known_names(running), by(call, running))
+        who = command(call, running.access, act="")
+        made = import_plans(running.ledger, call.options.file, known_names(running), who)
         catch_up(running)
     lines = (f"plans drafted: {len(made.drafted):,}, there before: {made.known:,}", *made.drafted)
     return Answer({"drafted": list(made.drafted), "known": made.known}, lines)
@@ -61,18 +60,10 @@ def incidents(call: Call) -> Answer:
     """Bring the cases of the file in, with their whole past. Raises BadFile, and then has recorded nothing."""
     cases = read_incidents(call.options.file.read_bytes(), call.options.zone)
     with product(call.settings) as running, progress("events shown") as tell:
-        made = import_incidents(running.ledger, cases, call.options.source, by(call, running))
+        made = import_incidents(running.ledger, cases, call.options.source, command(call, running.access, act=""))
         catch_up(running, tell)
     line = f"cases recorded: {made.recorded:,}, there before: {made.known:,}; rows in the file: {made.rows:,}"
     return Answer(made._asdict(), (line,))
-
-
-def by(call: Call, running: Product) -> Command:
-    """Who brings the file in; the importer adds what is done."""
-    given = call.options
-    role = Role[given.role] if given.role else None
-    who = actor(call, running.access)
-    return Command(act="", actor=who, acting_role=role, on_behalf_of=given.on_behalf_of)
 
 
 def known_names(running: Product) -> Names:

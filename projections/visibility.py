@@ -10,13 +10,14 @@ from projections.tables import Table
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Somebody who reads: the person, the roles held, and for an integrator the rooms that the scope names."""
+    """Somebody who reads: the person, the roles held, and the rooms to which the token is narrowed (all when none)."""
 
     person: str
     roles: frozenset[Role]
     scopes: frozenset[str] = frozenset()
 
 
+SEE_ALL = frozenset({Role.SYSTEM, Role.AUD})
 SYSTEM = Viewer("system", frozenset({Role.SYSTEM}))
 """The product itself, which sees everything."""
 
@@ -26,8 +27,9 @@ def visible(table: Table, viewer: Viewer, tables: Mapping[str, Table]) -> Filter
 
     The system and auditors see everything, integrators the rooms of their scope, nobody without a role anything.
     Everybody else sees what `Room.readers` says; a part as its record, and rows about all rooms as their records.
+    A narrowed token shows no other rooms to anybody.
     """
-    if viewer.roles & {Role.SYSTEM, Role.AUD}:
+    if viewer.roles & SEE_ALL and not viewer.scopes:
         return EVERYTHING
     if not viewer.roles:
         return NOTHING
@@ -43,9 +45,9 @@ def of_record(table: Table, viewer: Viewer) -> Filter:
     """Whole records: open to the viewer's roles, or to the person whom a readers' column names."""
     room = table.room
     assert room is not None
-    if Role.INT in viewer.roles:
-        return EVERYTHING if room.name in viewer.scopes else NOTHING
-    if room.readers is None or viewer.roles.intersection(room.readers):
+    if (viewer.scopes or Role.INT in viewer.roles) and room.name not in viewer.scopes:
+        return NOTHING
+    if room.readers is None or viewer.roles & {*SEE_ALL, Role.INT} or viewer.roles.intersection(room.readers):
         return EVERYTHING
     columns = [reader for reader in room.readers if not isinstance(reader, Role)]
     return Or(tuple(Compare(column, Op.EQ, viewer.person) for column in columns))

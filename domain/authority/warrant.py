@@ -25,6 +25,11 @@ ROLE_NOT_HELD = Reason(
 AUDITOR = Reason(
     "authority.auditor", "{person} is an auditor and may read but not {act}.", "{person}是审计员，只能查阅，不能{act}。"
 )
+INTEGRATOR = Reason(
+    "authority.integrator",
+    "{person} is an integrator, which may read what its scope names but not {act}.",
+    "{person}是集成方，只能读取授权范围内的内容，不能{act}。",
+)
 NOT_DELEGATED = Reason(
     "authority.not_delegated",
     "{principal} has not delegated {act} to {person} for this moment.",
@@ -71,8 +76,9 @@ class Warrant:
 def warrant(request: Request, world: World) -> Warrant:
     """The right by which the person may do the act now.
 
-    Refuses AUDITOR, NOT_DELEGATED, ROLE_NOT_HELD, FORBIDDEN and OWN_MATTER (ORG-05, ORG-08, ORG-09, API-07). When the
-    one who would decide is barred by ORG-09, the decision moves up that person's reporting line (requirements §3 (e)).
+    Refuses AUDITOR, INTEGRATOR, NOT_DELEGATED, ROLE_NOT_HELD, FORBIDDEN and OWN_MATTER (ORG-05, ORG-08, ORG-09,
+    API-07). When the one who would decide is barred by ORG-09, the decision moves up that person's reporting line
+    (requirements §3 (e)).
     """
     authority = world.get(Authority, AUTHORITY)
     matrix = authority.matrix_version if authority else 0
@@ -84,6 +90,8 @@ def warrant(request: Request, world: World) -> Warrant:
     held, own = (roles_held(request, each, organisation, world) for each in (principal, request.person))
     if Role.AUD in own:
         raise AUDITOR(person=name, act=request.act.label)
+    if Role.INT in own:
+        raise INTEGRATOR(person=name, act=request.act.label)
     if request.on_behalf_of and not (
         own
         and authority

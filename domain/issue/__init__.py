@@ -14,6 +14,7 @@ from domain.issue import (
 from domain.issue.claims import MIGRATED_TWICE, ORIGIN, SOURCE, claims
 from domain.issue.events import IssueEvent
 from domain.issue.evolve import evolve
+from domain.issue.figures import overdue
 from domain.issue.lifecycle import LIFECYCLE
 from domain.issue.measure import MEASURE_LIFECYCLE, Measure, evolve_measure
 from domain.issue.relations import interested, relations
@@ -52,4 +53,5 @@ ROOM = Room(
     unique={ORIGIN: ORIGIN_TAKEN, SOURCE: MIGRATED_TWICE},
     wakes=wakes,
     work=work,
+    daily=(overdue,),
 )

@@ -19,6 +19,7 @@ from domain.plan.claims import KEY, claims
 from domain.plan.drafting import DUPLICATE
 from domain.plan.events import PlanEvent
 from domain.plan.evolve import evolve
+from domain.plan.figures import health
 from domain.plan.lifecycle import LIFECYCLE
 from domain.plan.opinion import OPINION_LIFECYCLE, Opinion, evolve_opinion
 from domain.plan.relations import interested, relations
@@ -55,7 +56,7 @@ ROOM = Room(
     ),
     parts=(
         Part("opinion", "部门意见", OpinionId, Opinion, "opinions", OPINION_LIFECYCLE, evolve_opinion),
-        Part("task", "任务", TaskId, Task, "tasks", TASK_LIFECYCLE, evolve_task),
+        Part("task", "任务", TaskId, Task, "tasks", TASK_LIFECYCLE, evolve_task, (health,)),
         Part(
             "adjustment", "计划调整", AdjustmentId, Adjustment, "adjustments", ADJUSTMENT_LIFECYCLE, evolve_adjustment
         ),

@@ -20,6 +20,10 @@ class shown(property):
     """A property of a state that depends on nothing but the state, and so becomes a column like its fields."""
 
 
+Daily = Callable[[Any, datetime.date], Any]
+"""What a record (or a part) shows that depends on the day too, such as being overdue: a function of both."""
+
+
 class Work(Struct, frozen=True, kw_only=True):
     """Something that a record waits for: an entry of somebody's work list (API-08).
 
@@ -50,6 +54,7 @@ class Part:
     inside: str
     lifecycle: Lifecycle[Any]
     evolve: Callable[[Any, Any, Stamp], Any]
+    daily: tuple[Daily, ...] = ()
 
     @property
     def label(self) -> Labelled:
@@ -109,6 +114,8 @@ class Room:
     """When the act `wake` should next be tried because of the time alone."""
     work: Callable[[Any], Iterable[Work]] = nothing
     """What the record waits for, and from whom."""
+    daily: tuple[Daily, ...] = ()
+    """What it shows that depends on the day: computed when it is asked, never kept."""
     readers: tuple[Role | str, ...] | None = None
     """Who may see its rows: holders of a role, or the person in the column of that name. None: everyone employed."""
 
@@ -150,9 +157,14 @@ class Room:
             raise self.not_now(act, state, part)
 
     def admit(self, act: Act, state: Any, event: Any) -> None:
-        """Refuse NOT_NOW for an event that the act decided but the record's state does not admit."""
+        """Refuse NOT_NOW for an event that the act decided but the record, or the part it is about, does not admit."""
         if not self.lifecycle.permits(type(event), state and state.status):
             raise self.not_now(act, state, None)
+        for part in self.parts:
+            if type(event) in part.lifecycle.moves:
+                held = getattr(state, part.inside).get(getattr(event, part.name))
+                if not part.lifecycle.permits(type(event), held and held.status):
+                    raise self.not_now(act, state, held)
 
     def not_now(self, act: Act, state: Any, part: Any) -> Refused:
         alike = (each for each in self.acts.values() if each.part == act.part and each.open_to_people)

@@ -27,21 +27,25 @@ def add_who(parser: Any) -> None:
 def command(call: Call, access: Access, act: str, **asked: Any) -> Command:
     """The command to do the act, by whoever acts."""
     given = call.options
-    who = {"actor": actor(call, access), "acting_role": given.role, "on_behalf_of": given.on_behalf_of}
+    person, scopes = actor(call, access)
+    who = {"actor": person, "scopes": scopes, "acting_role": given.role, "on_behalf_of": given.on_behalf_of}
     return msgspec.convert({"act": act, **who, **asked}, Command)
 
 
-def actor(call: Call, access: Access) -> PersonId:
-    """Who acts. Raises Wrong for a token that is nobody's, and for the system, as which nobody may act."""
+def actor(call: Call, access: Access) -> tuple[PersonId, frozenset[str]]:
+    """Who acts, and the rooms to which the token is narrowed.
+
+    Raises Wrong for a token that is nobody's, and for the system, as which nobody may act.
+    """
     given = call.options
     if given.acting == SYSTEM:
         raise usage("nobody acts as the system")
     if given.acting:
-        return PersonId(given.acting)
+        return PersonId(given.acting), frozenset()
     token = given.token or call.environment.get("OPSLEDGER_TOKEN")
     if not token:
-        return ADMINISTRATOR
+        return ADMINISTRATOR, frozenset()
     caller = access.authenticate(token)
     if caller is None:
         raise Wrong(Exit.REFUSED, "token.not_valid", "The token is not valid (any more).")
-    return caller.person
+    return caller.person, caller.scopes

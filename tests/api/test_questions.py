@@ -45,7 +45,7 @@ async def founded(app: Starlette, product: Running) -> Company:
             person = name.split()[-1]
             await admin.do(
                 "tokenIssue",
-                {"personId": person, "label": name, "hash": secret, "expiresOn": "2999-01-01", "scopes": scopes},
+                {"personId": person, "label": name, "hash": secret, "expiresOn": "2199-01-01", "scopes": scopes},
             )
         return Company(product, app, done["garden"], bed["bed"])
 

@@ -114,6 +114,11 @@ def test_whoever_has_no_right_is_refused(ledger: Ledger) -> None:
     refused("authority.not_permitted", ledger, "note.write", subject="a", actor=PersonId("eve"))
 
 
+def test_a_narrowed_token_acts_in_its_rooms_only(ledger: Ledger) -> None:
+    refused("ledger.out_of_scope", ledger, "note.write", subject="a", scopes=frozenset({"plan"}))
+    do(ledger, "note.write", subject="a", scopes=frozenset({"plan", "note"}))
+
+
 @pytest.mark.parametrize(
     ("code", "act", "inputs"),
     [

@@ -1,4 +1,4 @@
-"""The people among whom rights are given: chen over dora over olga, pia and sue; adam administers, audrey audits."""
+"""The people among whom rights are given: chen over dora over olga, pia and sue; ivy is a program, audrey audits."""
 
 from domain.organisation.state import Organisation
 from domain.shared.term import Role
@@ -18,6 +18,7 @@ def people() -> Organisation:
         ("leo", Role.DM, "dora"),
         ("adam", Role.ADM, "chen"),
         ("audrey", Role.AUD, "chen"),
+        ("ivy", Role.INT, "chen"),
     ):
         company.admin("define_position", name=role.zh, roles=[role], position=person, effective_on="2025-01-01")
         hire(company, person, "hq", person, superior)

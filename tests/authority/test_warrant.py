@@ -16,6 +16,7 @@ from domain.authority.terms import Condition, MatrixLine
 from domain.authority.warrant import (
     AUDITOR,
     FORBIDDEN,
+    INTEGRATOR,
     NOT_DELEGATED,
     OWN_MATTER,
     ROLE_NOT_HELD,
@@ -202,6 +203,12 @@ def test_auditors_do_nothing_not_even_for_others() -> None:
     case = Case().given(delegated("chen", "audrey"))
     case.refused(AUDITOR, "audrey", TOUCH)
     case.refused(AUDITOR, "audrey", TOUCH, for_="chen")
+
+
+def test_integrators_do_nothing_not_even_for_others() -> None:
+    case = Case().given(delegated("chen", "ivy"))
+    case.refused(INTEGRATOR, "ivy", TOUCH)
+    case.refused(INTEGRATOR, "ivy", TOUCH, for_="chen")
 
 
 def test_strangers_and_who_has_left_may_do_nothing() -> None:

@@ -42,6 +42,9 @@ def see(target: str) -> Iterator[Callable[[Viewer], Reader]]:
         (Viewer("gone", frozenset()), [], 0),
         (Viewer("program", frozenset({Role.INT}), frozenset({"note"})), ["note-bo", "note-cai"], 0),
         (Viewer("program", frozenset({Role.INT}), frozenset({"job"})), [], 1),
+        (Viewer("bo", EMPLOYEE, frozenset({"note"})), ["note-bo"], 0),
+        (Viewer("bo", EMPLOYEE, frozenset({"job"})), [], 1),
+        (Viewer("audrey", frozenset({Role.AUD}), frozenset({"note"})), ["note-bo", "note-cai"], 0),
     ],
 )
 def test_rows_are_seen_by_the_readers_that_the_room_names(
