@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any, get_args
 
 from domain.shared.refusal import Labelled
-from graphql_api.limits import CONDITIONS, VALUES
+from graphql_api.limits import CONDITIONS, NESTED, VALUES
 from graphql_api.names import camel, id_of
 from graphql_api.refusals import NULL, TOO_MANY
 from graphql_api.registry import PLAIN, TypeRegistry, is_log_position, type_name
@@ -16,6 +16,7 @@ from projections.filters import And, Compare, Filter, Not, Op, Or
 from projections.tables import Column, Kind, Table, kind_of
 
 CONDITION = Labelled("conditions", "conditions in a filter", "筛选条件")
+LEVEL = Labelled("levels", "conditions one inside the other", "嵌套层数")
 VALUE = Labelled("values", "values in a list", "列表取值")
 EQUAL = (Op.EQ, Op.NE, Op.IN, Op.IS_NULL)
 ORDERED = (*EQUAL, Op.LT, Op.LTE, Op.GT, Op.GTE)
@@ -101,7 +102,11 @@ class FilterInputs:
         left = count(CONDITIONS, -1)
         return And(tuple(self._said(table, given or {}, left)))
 
-    def _said(self, table: Table, given: Mapping[str, Any], left: Iterator[int]) -> Iterator[Filter]:
+    def _said(
+        self, table: Table, given: Mapping[str, Any], left: Iterator[int], levels: int = NESTED
+    ) -> Iterator[Filter]:
+        if levels == 0:
+            raise TOO_MANY(limit=NESTED, what=LEVEL)
         columns = {camel(filter_name(column)): column for column in compared(table)}
         for name, value in given.items():
             if value is None:
@@ -109,10 +114,10 @@ class FilterInputs:
             if next(left) <= 0:
                 raise TOO_MANY(limit=CONDITIONS, what=CONDITION)
             if name in ("and", "or"):
-                several = tuple(And(tuple(self._said(table, each, left))) for each in value)
+                several = tuple(And(tuple(self._said(table, each, left, levels - 1))) for each in value)
                 yield And(several) if name == "and" else Or(several)
             elif name == "not":
-                yield Not(And(tuple(self._said(table, value, left))))
+                yield Not(And(tuple(self._said(table, value, left, levels - 1))))
             else:
                 yield from self._compared(table, columns[name], value)
 

@@ -18,7 +18,7 @@ from application.access import Caller
 from domain.shared.refusal import Refused
 from graphql_api.context import Product, RequestContext
 from graphql_api.documents import Documents, NotAnswered, Prepared, refusal
-from graphql_api.limits import BODY
+from graphql_api.limits import BODY, OBJECTS
 from graphql_api.media import GRAPHQL, JSON, is_json, preferred
 from graphql_api.names import camel
 from graphql_api.refusals import told
@@ -149,22 +149,24 @@ def well_formed(given: Any) -> Asked:
         raise refusal(422, "operationName must be a string.", "MALFORMED")
     if not isinstance(variables, dict) or not isinstance(extensions, dict):
         raise refusal(422, "variables and extensions must be objects.", "MALFORMED")
-    if any("\0" in text for text in texts(variables)):
+    inside = list(values_in(variables))
+    if any(isinstance(each, str) and "\0" in each for each in inside):
         raise refusal(422, "A text may not contain the character U+0000.", "NUL")
+    if sum(isinstance(each, dict) for each in inside) > OBJECTS:
+        raise refusal(422, f"The variables may hold {OBJECTS} objects.", "TOO_MUCH")
     position = extensions.get("minPosition", 0)
     if not isinstance(position, int) or isinstance(position, bool):
         raise refusal(422, "extensions.minPosition must be a position in the log.", "MALFORMED")
     return Asked(query, operation, variables, position)
 
 
-def texts(value: Any) -> Iterator[str]:
-    """All the text inside a JSON value, however deep."""
+def values_in(value: Any) -> Iterator[Any]:
+    """Everything inside a JSON value, however deep, and the value itself."""
     left = [value]
     while left:
         each = left.pop()
-        if isinstance(each, str):
-            yield each
-        elif isinstance(each, list | dict):
+        yield each
+        if isinstance(each, list | dict):
             left.extend(each.values() if isinstance(each, dict) else each)
 
 

@@ -28,6 +28,12 @@ PAGE = 100
 """Rows of a page."""
 CONDITIONS = 100
 """Conditions of a filter."""
+NESTED = 10
+"""Levels of conditions, one inside the other."""
+ORDERS = 10
+"""Columns to sort by."""
+OBJECTS = 2_000
+"""Objects in the variables of a request."""
 VALUES = 1_000
 """Values in a list of a filter."""
 FIELDS = 5_000

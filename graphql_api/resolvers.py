@@ -6,13 +6,16 @@ Each function makes the resolver of one kind of field. What is asked of many row
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
+from domain.shared.refusal import Labelled
 from graphql_api.context import RequestContext
-from graphql_api.limits import PAGE
+from graphql_api.limits import ORDERS, PAGE
 from graphql_api.names import opaque
-from graphql_api.refusals import PAGE_SIZE
+from graphql_api.refusals import PAGE_SIZE, TOO_MANY
 from projections.filters import EVERYTHING, And, Filter, Order
 from projections.tables import Table
 from projections.views import Page, Range, Row
+
+ORDER = Labelled("orders", "columns to sort by", "排序字段")
 
 Resolver: TypeAlias = Callable[..., Any]
 Key: TypeAlias = Callable[[Row], str]
@@ -111,12 +114,14 @@ class Listing(NamedTuple):
     order: tuple[Order, ...]
 
     def requested(self, narrow: Filter, **asked: Any) -> tuple[Range, Filter, tuple[Order, ...]]:
-        """Which part of which list is asked for. Refuses PAGE_SIZE."""
+        """Which part of which list is asked for. Refuses PAGE_SIZE, TOO_MANY."""
         first, last = asked.get("first"), asked.get("last")
         size = first if last is None else last
         if (first is None) == (last is None) or not 1 <= (size or 0) <= PAGE:
             raise PAGE_SIZE(limit=PAGE)
         given = asked.get("order_by") or ()
+        if len(given) > ORDERS:
+            raise TOO_MANY(limit=ORDERS, what=ORDER)
         order = tuple(Order(each["field"].value, each["direction"].value == "DESC") for each in given)
         part = Range(first=first, last=last, after=asked.get("after"), before=asked.get("before"))
         return part, And((self.condition(self.table, asked.get("filter")), narrow)), order or self.order

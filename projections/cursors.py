@@ -35,8 +35,11 @@ def place(table: Table, orders: Sequence[Order], given: str) -> list[Any]:
     if mark != seal(table, orders, values):
         raise INVALID(cursor=given)
     columns = [table.columns[order.column] for order in orders]
-    kept = msgspec.json.decode(values)
-    return [msgspec.convert(v, c.type | None, strict=False) for v, c in zip(kept, columns, strict=True)]
+    try:
+        kept = msgspec.json.decode(values)
+        return [msgspec.convert(v, c.type | None, strict=False) for v, c in zip(kept, columns, strict=True)]
+    except (msgspec.MsgspecError, ValueError, TypeError):
+        raise INVALID(cursor=given) from None
 
 
 def seal(table: Table, orders: Sequence[Order], values: bytes) -> bytes:

@@ -72,6 +72,7 @@ def test_the_answer_has_the_media_type_that_is_liked_best(
             "VARIABLES_INVALID",
         ),
         ('{"query": "query($i: ID!) { node(id: $i) { id } }", "variables": {"i": "\\u0000"}}', 422, "NUL"),
+        (f'{{"query": "{{ position }}", "variables": {{"many": [{", ".join(["{}"] * 2_000)}]}}}}', 422, "TOO_MUCH"),
         ('{"query": "{ node(id: \\"\\\\u0000\\") { id } }"}', 422, "NUL"),
     ],
 )

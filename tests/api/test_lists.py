@@ -158,6 +158,11 @@ def test_a_filter_takes_opaque_ids_and_keys(play: Any) -> None:
     play(scene)
 
 
+def nested(levels: int) -> dict[str, Any]:
+    """A condition inside so many others."""
+    return {"not": nested(levels - 1)} if levels else {"public": {"eq": True}}
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
@@ -171,6 +176,8 @@ def test_a_filter_takes_opaque_ids_and_keys(play: Any) -> None:
         ({"first": 1, "filter": {"name": {"eq": None}}}, "filter.null"),
         ({"first": 1, "filter": {"name": {"in": ["x"] * 1_001}}}, "filter.too_much"),
         ({"first": 1, "filter": {"or": [{"public": {"eq": True}}] * 101}}, "filter.too_much"),
+        ({"first": 1, "filter": nested(10)}, "filter.too_much"),
+        ({"first": 1, "order": [{"field": "NAME"}] * 11}, "filter.too_much"),
     ],
     ids=str,
 )

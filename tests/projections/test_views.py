@@ -1,5 +1,6 @@
 """Lists are filtered, sorted and paged alike in both databases, now and as of any position."""
 
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -158,6 +159,14 @@ def test_a_cursor_that_was_tampered_with_is_refused(reader: Reader, spoil: Calla
     page = reader.page("job", Range(first=1))
     with pytest.raises(Refused) as refused:
         reader.page("job", Range(first=1, after=spoil(page.cursor(page.rows[0]))))
+    assert refused.value.reason is cursors.INVALID
+
+
+@pytest.mark.parametrize("values", [b"[", b"{}", b"7", b'["job-1", "job-2"]', b'[["job-1"]]'])
+def test_a_cursor_that_was_made_up_is_refused(reader: Reader, values: bytes) -> None:
+    mark = cursors.seal(reader.views.tables["job"], [Order("id")], values)
+    with pytest.raises(Refused) as refused:
+        reader.page("job", Range(first=1, after=urlsafe_b64encode(mark + values).decode()))
     assert refused.value.reason is cursors.INVALID
 
 
