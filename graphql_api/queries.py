@@ -18,7 +18,7 @@ from graphql_api.refusals import NOT_FOR_YOU, TOO_MANY
 from graphql_api.registry import short_name
 from graphql_api.scalars import Json, LogPosition
 from graphql_api.strawberry_types import Field, argument, by_name, listed, object_type, optional
-from projections.filters import And, Compare, Filter, Op, Or
+from projections.filters import And, Compare, Filter, Op, Or, Order
 from projections.tables import Table
 
 IDS = Labelled("ids", "ids", "标识")
@@ -78,6 +78,16 @@ def our_own(types: ObjectTypes) -> Iterator[tuple[str, Field]]:
             "What waits for the caller, overdue first (API-08).",
         ),
     )
+    events = registry.tables["event"]
+    newest = resolvers.Listing(events, types.filters.condition, (Order("position", descending=True),))
+    yield (
+        "my_notices",
+        types.list_of(
+            events,
+            resolvers.page_of(newest, telling_caller),
+            "What the caller was told: plans issued to them, reminders, what became of their reports. Newest first.",
+        ),
+    )
     after = argument("after", LogPosition, "The number of the last refusal seen.", default=0)
     first = argument("first", int, "At most so many: 1 to 100.")
     yield "refusals", Field(listed(refusal_type()), "What was refused (AUDIT-07).", refusals, [first, after])
@@ -131,6 +141,11 @@ def me(_source: Any, info: Any) -> dict[str, Any]:
 def position(_source: Any, info: Any) -> Any:
     context: RequestContext = info.context
     return context.threads.work(context.product.views.position)
+
+
+def telling_caller(context: RequestContext) -> Filter:
+    """The condition that an event tells the caller something."""
+    return Compare("told", Op.CONTAINS, context.caller.person)
 
 
 def for_caller(context: RequestContext) -> Filter:

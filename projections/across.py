@@ -53,6 +53,8 @@ class Event(Struct, frozen=True, kw_only=True):
     """Why it was recorded later than it happened."""
     comment: str
     """What the actor said: the comment or the reason."""
+    told: tuple[PersonId, ...]
+    """Whom it tells: who got a plan, whose report was dismissed, who is reminded or called in."""
     payload: Any
     """The event itself."""
 

@@ -4,6 +4,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol, get_args
 
+from domain.shared.ids import PersonId
 from domain.shared.recorded import Recorded
 from domain.shared.room import Room
 from projections import across
@@ -16,6 +17,8 @@ from projections.tables import Table
 
 BATCH = 2_000
 """How many events are taken in one transaction, at most."""
+TOLD = ("to", "recipients")
+"""The fields in which events name whom they tell."""
 HELD = 20_000
 """How many records, those changed last, are kept in memory."""
 
@@ -119,5 +122,11 @@ def event(recorded: Recorded, room: str, parts: list[str]) -> across.Event:
         migrated=envelope.migrated,
         backdated=envelope.backdated,
         comment=said(envelope.event),
+        told=told(envelope.event),
         payload=envelope.event,
     )
+
+
+def told(event: Any) -> tuple[PersonId, ...]:
+    """Whom the event tells."""
+    return next((getattr(event, name) for name in TOLD if name in event.__struct_fields__), ())

@@ -150,7 +150,7 @@ class PlanCancelled(Struct, frozen=True, kw_only=True, tag="plan.cancelled"):
 
 
 class PlanReminded(Struct, frozen=True, kw_only=True, tag="plan.reminded"):
-    """Something has waited too long; `people` are told, one rung higher each time (ORG-11).
+    """Something has waited too long; `to` are told, one rung higher each time (ORG-11).
 
     `subject` is the task, the adjustment or the round that it is about; `due` the day by which it was expected.
     """
@@ -158,7 +158,7 @@ class PlanReminded(Struct, frozen=True, kw_only=True, tag="plan.reminded"):
     matter: Matter
     subject: str
     rung: Rung
-    people: tuple[PersonId, ...]
+    to: tuple[PersonId, ...]
     due: date
 
 

@@ -53,7 +53,7 @@ def wake(plan: Plan, context: Context) -> Iterator[PlanReminded]:
                     matter=wait.matter,
                     subject=wait.subject,
                     rung=rung,
-                    people=told(wait, rung, organisation, context.today),
+                    to=told(wait, rung, organisation, context.today),
                     due=civil(wait.overdue_at),
                 )
 

@@ -20,7 +20,7 @@ from graphql_api.app import create_app
 from graphql_api.schema import schema
 from opsledger.compose import product
 from opsledger.demo import fill
-from opsledger.demo.people import AUDITOR, PERSONAS
+from opsledger.demo.people import AUDITOR, PERSONAS, Persona
 from opsledger.settings import Settings
 from tests.api.running import client
 
@@ -30,6 +30,7 @@ LISTS = sorted(
     for name, field in (SCHEMA.query_type.fields if SCHEMA.query_type else {}).items()
     if get_named_type(field.type).name.endswith("Connection")
 )
+TELLING = '["plan.issued", "plan.reissued", "plan.reminded", "issue.dismissed", "issue.merged", "issue.reminded", "issue.escalated"]'
 TOKEN = next(each.token for each in PERSONAS if each.person == AUDITOR)
 
 
@@ -71,7 +72,22 @@ def test_every_field_of_every_row_is_answered(app: Starlette, name: str) -> None
     async def scene() -> None:
         async with client(app, TOKEN) as auditor:
             data = await auditor.ask(f"{{ {name}(first: 100) {{ totalCount nodes {selection(nodes, 1)} }} }}")
-            assert data[name]["nodes"] or name in ("delegations", "matrices", "myTasks", "planOpinions")
+            assert data[name]["nodes"] or name in ("delegations", "matrices", "myNotices", "myTasks", "planOpinions")
             assert all(node["key"] if "key" in node else node["id"] for node in data[name]["nodes"])
+
+    asyncio.run(scene())
+
+
+@pytest.mark.parametrize("persona", [each for each in PERSONAS if each.person != AUDITOR], ids=lambda each: each.token)
+def test_people_are_told_exactly_what_the_events_say(app: Starlette, persona: Persona) -> None:
+    told = "first: 100) { nodes { position toldIds told { key } } }"
+
+    async def scene() -> None:
+        async with client(app, TOKEN) as auditor, client(app, persona.token) as caller:
+            events = (await auditor.ask(f"{{ all: events(filter: {{type: {{in: {TELLING}}}}}, {told} }}"))["all"]["nodes"]
+            mine = [e["position"] for e in events if {"key": persona.person} in e["told"]]
+            notices = (await caller.ask(f"{{ myNotices({told} }}"))["myNotices"]["nodes"]
+            assert [each["position"] for each in notices] == mine[::-1]
+            assert mine or persona.person not in ("he-fang", "zhou-mingyuan")
 
     asyncio.run(scene())

@@ -42,7 +42,7 @@ def day(month: int, day: int, hour: int = 1) -> datetime:
 def woken(it: Scenario, now: datetime) -> list[tuple[Matter, str, Rung, tuple[str, ...]]]:
     """What the plan reminds of when it is woken at that moment."""
     events: list[PlanReminded] = it.at(now).do("wake", SYSTEM)
-    return [(each.matter, each.subject, each.rung, each.people) for each in events]
+    return [(each.matter, each.subject, each.rung, each.to) for each in events]
 
 
 def wakes_at(it: Scenario) -> datetime | None:

@@ -16,7 +16,7 @@ from tests.stories.company import Company, Happened, issue_annual, issue_quarter
 def climbed(happened: list[Happened], matter: Matter, subject: str = "") -> list[tuple[str, Rung, list[str]]]:
     """When the plan of the quarter told whom of a matter."""
     return [
-        (at, event.rung, list(event.people))
+        (at, event.rung, list(event.to))
         for at, record, event in happened
         if isinstance(event, PlanReminded) and record == "plan-q"
         and event.matter is matter and subject in ("", event.subject)
