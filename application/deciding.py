@@ -14,7 +14,7 @@ from application.ids import new_id
 from application.input import converted
 from application.records import Loaded
 from application.transaction import Transaction
-from domain.authority.warrant import Request, Warrant, warrant
+from domain.authority.warrant import Attempt, Warrant, warrant
 from domain.shared.act import Act, Context, Past, World
 from domain.shared.approval import canonical
 from domain.shared.ids import LONGEST, SYSTEM
@@ -103,9 +103,10 @@ class Decider:
             bare = event.event if isinstance(event, Past) else event
             room.admit(act, transaction.load(room, aim.record).state, bare)
             transaction.write(room, aim.record, event, envelope)
-        for written in transaction.written[first:]:
-            self._react(transaction, written.record, written.envelope)
-        return command.part or next((id for e in decided if (id := refusals.part_named(room, e))), None)
+        recorded = [written.envelope for written in transaction.written[first:]]
+        for each in recorded:
+            self._react(transaction, aim.record, each)
+        return command.part or next((id for each in recorded if (id := room.part_id(each.event))), None)
 
     def _react(self, transaction: Transaction, record: str, happened: Envelope) -> None:
         """Do what the system does upon an event. What it may not do is logged and left: the event itself stands."""
@@ -122,11 +123,11 @@ def warranted(
     command: Command, room: Room, act: Act, state: Any, part: Any, inputs: Any, world: Transaction
 ) -> Warrant:
     """The right by which the command may be done. Refuses what `warrant` refuses."""
-    request = Request(
+    attempt = Attempt(
         room=room, act=act, person=command.actor, now=world.now, record=state, part=part, inputs=inputs,
         acting_role=command.acting_role, on_behalf_of=command.on_behalf_of,
     )
-    return warrant(request, world)
+    return warrant(attempt, world)
 
 
 def enveloped(transaction: Transaction, aim: Aim, right: Warrant, before: Loaded, cause: Envelope | None) -> Envelope:

@@ -8,7 +8,7 @@ import msgspec
 
 from application.command import Command
 from application.store import Refusal, Taken
-from domain.shared.act import Act, Past
+from domain.shared.act import Act
 from domain.shared.refusal import Reason, Refused
 from domain.shared.room import Room
 
@@ -77,12 +77,6 @@ def part_of(room: Room, act: Act, state: Any, id: str | None) -> Any:
     if found is None:
         raise NO_SUCH_PART(part=part.label, id=id, kind=room.label)
     return found
-
-
-def part_named(room: Room, decided: Any) -> str | None:
-    """The id of the part that an event is about, if it is about one."""
-    event = decided.event if isinstance(decided, Past) else decided
-    return next((getattr(event, part.name) for part in room.parts if type(event) in part.lifecycle.moves), None)
 
 
 def dated(command: Command, previous: datetime | None, now: datetime) -> datetime:

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol, get_args
+from typing import Protocol, get_args
 
 from domain.shared.ids import PersonId
 from domain.shared.recorded import Recorded
@@ -69,7 +69,7 @@ class Following:
         fold = self._folds[type(recorded.envelope.event)]
         parts = fold.take(self._record(fold, recorded), recorded, batch)
         self._grow(batch, self._event, event(recorded, fold.room.name, parts))
-        for signature in signatures(recorded, fold.room.name, part_of(fold.room, recorded.envelope.event)):
+        for signature in signatures(recorded, fold.room.name, fold.room.part_id(recorded.envelope.event)):
             self._grow(batch, self._signature, signature)
 
     def _grow(self, batch: Batch, table: Table, row: across.Event | across.Signature) -> None:
@@ -91,11 +91,6 @@ class Following:
         if record.version != recorded.version - 1:
             raise ValueError(f"version {recorded.version} follows version {record.version}")
         return record
-
-
-def part_of(room: Room, event: Any) -> str | None:
-    """The id of the part that the event is about, if it is about one."""
-    return next((getattr(event, part.name) for part in room.parts if type(event) in part.lifecycle.moves), None)
 
 
 def event(recorded: Recorded, room: str, parts: list[str]) -> across.Event:

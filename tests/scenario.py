@@ -9,7 +9,7 @@ from typing import Any, Self
 import msgspec
 import pytest
 
-from domain.authority.warrant import Request, warrant
+from domain.authority.warrant import Attempt, warrant
 from domain.shared.act import Context, Past
 from domain.shared.ids import PersonId
 from domain.shared.recorded import Stamp
@@ -75,7 +75,7 @@ class Scenario:
         held = self.part(act.part, part) if act.part else None
         given = msgspec.convert(as_plain(inputs), act.input)
         right = warrant(
-            Request(
+            Attempt(
                 room=self.room, act=act, person=PersonId(by), now=self.now, record=self.state, part=held,
                 inputs=given, acting_role=role, on_behalf_of=PersonId(for_) if for_ else None,
             ),

@@ -10,7 +10,7 @@ from domain.authority.events import (
     MatrixProposed,
     MatrixPublished,
 )
-from domain.authority.rules import known, lines_of, proper, routed
+from domain.authority.rules import known, lines_in_force, proper, routed
 from domain.authority.state import Authority, Delegation, Matrix, MatrixContent
 from domain.authority.terms import Condition, MatrixLine
 from domain.organisation.state import company
@@ -138,4 +138,4 @@ def timely(starts: date, ends: date, today: date) -> None:
 
 def may(authority: Authority, act_name: str, held: frozenset[Role]) -> bool:
     """Whether somebody with these roles can come to do the act; rights by relation show only at the record."""
-    return any(line.role in held or line.role.by_relation for line in lines_of(act_name, authority))
+    return any(line.role in held or line.role.by_relation for line in lines_in_force(EVERY_ACT[act_name], authority))

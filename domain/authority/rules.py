@@ -65,7 +65,7 @@ def cases(act: Act) -> Iterator[dict[str, Any]]:
             yield {**dict(zip(grant.where, values, strict=True)), "amount": amount}
 
 
-def lines_of(act: str, authority: Authority) -> tuple[Grant, ...]:
-    """The lines in force for an act: published ones, else those written at it."""
-    published = authority.lines(act)
-    return EVERY_ACT[act].grants if published is None else published
+def lines_in_force(act: Act, authority: Authority | None) -> tuple[Grant, ...]:
+    """The lines of the matrix for an act: the published ones, or else those written at the act."""
+    published = authority.lines(act.name) if authority else None
+    return act.grants if published is None else published

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from domain.authority.rules import lines_in_force
 from domain.authority.state import AUTHORITY, Authority
 from domain.organisation.state import ORGANISATION, Organisation
-from domain.shared.act import Act, Grant, World
+from domain.shared.act import Act, World
 from domain.shared.ids import ADMINISTRATOR, SYSTEM, PersonId
 from domain.shared.refusal import Labelled, Reason
 from domain.shared.room import Room
@@ -43,7 +44,7 @@ OWN_MATTER = Reason(
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class Attempt:
     """Somebody wants to do an act on a record (or on a part of it)."""
 
     room: Room
@@ -55,6 +56,11 @@ class Request:
     inputs: Any = None
     acting_role: Role | None = None
     on_behalf_of: PersonId | None = None
+
+    @property
+    def principal(self) -> PersonId:
+        """Whose act it is: the person's own, or that of whoever has delegated it."""
+        return self.on_behalf_of or self.person
 
     def fact(self, name: str) -> Any:
         """What a matrix line may ask about: a field of the part, of the record, or of the input that makes it."""
@@ -73,7 +79,7 @@ class Warrant:
     matrix: int
 
 
-def warrant(request: Request, world: World) -> Warrant:
+def warrant(attempt: Attempt, world: World) -> Warrant:
     """The right by which the person may do the act now.
 
     Refuses AUDITOR, INTEGRATOR, NOT_DELEGATED, ROLE_NOT_HELD, FORBIDDEN and OWN_MATTER (ORG-05, ORG-08, ORG-09,
@@ -82,60 +88,61 @@ def warrant(request: Request, world: World) -> Warrant:
     """
     authority = world.get(Authority, AUTHORITY)
     matrix = authority.matrix_version if authority else 0
-    if request.person == SYSTEM:
-        return Warrant(Role.SYSTEM, request.on_behalf_of, matrix)
+    if attempt.person == SYSTEM:
+        return Warrant(Role.SYSTEM, attempt.on_behalf_of, matrix)
     organisation = world.get(Organisation, ORGANISATION)
-    principal = request.on_behalf_of or request.person
-    name, principal_name = called(request.person, organisation), called(principal, organisation)
-    held, own = (roles_held(request, each, organisation, world) for each in (principal, request.person))
+    principal = attempt.principal
+    name, principal_name = called(attempt.person, organisation), called(principal, organisation)
+    held, own = (roles_held(attempt, each, organisation, world) for each in (principal, attempt.person))
     if Role.AUD in own:
-        raise AUDITOR(person=name, act=request.act.label)
+        raise AUDITOR(person=name, act=attempt.act.label)
     if Role.INT in own:
-        raise INTEGRATOR(person=name, act=request.act.label)
-    if request.on_behalf_of and not (
-        own
-        and authority
-        and authority.delegated(principal, request.person, request.act.name, request.now, request.fact)
-    ):
-        raise NOT_DELEGATED(principal=principal_name, person=name, act=request.act.label)
-    matter = request.room.interested(request.record, request.part, world) if request.act.decides else ()
+        raise INTEGRATOR(person=name, act=attempt.act.label)
+    if attempt.on_behalf_of and not (own and authority and delegated(attempt, authority)):
+        raise NOT_DELEGATED(principal=principal_name, person=name, act=attempt.act.label)
+    matter = attempt.room.interested(attempt.record, attempt.part, world) if attempt.act.decides else ()
     barred = {each for each in matter if each is not None}
-    lines = [line for line in grants(request.act, authority) if line.covers(request.fact)]
-    if {principal, request.person} & barred:
-        raise OWN_MATTER(person=name, act=request.act.label)
-    risen = {
-        role
-        for each in barred
-        if organisation and heir(each, barred, organisation, civil(request.now)) == principal
-        for role in roles_held(request, each, organisation, world) - {Role.EMP}
-    }
-    able = [line.role for line in lines if line.role in held | risen]
+    lines = [line for line in lines_in_force(attempt.act, authority) if line.covers(attempt.fact)]
+    if {principal, attempt.person} & barred:
+        raise OWN_MATTER(person=name, act=attempt.act.label)
+    roles = held | roles_risen(attempt, barred, organisation, world)
+    able = [line.role for line in lines if line.role in roles]
     if not able:
         raise FORBIDDEN(
-            person=principal_name, act=request.act.label, needed=[line.role for line in lines], held=sorted(held)
+            person=principal_name, act=attempt.act.label, needed=[line.role for line in lines], held=sorted(held)
         )
-    if request.acting_role is None:
-        return Warrant(able[0], request.on_behalf_of, matrix)
-    if request.acting_role not in able:
-        raise ROLE_NOT_HELD(person=principal_name, role=request.acting_role)
-    return Warrant(request.acting_role, request.on_behalf_of, matrix)
+    if attempt.acting_role is None:
+        return Warrant(able[0], attempt.on_behalf_of, matrix)
+    if attempt.acting_role not in able:
+        raise ROLE_NOT_HELD(person=principal_name, role=attempt.acting_role)
+    return Warrant(attempt.acting_role, attempt.on_behalf_of, matrix)
 
 
-def grants(act: Act, authority: Authority | None) -> tuple[Grant, ...]:
-    """The lines of the matrix in force for the act: published ones, else those written at the act."""
-    published = authority.lines(act.name) if authority else None
-    return act.grants if published is None else published
+def delegated(attempt: Attempt, authority: Authority) -> bool:
+    """Whether the person may now do the act in the principal's place."""
+    return authority.delegated(attempt.principal, attempt.person, attempt.act.name, attempt.now, attempt.fact)
 
 
-def roles_held(request: Request, person: PersonId, organisation: Organisation | None, world: World) -> frozenset[Role]:
+def roles_held(attempt: Attempt, person: PersonId, organisation: Organisation | None, world: World) -> frozenset[Role]:
     """The roles of a person towards this record: by position, and by relation to it."""
     if person == ADMINISTRATOR:
         return frozenset({Role.ADM})
-    by_position = organisation.roles(person, civil(request.now)) if organisation else frozenset[Role]()
+    by_position = organisation.roles(person, civil(attempt.now)) if organisation else frozenset[Role]()
     if not by_position:
         return by_position
-    related = request.room.relations(request.record, request.part, world) if request.record is not None else {}
+    related = attempt.room.relations(attempt.record, attempt.part, world) if attempt.record is not None else {}
     return by_position | {role for role, people in related.items() if person in people}
+
+
+def roles_risen(
+    attempt: Attempt, barred: Set[PersonId], organisation: Organisation | None, world: World
+) -> frozenset[Role]:
+    """The roles in which the principal decides in place of those barred: their decisions have moved up to here."""
+    if organisation is None:
+        return frozenset()
+    day = civil(attempt.now)
+    passed_up = [each for each in barred if heir(each, barred, organisation, day) == attempt.principal]
+    return frozenset().union(*(roles_held(attempt, each, organisation, world) for each in passed_up)) - {Role.EMP}
 
 
 def called(person: PersonId, organisation: Organisation | None) -> Labelled:

@@ -69,7 +69,7 @@ def set_(
         unit_on(organisation, unit, context.today)
     elif level is GoalLevel.DEPARTMENT:
         raise UNIT_MISSING()
-    person = context.on_behalf_of or context.actor
+    person = context.principal
     if context.role is Role.EMP and (unit is None or person not in organisation.chain(unit, context.today)):
         raise NOT_THEIR_UNIT(person=person, unit=unit)
     sound(context, level, parent, due, owner)

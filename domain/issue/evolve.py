@@ -14,7 +14,7 @@ from domain.issue.state import Issue
 from domain.issue.terms import Matter, Origin
 from domain.issue.values import Alarm, Comment, Conflict, Finding, Link, Proposal, Solution
 from domain.shared.approval import Request, Signature
-from domain.shared.ids import IssueId, PersonId
+from domain.shared.ids import IssueId
 from domain.shared.recorded import Stamp
 from domain.shared.term import Role
 
@@ -55,11 +55,6 @@ def changed(issue: Issue | None, event: e.IssueEvent, stamp: Stamp) -> Issue:
     assert_never(event)
 
 
-def whoever(stamp: Stamp) -> PersonId:
-    """The person whose act it was, when done by a delegate or by the system for somebody."""
-    return stamp.on_behalf_of or stamp.actor
-
-
 def reported(event: e.IssueReported, stamp: Stamp) -> Issue:
     return Issue(
         id=IssueId(stamp.record),
@@ -70,7 +65,7 @@ def reported(event: e.IssueReported, stamp: Stamp) -> Issue:
         found_at=event.found_at,
         status_since=stamp.at,
         reported_at=stamp.at,
-        reporter=whoever(stamp),
+        reporter=stamp.principal,
         unit=event.unit,
         category=event.category,
         severity=event.severity,
@@ -133,7 +128,7 @@ def evolve_analysis(issue: Issue, event: e.AnalysisEvent, stamp: Stamp) -> Issue
         case e.IssueAnalystsAppointed(lead=lead, analysts=analysts, units=units):
             return replace(issue, lead=lead, analysts=analysts, units=units)
         case e.IssueFindingRecorded(text=text, evidence=evidence):
-            finding = Finding(text=text, evidence=evidence, by=whoever(stamp), at=stamp.at)
+            finding = Finding(text=text, evidence=evidence, by=stamp.principal, at=stamp.at)
             return replace(issue, findings=(*issue.findings, finding))
         case e.IssueRootCauseIdentified(causes=causes, factors=factors, method=method, evidence=evidence):
             return replace(
@@ -197,7 +192,7 @@ def evolve_execution(issue: Issue, event: x.ExecutionEvent, stamp: Stamp) -> Iss
         case x.IssueAssignmentContested():
             return replace(issue, measures=without_charges(issue.measures))
         case x.IssueConflictRaised(units=units, subject=subject, due=due):
-            conflict = Conflict(units=units, subject=subject, due=due, raised_by=whoever(stamp))
+            conflict = Conflict(units=units, subject=subject, due=due, raised_by=stamp.principal)
             return replace(issue, conflict=conflict)
         case x.IssueConflictSettled() | x.IssueConflictFailed():
             return replace(issue, conflict=None)
@@ -223,7 +218,7 @@ def alarmed(issue: Issue, alarm: Alarm) -> Issue:
 def evolve_remarks(issue: Issue, event: e.RemarkEvent, stamp: Stamp) -> Issue:
     match event:
         case e.IssueCommented(text=text):
-            return replace(issue, comments=(*issue.comments, Comment(text=text, by=whoever(stamp), at=stamp.at)))
+            return replace(issue, comments=(*issue.comments, Comment(text=text, by=stamp.principal, at=stamp.at)))
         case e.IssueLinked(record=record, note=note):
             return replace(issue, links=(*issue.links, Link(record=record, note=note)))
         case _:

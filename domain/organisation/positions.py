@@ -97,7 +97,7 @@ def revise_position(
 @act("确认岗位说明", Role.OWNER)
 def confirm_position(organisation: Organisation, position: Position, context: Context) -> Iterator[PositionConfirmed]:
     """Confirm, as a holder, having read the latest version of the description (ORG-13)."""
-    holder = context.on_behalf_of or context.actor
+    holder = context.principal
     if holder in position.confirmed_by:
         raise READ_ALREADY(person=holder, version=position.edition, position=position.id)
     yield PositionConfirmed(position=position.id, version=position.edition, holder=holder)

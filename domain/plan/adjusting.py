@@ -91,7 +91,7 @@ def own_tasks(plan: Plan, content: AdjustmentContent, organisation: Organisation
     """
     if not content.affected:
         raise NOTHING_AFFECTED()
-    applicant = context.on_behalf_of or context.actor
+    applicant = context.principal
     affected = [task_to_change(plan, id) for id in content.affected]
     own = [task for task in affected if applicant in (task.responsible, organisation.head(task.unit, context.today))]
     if not own:

@@ -110,7 +110,7 @@ def in_own_field(kind: Kind, unit: UnitId, organisation: Organisation, context: 
     one = organisation.units.get(unit)
     if one is None or not one.exists(context.today):
         raise UNKNOWN_UNIT(unit=unit, day=context.today)
-    author = context.on_behalf_of or context.actor
+    author = context.principal
     if kind is Kind.DEPARTMENT and organisation.head(unit, context.today) != author:
         raise NOT_YOUR_UNIT(person=author, unit=unit)
     if kind is Kind.AREA and not organisation.oversees(author, unit, context.today):

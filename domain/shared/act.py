@@ -50,9 +50,9 @@ class Context:
         return civil(self.now)
 
     @property
-    def people(self) -> frozenset[PersonId]:
-        """Everybody behind this act: the one who acts and the one acted for."""
-        return frozenset({self.actor} if self.on_behalf_of is None else {self.actor, self.on_behalf_of})
+    def principal(self) -> PersonId:
+        """Whose act it is: the actor's own, or that of whoever has delegated it to the actor."""
+        return self.on_behalf_of or self.actor
 
 
 class Grant(msgspec.Struct, frozen=True, omit_defaults=True):

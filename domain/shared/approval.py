@@ -83,7 +83,7 @@ def ask(content: Struct, context: Context, previous: Request | None, before: Str
     round_ = previous.round + 1 if previous else 1
     return Request(
         round=round_,
-        asked_by=context.on_behalf_of or context.actor,
+        asked_by=context.principal,
         asked_through=context.actor if context.on_behalf_of else None,
         asked_at=context.now,
         content_version=round_,
@@ -96,7 +96,7 @@ def passed_on(request: Request, context: Context) -> Request:
     """The same request, which the caller now puts before somebody else."""
     return replace(
         request,
-        asked_by=context.on_behalf_of or context.actor,
+        asked_by=context.principal,
         asked_through=context.actor if context.on_behalf_of else None,
         asked_at=context.now,
     )

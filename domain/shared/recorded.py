@@ -18,6 +18,11 @@ class Stamp(Struct, frozen=True, kw_only=True):
     at: datetime
     on_behalf_of: PersonId | None = None
 
+    @property
+    def principal(self) -> PersonId:
+        """Whose act it was: the actor's own, or that of whoever had delegated it to the actor."""
+        return self.on_behalf_of or self.actor
+
 
 class Envelope(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The stored bytes of one event (AUDIT-02). Position, stream and version are columns beside them.

@@ -58,6 +58,7 @@ class Part:
 
     @property
     def label(self) -> Labelled:
+        """Its name as a fact of a refusal."""
         return Labelled(self.name, self.name.replace("_", " "), self.zh)
 
     def apply(self, record: Any, event: Any, stamp: Stamp) -> Any:
@@ -121,17 +122,29 @@ class Room:
 
     @property
     def label(self) -> Labelled:
+        """Its name as a fact of a refusal."""
         return Labelled(self.name, self.name.replace("_", " "), self.zh)
 
     def part(self, name: str) -> Part:
-        """The part of that name."""
+        """The kind of part of that name."""
         return next(part for part in self.parts if part.name == name)
+
+    def part_of(self, event: Any) -> Part | None:
+        """The kind of part that an event is about, if it is about one; never about two."""
+        for part in self.parts:
+            if type(event) in part.lifecycle.moves:
+                return part
+        return None
+
+    def part_id(self, event: Any) -> str | None:
+        """The id of the part that an event is about, if it is about one."""
+        part = self.part_of(event)
+        return getattr(event, part.name) if part else None
 
     def apply(self, state: Any, event: Any, stamp: Stamp) -> Any:
         """The record after the event. Total and pure: it never refuses, asks the time or makes an id."""
-        for part in self.parts:
-            if type(event) in part.lifecycle.moves:
-                state = part.apply(state, event, stamp)
+        if part := self.part_of(event):
+            state = part.apply(state, event, stamp)
         status = self.lifecycle.leads_to(event, state and state.status)
         return settled(self.evolve(state, event, stamp), status)
 
@@ -160,13 +173,13 @@ class Room:
         """Refuse NOT_NOW for an event that the act decided but the record, or the part it is about, does not admit."""
         if not self.lifecycle.permits(type(event), state and state.status):
             raise self.not_now(act, state, None)
-        for part in self.parts:
-            if type(event) in part.lifecycle.moves:
-                held = getattr(state, part.inside).get(getattr(event, part.name))
-                if not part.lifecycle.permits(type(event), held and held.status):
-                    raise self.not_now(act, state, held)
+        if part := self.part_of(event):
+            held = getattr(state, part.inside).get(getattr(event, part.name))
+            if not part.lifecycle.permits(type(event), held and held.status):
+                raise self.not_now(act, state, held)
 
     def not_now(self, act: Act, state: Any, part: Any) -> Refused:
+        """The refusal of an act that the state machines do not let happen, naming those that they do."""
         alike = (each for each in self.acts.values() if each.part == act.part and each.open_to_people)
         allowed = [each.label for each in alike if self.possible(each, state, part)]
         subject, status = (self.part(act.part), part.status) if act.part and part else (self, state and state.status)

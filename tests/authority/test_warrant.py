@@ -20,14 +20,13 @@ from domain.authority.warrant import (
     NOT_DELEGATED,
     OWN_MATTER,
     ROLE_NOT_HELD,
-    Request,
+    Attempt,
     Warrant,
     warrant,
 )
 from domain.organisation.state import ORGANISATION, Organisation
 from domain.shared.act import Act, Context, act, allow, described
-from domain.shared.approval import Request as Asking
-from domain.shared.approval import Signature, Verdict
+from domain.shared.approval import Request, Signature, Verdict
 from domain.shared.ids import ADMINISTRATOR, SYSTEM, DelegationId, MatrixId, PersonId
 from domain.shared.lifecycle import Lifecycle
 from domain.shared.refusal import Reason, Refused
@@ -117,7 +116,7 @@ class Case:
     def asks(
         self, person: str, act: Act = DECIDE, matter: Matter | None = None, for_: str | None = None, **rest: Any
     ) -> Warrant:
-        request = Request(
+        attempt = Attempt(
             room=ROOM,
             act=act,
             person=PersonId(person),
@@ -126,7 +125,7 @@ class Case:
             on_behalf_of=PersonId(for_) if for_ else None,
             **rest,
         )
-        return warrant(request, self.world)
+        return warrant(attempt, self.world)
 
     def refused(self, reason: Reason, *args: Any, **rest: Any) -> None:
         with pytest.raises(Refused) as no:
@@ -155,7 +154,7 @@ def delegated(principal: str, delegate: str, **rest: Any) -> DelegationGranted:
 
 
 def published(*lines: MatrixLine) -> tuple[MatrixProposed, MatrixPublished]:
-    asked = Asking(round=1, asked_by=PersonId("adam"), asked_at=MONDAY, content_version=1, digest="")
+    asked = Request(round=1, asked_by=PersonId("adam"), asked_at=MONDAY, content_version=1, digest="")
     signed = Signature(
         signer=PersonId("chen"),
         role=Role.MGMT,
@@ -250,8 +249,8 @@ def test_rights_by_relation_move_up_too() -> None:
 
 def test_the_decision_passes_over_superiors_who_are_barred_as_well() -> None:
     room = Room(**{**{n: getattr(ROOM, n) for n in ROOM.__slots__}, "interested": lambda *_: ["olga", "dora"]})
-    request = Request(room=room, act=SETTLE, person=PersonId("chen"), now=MONDAY, record=MATTER)
-    assert warrant(request, Case().world).role is Role.OWNER
+    attempt = Attempt(room=room, act=SETTLE, person=PersonId("chen"), now=MONDAY, record=MATTER)
+    assert warrant(attempt, Case().world).role is Role.OWNER
 
 
 def test_what_is_delegated_may_be_done_and_says_for_whom() -> None:
