@@ -2,7 +2,7 @@
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Protocol, get_args
+from typing import Any, Protocol, get_args
 
 from domain.shared.ids import PersonId
 from domain.shared.recorded import Recorded
