@@ -69,7 +69,8 @@ class Endpoint:
         if request.method == "GET" and prepared.operation.operation is not OperationType.QUERY:
             raise refusal(405, "GET is for queries; send mutations by POST.", "METHOD", Allow="POST")
         self._documents.require_variables(prepared, asked.variables)
-        await self._reach(asked.min_position)
+        if prepared.operation.operation is OperationType.QUERY or asked.min_position:
+            await self._reach(asked.min_position)
         result = execute(
             self._schema,
             prepared.document,
@@ -101,7 +102,10 @@ class Endpoint:
         return await self.threads.work(self._documents.prepare, asked.query, asked.operation)
 
     async def _reach(self, position: int) -> None:
-        if position and not await self.threads.wait(self._product.runner.wait, position, PATIENCE):
+        status = self._product.runner.status()
+        if status.ready and status.position >= position:
+            return
+        if not await self.threads.wait(self._product.runner.wait, position, PATIENCE):
             text = f"What is shown has not reached position {position} within {PATIENCE:g} seconds."
             raise refusal(503, text, "POSITION_NOT_REACHED", Retry_After="1")
 

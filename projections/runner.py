@@ -20,9 +20,13 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How the views are: how far they have come, whether this process writes them, and what has stopped them."""
+    """How the views are: how far they have come, whether this process writes them, and what has stopped them.
+
+    Views that are not `ready` cannot be read: there are none, or those of another program.
+    """
 
     position: int
+    ready: bool
     leading: bool
     error: Exception | None
 
@@ -36,6 +40,7 @@ class Runner:
         self._layout = fingerprint(views.tables, views.database.dialect)
         self._moved = Condition()
         self._position = 0
+        self._ready = False
         self._leading = False
         self._error: Exception | None = None
         self._stopping = Event()
@@ -57,11 +62,12 @@ class Runner:
         Does not sleep when the views are stopped by an error.
         """
         with self._moved:
-            return self._moved.wait_for(lambda: self._position >= position or self._error, timeout) is True
+            self._moved.wait_for(lambda: self._shows(position) or self._error, timeout)
+            return self._shows(position)
 
     def status(self) -> Status:
         """How the views are."""
-        return Status(self._position, self._leading, self._error)
+        return Status(self._position, self._ready, self._leading, self._error)
 
     def _run(self) -> None:
         while not self._stopping.is_set():
@@ -70,7 +76,7 @@ class Runner:
                 if self._leading:
                     self._lead()
                 else:
-                    self._reach(self._views.database.wait(self._position + 1, NAP))
+                    self._attend()
             except (Overtaken, Unavailable) as error:
                 logger.warning("The views could not be written: %s. Trying again.", error)
                 self._stopping.wait(NAP)
@@ -83,8 +89,7 @@ class Runner:
 
     def _lead(self) -> None:
         """Follow the log as long as nothing fails."""
-        progress = self._views.database.progress()
-        if progress is None or progress.layout != self._layout:
+        if not self._laid_out():
             logger.info("Making the views anew: there are none of this layout.")
             for _ in rebuild(self._views, self._feed):
                 if self._stopping.is_set():
@@ -106,7 +111,21 @@ class Runner:
             else:
                 self._feed.wait(self._position, NAP)
 
+    def _attend(self) -> None:
+        """Notice how far the process that leads has come."""
+        position = self._views.database.wait(self._position + 1, NAP)
+        if self._ready or self._laid_out():
+            self._reach(position)
+
+    def _laid_out(self) -> bool:
+        """Whether the views are there, of this program's layout."""
+        progress = self._views.database.progress()
+        return progress is not None and progress.layout == self._layout
+
+    def _shows(self, position: int) -> bool:
+        return self._ready and self._position >= position
+
     def _reach(self, position: int) -> None:
         with self._moved:
-            self._position = position
+            self._position, self._ready = position, True
             self._moved.notify_all()

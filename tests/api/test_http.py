@@ -1,13 +1,18 @@
 """GraphQL over HTTP: media types, methods and statuses by the specification; nothing that is sent breaks it."""
 
+import asyncio
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from graphql import get_introspection_query
 
-from tests.api.running import GRAPHQL, SECRET, Client, Running, token
+from application.feed import Feed
+from graphql_api.app import create_app
+from projections.runner import Runner
+from tests.api.running import GRAPHQL, SECRET, Client, Running, client, token
 
 Play = Callable[..., Any]
 JSON = "application/json"
@@ -177,6 +182,17 @@ def test_a_query_waits_for_a_position_and_gives_up(
         assert answer.json()["errors"][0]["extensions"]["code"] == "POSITION_NOT_REACHED"
 
     play(scene)
+
+
+def test_nothing_is_read_before_there_are_views(product: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graphql_api.http.PATIENCE", 0.05)
+    asleep = Runner(Feed(product.ledger.store, product.ledger.mapper), product.views)
+
+    async def scene() -> None:
+        async with client(create_app(replace(product, runner=asleep))) as admin:
+            assert (await admin.post("{ position }")).status_code == 503
+
+    asyncio.run(scene())
 
 
 WIDE = "{ gardens(first: 100) { nodes { beds(first: 100) { nodes { history(last: 100) { totalCount } } } } } }"

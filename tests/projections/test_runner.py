@@ -11,7 +11,7 @@ from domain.shared.ids import PersonId
 from projections.database import Changes
 from projections.following import Unfoldable
 from projections.rebuild import differences, rebuild
-from projections.runner import Runner
+from projections.runner import NAP, Runner
 from projections.views import Views
 from projections.visibility import SYSTEM
 from tests.projections.log import Log
@@ -125,7 +125,7 @@ def test_two_that_both_think_they_lead_write_nothing_twice(views: Views) -> None
     assert differences(views, log) == []
 
 
-def test_views_of_another_layout_are_made_anew_at_the_start(views: Views) -> None:
+def test_views_of_another_layout_are_not_read_but_made_anew_at_the_start(views: Views) -> None:
     log = Log()
     log.record("job-1", GATE)
     with views.database.aside() as beside:
@@ -133,8 +133,10 @@ def test_views_of_another_layout_are_made_anew_at_the_start(views: Views) -> Non
         outdated.begin(views.tables, "of another layout")
         outdated.close()
         views.database.replace(beside)
-    with running(log, views) as runner:
-        assert runner.wait(1, PATIENCE)
+    with running(Followed(log), views) as other:
+        assert not other.wait(0, 2 * NAP) and not other.status().ready
+        with running(log, views) as leader:
+            assert leader.wait(1, PATIENCE) and other.wait(1, PATIENCE)
     assert differences(views, log) == []
 
 
