@@ -8,9 +8,10 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 import msgspec
 from msgspec import Struct
 
+from domain.shared.annotations import without_constraints, without_none
 from domain.shared.term import Term
 from projections.fields import in_words, values_of
-from projections.tables import Kind, kind_of, without_none
+from projections.tables import Kind, kind_of
 
 
 class Value(NamedTuple):
@@ -49,16 +50,11 @@ class Unwrapped(NamedTuple):
 
 def unwrapped(annotation: Any) -> Unwrapped:
     """`tuple[PersonId, ...] | None` is PersonId, nullable, many."""
-    inner, nullable = without_none(bare(annotation))
-    inner = bare(inner)
+    inner, nullable = without_none(without_constraints(annotation))
+    inner = without_constraints(inner)
     if get_origin(inner) in (tuple, frozenset, list) and len(set(get_args(inner)) - {...}) == 1:
-        return Unwrapped(bare(get_args(inner)[0]), nullable, True)
+        return Unwrapped(without_constraints(get_args(inner)[0]), nullable, True)
     return Unwrapped(inner, nullable, False)
-
-
-def bare(annotation: Any) -> Any:
-    """The type inside `Annotated`."""
-    return annotation.__origin__ if hasattr(annotation, "__metadata__") else annotation
 
 
 @cache

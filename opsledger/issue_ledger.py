@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from domain.issue.terms import Status
 from domain.organisation.state import ORGANISATION, Organisation
 from domain.shared.ids import UnitId
 from domain.shared.term import Term
-from domain.shared.values import SHANGHAI, civil
+from domain.shared.values import SHANGHAI, civil, end_of, midnight
 from opsledger.compose import Product
 from projections.figures import overdue
 from projections.filters import And, Compare, Filter, Op, Or, Order
@@ -78,7 +78,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
         if self.since:
             asked.append(Compare("reported_at", Op.GTE, midnight(self.since)))
         if self.until:
-            asked.append(Compare("reported_at", Op.LT, midnight(self.until + timedelta(days=1))))
+            asked.append(Compare("reported_at", Op.LT, end_of(self.until)))
         if self.overdue:
             asked.append(overdue(today))
         return And(tuple(asked))
@@ -154,8 +154,3 @@ def workbook(rows: Iterable[list[Any]]) -> Workbook:
     for row in rows:
         page.append(row)
     return book
-
-
-def midnight(day: date) -> datetime:
-    """When the day begins in the company."""
-    return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)

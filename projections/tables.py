@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from functools import reduce
-from operator import or_
-from types import NoneType, UnionType
-from typing import Any, NewType, Union, get_args, get_origin
+from typing import Any, NewType, get_args, get_origin
 
+from domain.shared.annotations import without_none
 from domain.shared.ids import Key, PersonId
 from domain.shared.room import Part, Room
 from domain.shared.term import Role, Term
@@ -180,14 +178,6 @@ def named(columns: Iterable[Column]) -> Mapping[str, Column]:
             raise ValueError(f"a field may not be called {column.name}: every table has a column of that name")
         by_name[column.name] = column
     return by_name
-
-
-def without_none(type_: Any) -> tuple[Any, bool]:
-    """The type without None, and whether None was in it."""
-    if get_origin(type_) not in (Union, UnionType):
-        return type_, False
-    some = [each for each in get_args(type_) if each is not NoneType]
-    return reduce(or_, some), len(some) < len(get_args(type_))
 
 
 def element(type_: Any) -> Any:

@@ -2,14 +2,14 @@
 
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any
 
 import msgspec
 
 from application.imports.names import Names
 from application.imports.sheets import plain
 from application.input import explained
+from domain.shared.annotations import bare
 from domain.shared.refusal import Reason
 from domain.shared.term import Term
 
@@ -44,13 +44,6 @@ def value(cell: Any, type_: Any, names: Names) -> Any:
         return msgspec.convert(text(cell), type_)
     except msgspec.ValidationError as wrong:
         raise explained(str(wrong)) from None
-
-
-def bare(type_: Any) -> Any:
-    """`Line | None` is about lines."""
-    if get_origin(type_) in (Union, UnionType):
-        (type_,) = (each for each in get_args(type_) if each is not NoneType)
-    return type_
 
 
 def shown(term: Term) -> str:

@@ -13,11 +13,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from application.imports.cells import bare, shown
+from application.imports.cells import shown
 from application.imports.plan_sheets import SHEETS
 from application.imports.sheets import Column, Sheet
 from application.imports.workbook import EXPLANATIONS, ROW
 from domain.plan.terms import CitationKind, GoalKind, Kind, Level, ResourceKind
+from domain.shared.annotations import bare
 from domain.shared.ids import GoalId, PersonId, PlanId, UnitId
 from domain.shared.term import Term
 

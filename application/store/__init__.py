@@ -4,7 +4,8 @@ from pathlib import Path
 
 from application.store.contract import Store
 from application.store.postgres_store import PostgresStore
-from application.store.records import (
+from application.store.sqlite_store import SQLiteStore
+from application.store.values import (
     Claim,
     Entry,
     Lookup,
@@ -19,7 +20,6 @@ from application.store.records import (
     Unit,
     UnknownLayout,
 )
-from application.store.sqlite_store import SQLiteStore
 
 __all__ = [
     "Claim",

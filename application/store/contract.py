@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from application.store.records import Claim, Receipt, Refusal, Snapshot, Stored, Unit
+from application.store.values import Claim, Receipt, Refusal, Snapshot, Stored, Unit
 
 
 class Store(Protocol):

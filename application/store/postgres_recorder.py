@@ -19,7 +19,7 @@ from application.store.postgres_layout import (
     channel,
     lock_number,
 )
-from application.store.records import UnknownLayout
+from application.store.values import UnknownLayout
 
 READERS = 16
 PATIENCE = 30

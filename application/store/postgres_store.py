@@ -14,7 +14,8 @@ from application.store.leadership import require_name
 from application.store.postgres_presence import Listener, SessionLeadership
 from application.store.postgres_recorder import PostgresLedgerDatastore, PostgresLedgerRecorder
 from application.store.postgres_writer import PostgresWriter, Row
-from application.store.records import (
+from application.store.turns import Turns
+from application.store.values import (
     Claim,
     Receipt,
     Refusal,
@@ -24,7 +25,6 @@ from application.store.records import (
     Unit,
     as_stored,
 )
-from application.store.turns import Turns
 
 ATTEMPTS = 3
 PATIENCE = 5

@@ -11,7 +11,7 @@ from psycopg.rows import tuple_row
 from psycopg.sql import SQL, Composed, Identifier
 
 from application.store.postgres_recorder import connect
-from application.store.records import Claim, Receipt, Refusal, Repeated, Stale, Taken, Unavailable, Unit
+from application.store.values import Claim, Receipt, Refusal, Repeated, Stale, Taken, Unavailable, Unit
 
 Work = Unit | Refusal
 Outcome = int | BaseException

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import psycopg
 
-from application.store.records import Unavailable
 from application.store.sqlite_recorder import APPEND_ONLY, connect
+from application.store.values import Unavailable
 
 SAFE = {"fsync": ("on",), "full_page_writes": ("on",), "synchronous_commit": ("on", "remote_write", "remote_apply")}
 """Settings of a PostgreSQL server that keeps what it has confirmed."""

@@ -15,7 +15,7 @@ from eventsourcing.sqlite import (
     SQLiteDatastore,
 )
 
-from application.store.records import UnknownLayout
+from application.store.values import UnknownLayout
 
 LAYOUT = 1
 PATIENCE = 30

@@ -8,7 +8,10 @@ from typing import Any
 
 from application.store.bell import Bell
 from application.store.leadership import FileLeadership
-from application.store.records import (
+from application.store.sqlite_recorder import SQLiteLedgerDatastore, SQLiteLedgerRecorder, connect
+from application.store.sqlite_writer import SQLiteWriter
+from application.store.turns import Turns
+from application.store.values import (
     Claim,
     Receipt,
     Refusal,
@@ -18,9 +21,6 @@ from application.store.records import (
     Unit,
     as_stored,
 )
-from application.store.sqlite_recorder import SQLiteLedgerDatastore, SQLiteLedgerRecorder, connect
-from application.store.sqlite_writer import SQLiteWriter
-from application.store.turns import Turns
 
 OTHERS_ARE_LOOKED_AT = 0.2
 EVENT = "rowid, originator_id, originator_version, topic, state"

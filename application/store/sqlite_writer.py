@@ -4,7 +4,8 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 
-from application.store.records import (
+from application.store.sqlite_recorder import SQLiteLedgerRecorder
+from application.store.values import (
     Claim,
     Lookup,
     Receipt,
@@ -16,7 +17,6 @@ from application.store.records import (
     Unavailable,
     Unit,
 )
-from application.store.sqlite_recorder import SQLiteLedgerRecorder
 
 VERSION = "SELECT MAX(originator_version) FROM stored_events WHERE originator_id = ?"
 RECEIPT = "SELECT command_id, digest, answer FROM receipts WHERE command_id = ?"

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from application.store.records import Unavailable
+from application.store.values import Unavailable
 
 Work = TypeVar("Work")
 Outcome = int | BaseException

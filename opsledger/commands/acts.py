@@ -9,9 +9,9 @@ import msgspec
 from msgspec.structs import fields
 
 from application.command import Receipt
+from application.mapper import stored_name
 from domain.shared.act import Act
 from domain.shared.room import Room
-from domain.shared.term import Role
 from opsledger.commands.answer import Answer
 from opsledger.commands.call import Call, existing
 from opsledger.commands.options import add_inputs, flag, input_flag, inputs, moment
@@ -85,13 +85,13 @@ def receipt(made: Receipt) -> Answer:
 
 def offered(room: Room) -> list[Act]:
     """The acts of the room, without those that the system alone may do."""
-    return [act for act in room.acts.values() if {grant.role for grant in act.grants} != {Role.SYSTEM}]
+    return [act for act in room.acts.values() if act.open_to_people]
 
 
 def told(act: Act) -> str:
     """All that there is to say about an act, for its help."""
     roles = ", ".join(dict.fromkeys(str(grant.role) for grant in act.grants))
-    events = ", ".join(str(event.__struct_config__.tag) for event in act.events)
+    events = ", ".join(stored_name(event) for event in act.events)
     return f"{act.zh}: {act.doc}\n\nFor {roles}, unless the authority matrix says otherwise.\nRecords {events}."
 
 

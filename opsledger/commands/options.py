@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from types import NoneType, UnionType
-from typing import Annotated, Any, NewType, Protocol, Union, get_args, get_origin
+from typing import Any, NewType, Protocol, get_args, get_origin
 
 import msgspec
 from msgspec.structs import FieldInfo, fields
 
 from domain.shared.act import Act
+from domain.shared.annotations import bare
 from domain.shared.term import Term
 from domain.shared.values import SHANGHAI
 from opsledger.commands.answer import usage
@@ -87,16 +87,6 @@ def spelling(kind: Any) -> Mapping[str, Any]:
             return {"type": json_value, "metavar": "JSON", "help": f"an object: {members(struct)}"}
         case _:
             return {"type": json_value, "metavar": "JSON"}
-
-
-def bare(kind: Any) -> Any:
-    """The type without what is said about it, and without None."""
-    if get_origin(kind) is Annotated:
-        return bare(get_args(kind)[0])
-    if get_origin(kind) in (Union, UnionType):
-        rest = [each for each in get_args(kind) if each is not NoneType]
-        return bare(rest[0]) if len(rest) == 1 else kind
-    return kind
 
 
 def metavar(named: Any) -> str:

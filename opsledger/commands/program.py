@@ -23,8 +23,8 @@ COMMANDS = {
     "projections": ("opsledger.commands.projections", "the views that are derived from the ledger: status, rebuild"),
     "token": ("opsledger.commands.token", "访问令牌: create, list, issue, revoke"),
     "schema": ("opsledger.commands.schema", "print the GraphQL schema"),
-    "import": ("opsledger.imports", "bring records in from a file"),
-    "export": ("opsledger.exports", "write records to a file"),
+    "import": ("opsledger.commands.imports", "bring records in from a file"),
+    "export": ("opsledger.commands.exports", "write records to a file"),
 }
 """The commands beside the acts of rooms: the module whose `fill` adds what is below, loaded when needed; a summary."""
 ABOUT = "OpsLedger: the system of record for plans and issues, every change an event."

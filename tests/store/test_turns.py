@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from application.store.records import Unavailable
 from application.store.turns import Outcome, Turns
+from application.store.values import Unavailable
 
 
 def test_whoever_is_alone_writes_in_its_own_thread() -> None:

@@ -1,4 +1,4 @@
-"""What goes into the store, what comes out of it, and how it says no."""
+"""What goes into the store, what comes out of it, and the ways in which it says no."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
