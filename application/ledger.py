@@ -13,8 +13,7 @@ from application.command import Command, Receipt
 from application.deciding import Aim, Decider, Reaction, warranted
 from application.mapper import Mapper, stored_name
 from application.records import Records
-from application.store import Claim, Repeated, Stale, Store, Taken, Unit
-from application.store import Receipt as Kept
+from application.store import Claim, KeptReceipt, Repeated, Stale, Store, Taken, Unit
 from application.transaction import Transaction
 from domain.shared.act import Act, World
 from domain.shared.ids import PersonId
@@ -167,7 +166,7 @@ class Ledger:
             return no
         return None
 
-    def _append(self, transaction: Transaction, receipt: Kept | None) -> int:
+    def _append(self, transaction: Transaction, receipt: KeptReceipt | None) -> int:
         """Record the transaction; the position of its last event. Raises what the store raises."""
         if not (transaction.written or transaction.rung or receipt):
             return 0
@@ -192,11 +191,11 @@ class Ledger:
             last=transaction.last(aim.record),
         )
         id = aim.command.command_id
-        kept = Kept(id, aim.digest, msgspec.json.encode(answer)) if id else None
+        kept = KeptReceipt(id, aim.digest, msgspec.json.encode(answer)) if id else None
         position = self._append(transaction, kept)
         return answer.receipt(position if transaction.written else self._position(answer))
 
-    def _answered(self, kept: Kept, aim: Aim) -> Receipt:
+    def _answered(self, kept: KeptReceipt, aim: Aim) -> Receipt:
         """The first answer to a command id. Refuses REUSED when it was for something else."""
         if kept.digest != aim.digest:
             raise refusals.REUSED(command=kept.command_id)

@@ -4,6 +4,7 @@ import threading
 from collections import OrderedDict
 from datetime import datetime
 from hashlib import sha256
+from types import GenericAlias
 from typing import Any, NamedTuple
 
 import msgspec
@@ -77,7 +78,7 @@ class Records:
         snapshot = self._store.snapshot(id)
         if snapshot is None or snapshot.shape != self._shape(room):
             return NOTHING
-        version, state, at = msgspec.json.decode(snapshot.data, type=tuple[int, room.state, datetime])  # type: ignore[name-defined]
+        version, state, at = msgspec.json.decode(snapshot.data, type=GenericAlias(tuple, (int, room.state, datetime)))
         return Loaded(version, state, at)
 
     def _shape(self, room: Room) -> str:

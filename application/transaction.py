@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from application.ids import new_id
 from application.mapper import Mapper
 from application.records import NOTHING, Loaded, Records
-from application.store import Claim, Entry, Lookup, Receipt, Refusal, Store, Unit
+from application.store import Claim, Entry, KeptReceipt, Lookup, Refusal, Store, Unit
 from domain.shared import series
 from domain.shared.act import Past
 from domain.shared.recorded import Envelope
@@ -108,7 +108,7 @@ class Transaction:
         self.write(series.ROOM, id, series.NumberDrawn(number=number, drawn_for=drawn_for), stamped)
         return number
 
-    def unit(self, mapper: Mapper, receipt: Receipt | None) -> Unit:
+    def unit(self, mapper: Mapper, receipt: KeptReceipt | None) -> Unit:
         """All of it, as the store takes it."""
         claims, releases = self._claims()
         return Unit(

@@ -8,8 +8,8 @@ from application.store.sqlite_store import SQLiteStore
 from application.store.values import (
     Claim,
     Entry,
+    KeptReceipt,
     Lookup,
-    Receipt,
     Refusal,
     Repeated,
     Snapshot,
@@ -24,9 +24,9 @@ from application.store.values import (
 __all__ = [
     "Claim",
     "Entry",
+    "KeptReceipt",
     "Lookup",
     "PostgresStore",
-    "Receipt",
     "Refusal",
     "Repeated",
     "SQLiteStore",

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from application.store.values import Claim, Receipt, Refusal, Snapshot, Stored, Unit
+from application.store.values import Claim, KeptReceipt, Refusal, Snapshot, Stored, Unit
 
 
 class Store(Protocol):
@@ -31,7 +31,7 @@ class Store(Protocol):
         """The last position, 0 when nothing has happened."""
         ...
 
-    def receipt(self, command_id: str) -> Receipt | None:
+    def receipt(self, command_id: str) -> KeptReceipt | None:
         """The answer that command was given."""
         ...
 

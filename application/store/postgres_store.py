@@ -17,7 +17,7 @@ from application.store.postgres_writer import PostgresWriter, Row
 from application.store.turns import Turns
 from application.store.values import (
     Claim,
-    Receipt,
+    KeptReceipt,
     Refusal,
     Snapshot,
     Stored,
@@ -89,8 +89,8 @@ class PostgresStore:
         head: int = self._rows("head", ())[0][0]
         return head
 
-    def receipt(self, command_id: str) -> Receipt | None:
-        return next((Receipt(*row) for row in self._rows("receipt", (command_id,))), None)
+    def receipt(self, command_id: str) -> KeptReceipt | None:
+        return next((KeptReceipt(*row) for row in self._rows("receipt", (command_id,))), None)
 
     def claimed(self, name: str, key: str) -> list[str]:
         return [stream for (stream,) in self._rows("claimed", (name, key))]

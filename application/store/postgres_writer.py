@@ -11,7 +11,7 @@ from psycopg.rows import tuple_row
 from psycopg.sql import SQL, Composed, Identifier
 
 from application.store.postgres_recorder import connect
-from application.store.values import Claim, Receipt, Refusal, Repeated, Stale, Taken, Unavailable, Unit
+from application.store.values import Claim, KeptReceipt, Refusal, Repeated, Stale, Taken, Unavailable, Unit
 
 Work = Unit | Refusal
 Outcome = int | BaseException
@@ -110,7 +110,7 @@ def _outcome(row: Row) -> Outcome:
         case "recorded", int(place), _, _:
             return place
         case "repeated", _, [command_id, digest], body:
-            return Repeated(Receipt(command_id, digest, bytes(body)))
+            return Repeated(KeptReceipt(command_id, digest, bytes(body)))
         case "stale", int(version), [stream], _:
             return Stale(stream, version)
         case "taken", _, [name, key, stream, holder], _:

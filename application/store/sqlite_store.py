@@ -13,7 +13,7 @@ from application.store.sqlite_writer import SQLiteWriter
 from application.store.turns import Turns
 from application.store.values import (
     Claim,
-    Receipt,
+    KeptReceipt,
     Refusal,
     Snapshot,
     Stored,
@@ -75,9 +75,9 @@ class SQLiteStore:
             row: tuple[int | None] = reader.execute(self.recorder.select_max_notification_id_statement).fetchone()
             return row[0] or 0
 
-    def receipt(self, command_id: str) -> Receipt | None:
+    def receipt(self, command_id: str) -> KeptReceipt | None:
         found = self._one("SELECT command_id, digest, answer FROM receipts WHERE command_id = ?", command_id)
-        return Receipt(*found) if found else None
+        return KeptReceipt(*found) if found else None
 
     def claimed(self, name: str, key: str) -> list[str]:
         with self._reading() as reader:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from application.store.sqlite_recorder import SQLiteLedgerRecorder
 from application.store.values import (
     Claim,
+    KeptReceipt,
     Lookup,
-    Receipt,
     Refusal,
     Repeated,
     Snapshot,
@@ -107,10 +107,10 @@ class SQLiteWriter:
             position = self._connection.execute(self._recorder.insert_events_statement, entry).lastrowid
         return position or self._head()
 
-    def _require_first(self, receipt: Receipt) -> None:
+    def _require_first(self, receipt: KeptReceipt) -> None:
         known = self._connection.execute(RECEIPT, (receipt.command_id,)).fetchone()
         if known:
-            raise Repeated(Receipt(*known))
+            raise Repeated(KeptReceipt(*known))
 
     def _require_versions(self, versions: Mapping[str, int]) -> None:
         for stream, version in versions.items():

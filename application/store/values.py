@@ -37,7 +37,7 @@ class Claim(NamedTuple):
     stream: str
 
 
-class Receipt(NamedTuple):
+class KeptReceipt(NamedTuple):
     """The answer given to a command, kept for ever; `digest` tells whether a repetition asks for the same."""
 
     command_id: str
@@ -87,7 +87,7 @@ class Unit(NamedTuple):
     claims: tuple[Claim, ...] = ()
     releases: tuple[Claim, ...] = ()
     unique: frozenset[str] = frozenset()
-    receipt: Receipt | None = None
+    receipt: KeptReceipt | None = None
     lookups: tuple[Lookup, ...] = ()
 
     def before(self) -> dict[str, int]:
@@ -126,7 +126,7 @@ class Taken(Exception):
 class Repeated(Exception):
     """The command id was answered before; `receipt` is that answer."""
 
-    def __init__(self, receipt: Receipt) -> None:
+    def __init__(self, receipt: KeptReceipt) -> None:
         super().__init__(f"{receipt.command_id} was answered before")
         self.receipt = receipt
 

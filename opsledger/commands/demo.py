@@ -3,9 +3,9 @@
 import sys
 
 from opsledger import private
-from opsledger.catching_up import catch_up
 from opsledger.commands.answer import Answer, Exit, Wrong
 from opsledger.commands.call import Call
+from opsledger.commands.catching_up import catch_up
 from opsledger.commands.parser import Parser
 from opsledger.compose import Product, product
 from opsledger.demo import fill as play

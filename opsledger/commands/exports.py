@@ -6,9 +6,9 @@ from pathlib import Path
 from application.imports.template import write_template
 from domain.issue.terms import Status
 from domain.shared.ids import UnitId
-from opsledger.catching_up import catch_up
 from opsledger.commands.answer import Answer
 from opsledger.commands.call import Call, existing
+from opsledger.commands.catching_up import catch_up
 from opsledger.commands.parser import Parser, add_command
 from opsledger.compose import product
 from opsledger.issue_ledger import Wanted, write_ledger

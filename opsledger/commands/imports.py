@@ -11,9 +11,9 @@ from application.imports.names import Names, names
 from application.imports.plans import import_plans
 from domain.organisation.state import company
 from domain.shared.values import SHANGHAI, civil
-from opsledger.catching_up import catch_up
 from opsledger.commands.answer import Answer
 from opsledger.commands.call import Call
+from opsledger.commands.catching_up import catch_up
 from opsledger.commands.parser import Parser, add_command
 from opsledger.commands.progress import progress
 from opsledger.commands.who import add_who, command

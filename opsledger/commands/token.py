@@ -8,10 +8,10 @@ import msgspec
 
 from domain.shared.values import civil
 from domain.token import ROOM
-from opsledger.catching_up import catch_up
 from opsledger.commands.acts import add_acts, receipt
 from opsledger.commands.answer import Answer
 from opsledger.commands.call import Call, existing
+from opsledger.commands.catching_up import catch_up
 from opsledger.commands.parser import Parser, add_command
 from opsledger.commands.who import add_who, command
 from opsledger.compose import opened, product

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import httpx
 import pytest
 
-from opsledger.catching_up import catch_up
+from opsledger.commands.catching_up import catch_up
 from opsledger.compose import Product, product
 from opsledger.settings import from_environment
 from projections.rebuild import differences

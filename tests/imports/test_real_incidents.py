@@ -21,7 +21,7 @@ from application.imports.migration import import_incidents
 from domain.rooms import ROOMS
 from domain.shared.ids import ADMINISTRATOR
 from graphql_api.app import create_app
-from opsledger.catching_up import catch_up
+from opsledger.commands.catching_up import catch_up
 from opsledger.compose import Product, product
 from opsledger.settings import Settings
 from projections.figures import IssueFigures

@@ -1,5 +1,6 @@
 """Reminders and escalation by time alone (ISSUE-01, 08, 12, ORG-11)."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -142,8 +143,8 @@ def test_all_that_was_missed_is_told_once_the_system_is_awake_again() -> None:
 
 
 @pytest.mark.parametrize("ended", [story.closed, story.dismissed, story.merged])
-def test_nothing_ended_wakes(ended: object) -> None:
-    scenario = ended()  # type: ignore[operator]
+def test_nothing_ended_wakes(ended: Callable[[], Scenario]) -> None:
+    scenario = ended()
     assert ROOM.wakes(scenario.state, scenario.world) is None
 
 

@@ -22,7 +22,7 @@ from domain.organisation.state import ORGANISATION_MISSING, company
 from domain.organisation.templates import TEMPLATES
 from domain.organisation.terms import Template, UnitType
 from domain.organisation.timers import wakes
-from domain.shared.ids import ADMINISTRATOR, DutyId, UnitId
+from domain.shared.ids import ADMINISTRATOR, DutyId, PersonId, UnitId
 from domain.shared.lifecycle import NOT_NOW
 from domain.shared.refusal import Refused
 from domain.shared.term import Role
@@ -181,6 +181,6 @@ def test_what_takes_effect_on_a_day_wakes_once() -> None:
     scenario = staffed()
     scenario.admin("end_employment", part="sue", reason="Moves away", effective_on=LATER)
     assert wakes(scenario.state, scenario.world) == midnight(LATER)
-    assert scenario.wake(LATER) == [ChangesTookEffect(effective_on=LATER), PersonLeft(person="sue")]  # type: ignore[arg-type]
+    assert scenario.wake(LATER) == [ChangesTookEffect(effective_on=LATER), PersonLeft(person=PersonId("sue"))]
     assert scenario.wake(LATER) == []
     assert wakes(scenario.state, scenario.world) == midnight(date(2026, 11, 1))

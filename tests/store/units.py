@@ -1,6 +1,6 @@
 """Words for the tests of the store."""
 
-from application.store import Entry, Receipt, Refusal, Unit
+from application.store import Entry, KeptReceipt, Refusal, Unit
 
 DATA = b'{"event_id":"event-1","actor":"user-1","payload":{"title":"\xe5\xad\xa3\xe5\xba\xa6\xe8\xae\xa1\xe5\x88\x92"}}'
 
@@ -18,8 +18,8 @@ def history(stream: str, versions: int, after: int = 0) -> Unit:
     return Unit(tuple(entry(stream, after + n) for n in range(1, versions + 1)))
 
 
-def receipt(command_id: str = "command-1", digest: str = "digest", answer: bytes = b"answer") -> Receipt:
-    return Receipt(command_id, digest, answer)
+def receipt(command_id: str = "command-1", digest: str = "digest", answer: bytes = b"answer") -> KeptReceipt:
+    return KeptReceipt(command_id, digest, answer)
 
 
 def refusal(code: str = "NOT_ALLOWED") -> Refusal:

@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 from secrets import token_hex
 
-from application.store import Claim, PostgresStore, Receipt, Repeated, SQLiteStore, Stale, Store, Taken, Unit
+from application.store import Claim, KeptReceipt, PostgresStore, Repeated, SQLiteStore, Stale, Store, Taken, Unit
 from tests.store.units import entry, history
 
 mutex = threading.Lock()
@@ -35,7 +35,9 @@ def write_on(store: Store, name: str, _: int) -> None:
     for n in count(1):
         stream = f"{name}-{n}"
         unit = Unit(
-            (entry(stream), entry(stream, 2)), claims=(Claim("made", stream, stream),), receipt=Receipt(stream, "", b"")
+            (entry(stream), entry(stream, 2)),
+            claims=(Claim("made", stream, stream),),
+            receipt=KeptReceipt(stream, "", b""),
         )
         say("recorded", stream, store.append(unit))
 
@@ -45,7 +47,7 @@ def answer(store: Store, name: str, commands: int) -> None:
     for n in range(commands):
         try:
             store.append(
-                Unit((entry(f"{name}-{n}-{token_hex(4)}"),), receipt=Receipt(f"command-{n}", "", name.encode()))
+                Unit((entry(f"{name}-{n}-{token_hex(4)}"),), receipt=KeptReceipt(f"command-{n}", "", name.encode()))
             )
             say("recorded", n, name)
         except Repeated as repeated:
