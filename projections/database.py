@@ -70,7 +70,7 @@ class Database(Protocol):
         """The rows of one statement one by one, for more of them than one would hold in memory."""
 
     def progress(self) -> Progress | None:
-        """How far the views have come; None when there are none."""
+        """How far the views have come; None when there are none, or none that can be read."""
 
     def writer(self) -> Writer:
         """A connection that writes."""

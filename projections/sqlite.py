@@ -17,6 +17,7 @@ from projections.tables import Table
 PRAGMAS = ("journal_mode=WAL", "synchronous=OFF", "busy_timeout=10000", "cache_size=-65536", "temp_store=MEMORY")
 PRIMARY = 0xFF
 """The part of an error code that says what went wrong; the rest says where."""
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 LOOK = 0.02
 """How often, in seconds, a process looks whether another one has written."""
 
@@ -42,8 +43,8 @@ class SqliteDatabase:
     def progress(self) -> Progress | None:
         try:
             rows = self.read('SELECT "position", "layout" FROM "progress"')
-        except sqlite3.OperationalError as error:
-            if "no such table" in str(error):
+        except sqlite3.DatabaseError as error:
+            if damaged(error) or "no such table" in str(error):
                 return None
             raise
         return Progress(*rows[0]) if rows else None
@@ -64,8 +65,18 @@ class SqliteDatabase:
                 removed(path)
 
     def replace(self, other: "SqliteDatabase") -> None:
-        """Copies all pages in one transaction: the file keeps its name, and readers their moment until they end it."""
-        source, target = other._connected(), self._connected()
+        """Copies all pages in one transaction: the file keeps its name, and readers their moment until they end it.
+
+        A file that is damaged is taken away before.
+        """
+        try:
+            target = self._connected()
+        except sqlite3.DatabaseError as error:
+            if not damaged(error):
+                raise
+            removed(self._path)
+            target = self._connected()
+        source = other._connected()
         try:
             source.backup(target)
         finally:
@@ -173,6 +184,11 @@ def alone(path: Path) -> Iterator[None]:
         yield
     finally:
         lock.close()
+
+
+def damaged(error: sqlite3.Error) -> bool:
+    """Whether the file cannot be read as a database."""
+    return getattr(error, "sqlite_errorcode", 0) & PRIMARY in DAMAGED
 
 
 def marks(count: int) -> str:

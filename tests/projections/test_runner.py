@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 from threading import Event, Thread
 
 import pytest
@@ -12,10 +13,10 @@ from projections.database import Changes
 from projections.following import Unfoldable
 from projections.rebuild import differences, rebuild
 from projections.runner import NAP, Runner
-from projections.views import Views
+from projections.views import Views, open_views
 from projections.visibility import SYSTEM
 from tests.projections.log import Log
-from tests.projections.workshop import JobDescribed, JobOpened, StepFinished, StepId, StepPlanned
+from tests.projections.workshop import ROOMS, JobDescribed, JobOpened, StepFinished, StepId, StepPlanned
 
 PATIENCE = 20.0
 GATE = JobOpened(title="Gate", owner=PersonId("ana"))
@@ -138,6 +139,17 @@ def test_views_of_another_layout_are_not_read_but_made_anew_at_the_start(views: 
         with running(log, views) as leader:
             assert leader.wait(1, PATIENCE) and other.wait(1, PATIENCE)
     assert differences(views, log) == []
+
+
+@pytest.mark.parametrize("begins", [b"no database at all", b"SQLite format 3\0"])
+def test_a_damaged_file_of_views_is_made_anew_at_the_start(tmp_path: Path, begins: bytes) -> None:
+    log = Log()
+    log.record("job-1", GATE)
+    (tmp_path / "views.db").write_bytes(begins + bytes(range(256)) * 400)
+    with closing(open_views(str(tmp_path), ROOMS)) as views:
+        with running(log, views) as runner:
+            assert runner.wait(1, PATIENCE)
+        assert differences(views, log) == []
 
 
 def test_views_are_made_anew_while_they_are_read_and_followed(views: Views) -> None:
