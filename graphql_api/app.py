@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from application.store import Unavailable
 from graphql_api import pages
 from graphql_api.context import Product
 from graphql_api.http import Endpoint
@@ -22,7 +23,10 @@ def create_app(product: Product) -> Starlette:
         return pages.explorer() if pages.wanted(request) else await endpoint.answer(request)
 
     async def health(_request: Request) -> Response:
-        head = await endpoint.threads.work(product.ledger.store.head)
+        try:
+            head = await endpoint.threads.work(product.ledger.store.head)
+        except Unavailable:
+            return JSONResponse({"status": "ledger unavailable"}, 503)
         status = product.runner.status()
         stopped = status.error is not None
         sign = {"status": "views stopped" if stopped else "ok", "recorded": head, "shown": status.position}

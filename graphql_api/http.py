@@ -6,7 +6,7 @@ against forged requests. POST takes `application/json` only, GET executes querie
 
 import logging
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import orjson
@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from application.access import Caller
+from application.store import Unavailable
 from domain.shared.refusal import Refused
 from graphql_api.context import Product, RequestContext
 from graphql_api.documents import Documents, NotAnswered, Prepared, refusal
@@ -26,6 +27,7 @@ from graphql_api.threads import Threads
 
 logger = logging.getLogger(__name__)
 
+FAULTS = {"INTERNAL": 500, "UNAVAILABLE": 503}
 PATIENCE = 5.0
 """Seconds that a query waits for the position which it asks for."""
 
@@ -60,7 +62,8 @@ class Endpoint:
         except NotAnswered as no:
             return response({"errors": [error.formatted for error in no.errors]}, no.status, media or JSON, no.headers)
         except Exception as bug:
-            return response({"errors": [hidden(bug).formatted]}, 500, media or JSON)
+            fault = hidden(bug)
+            return response({"errors": [fault.formatted]}, fault_status([fault]) or 500, media or JSON)
 
     async def _answered(self, request: Request, media: str) -> Response:
         caller = await self._caller(request)
@@ -80,8 +83,8 @@ class Endpoint:
         )
         done = result if isinstance(result, ExecutionResult) else await result
         errors = [shown(error) for error in done.errors or ()]
-        faulty = done.data is None and any(e.extensions and e.extensions.get("code") == "INTERNAL" for e in errors)
-        status = 500 if faulty else 294 if errors and media == GRAPHQL else 200
+        faulty = fault_status(errors) if done.data is None else None
+        status = faulty or (294 if errors and media == GRAPHQL else 200)
         body = {"data": done.data} | ({"errors": [error.formatted for error in errors]} if errors else {})
         return response(body, status, media)
 
@@ -187,11 +190,18 @@ def shown(error: GraphQLError) -> GraphQLError:
 
 
 def hidden(bug: Exception) -> GraphQLError:
-    """An error that says nothing but under which number the bug was logged."""
+    """An error that says nothing but under which number the bug was logged, and whether it may pass."""
     number = uuid.uuid4().hex
     logger.error("request %s failed", number, exc_info=bug)
-    text = f"Something went wrong on our side. It is logged as {number}."
-    return GraphQLError(text, extensions={"code": "INTERNAL", "requestId": number})
+    passing = isinstance(bug, Unavailable)
+    what = "The ledger cannot be used just now" if passing else "Something went wrong on our side"
+    code = "UNAVAILABLE" if passing else "INTERNAL"
+    return GraphQLError(f"{what}. It is logged as {number}.", extensions={"code": code, "requestId": number})
+
+
+def fault_status(errors: Iterable[GraphQLError]) -> int | None:
+    """The status of an answer that is nothing but faults of ours; None where there are none."""
+    return max((FAULTS[code] for e in errors if (code := (e.extensions or {}).get("code")) in FAULTS), default=None)
 
 
 def response(content: Any, status: int, media: str, headers: Mapping[str, str] | None = None) -> Response:

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from graphql import get_introspection_query
 from application.feed import Feed
 from graphql_api.app import create_app
 from projections.runner import Runner
-from tests.api.running import GRAPHQL, SECRET, Client, Running, client, token
+from tests.api.running import GRAPHQL, SECRET, Client, Running, client, running, token
 
 Play = Callable[..., Any]
 JSON = "application/json"
@@ -245,6 +246,19 @@ def test_a_bug_is_told_by_its_number_only(
         assert "the secret of the house" in caplog.text
 
     play(scene)
+
+
+def test_a_ledger_that_cannot_be_used_is_told_so(tmp_path: Path) -> None:
+    async def scene(product: Running) -> None:
+        product.ledger.store.close()
+        async with client(create_app(product)) as admin:
+            health = await admin.http.get("/healthz")
+            answer = await admin.post('mutation { gardenOpen(input: {name: "x", area: "1"}) { position } }')
+            assert (health.status_code, answer.status_code) == (503, 503)
+            assert answer.json()["errors"][0]["extensions"]["code"] == "UNAVAILABLE"
+
+    with running(str(tmp_path), str(tmp_path)) as product:
+        asyncio.run(scene(product))
 
 
 def test_browsers_get_the_explorer_with_every_file_from_here(play: Play) -> None:

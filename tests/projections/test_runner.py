@@ -1,5 +1,6 @@
 """The runner keeps the views up to the log, says when they are, and stops loudly rather than leave anything out."""
 
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -9,10 +10,11 @@ from threading import Event, Thread
 import pytest
 
 from domain.shared.ids import PersonId
-from projections.database import Changes
-from projections.following import Unfoldable
+from projections.database import Changes, Unavailable
+from projections.following import Following, Unfoldable
 from projections.rebuild import differences, rebuild
 from projections.runner import NAP, Runner
+from projections.sqlite import SqliteWriter
 from projections.views import Views, open_views
 from projections.visibility import SYSTEM
 from tests.projections.log import Log
@@ -150,6 +152,22 @@ def test_a_damaged_file_of_views_is_made_anew_at_the_start(tmp_path: Path, begin
         with running(log, views) as runner:
             assert runner.wait(1, PATIENCE)
         assert differences(views, log) == []
+
+
+def test_a_full_disk_is_something_to_wait_for(tmp_path: Path) -> None:
+    log = Log()
+    log.record("job-1", GATE)
+    with closing(open_views(str(tmp_path), ROOMS)) as views:
+        with running(log, views) as runner:
+            assert runner.wait(1, PATIENCE)
+        for number in range(1_000):
+            log.record("job-1", renamed(f"Gate {number}"))
+        changes = Following(views.rooms, views.tables, views.database.dialect, log).changes(log.log(1, 1_000))
+        with closing(sqlite3.connect(tmp_path / "views.db", isolation_level=None)) as connection:
+            connection.execute("PRAGMA max_page_count = 1")
+            with pytest.raises(Unavailable):
+                SqliteWriter(connection).write(changes, 1, 1_001)
+        assert views.position() == 1
 
 
 def test_views_are_made_anew_while_they_are_read_and_followed(views: Views) -> None:
