@@ -5,6 +5,8 @@ import threading
 
 from application.deciding import by_system
 from application.ledger import Ledger
+from application.refusals import BUSY
+from application.store import Claim, Unavailable
 from application.transaction import WAKES, moment
 from domain.shared.refusal import Refused
 
@@ -23,16 +25,26 @@ class Scheduler:
         self._thread: threading.Thread | None = None
 
     def tick(self) -> int:
-        """Wake every record whose moment has come; how many that were."""
+        """Wake every record whose moment has come; how many that were. One that fails stays due."""
         due = self._ledger.store.due(WAKES, moment(self._ledger.clock()), AT_ONCE)
-        for claim in due:
-            room = claim.stream.partition("-")[0]
-            try:
-                self._ledger.do(by_system(f"{room}.wake", claim.stream), due=claim)
-            except Refused as no:
-                logger.warning("%s did not wake: %s", claim.stream, no)
-                self._ledger.forget(claim)
-        return len(due)
+        return sum(self._woken(claim) for claim in due)
+
+    def _woken(self, claim: Claim) -> bool:
+        """Wake a record. A bug in one keeps no other asleep."""
+        room = claim.stream.partition("-")[0]
+        try:
+            self._ledger.do(by_system(f"{room}.wake", claim.stream), due=claim)
+        except Unavailable:
+            raise
+        except Refused as no:
+            logger.warning("%s did not wake: %s", claim.stream, no)
+            if no.reason is BUSY:
+                return False
+            self._ledger.forget(claim)
+        except Exception:
+            logger.exception("%s failed to wake", claim.stream)
+            return False
+        return True
 
     def start(self) -> None:
         """Tick in a thread of its own for as long as this process leads."""

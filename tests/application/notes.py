@@ -101,7 +101,9 @@ def close(note: Note, context: Context, *, follow_up: str = "") -> Iterator[Note
 
 @act("提醒", Role.SYSTEM)
 def wake(note: Note, context: Context) -> Iterator[NoteReminded]:
-    """Remind once, a day after writing."""
+    """Remind once, a day after writing; of some notes nobody can be reminded."""
+    if note.text == "broken":
+        raise ZeroDivisionError
     if not note.reminded and context.now >= note.written_at + REMINDED_AFTER:
         yield NoteReminded()
 

@@ -249,6 +249,14 @@ def test_timers_fire_when_their_moment_has_come_and_once(ledger: Ledger, clock: 
     assert scheduler.tick() == 0
 
 
+def test_a_record_that_fails_to_wake_keeps_no_other_asleep(ledger: Ledger, clock: Clock) -> None:
+    do(ledger, "note.write", subject="a", text="broken")
+    clock.now = NOW + timedelta(minutes=1)
+    it = do(ledger, "note.write", subject="b").record
+    clock.now = NOW + timedelta(days=2)
+    assert Scheduler(ledger).tick() == 1 and note(ledger, it).reminded
+
+
 def test_a_record_is_read_from_its_snapshot_as_from_its_events(opened: Callable[[], Ledger]) -> None:
     here = opened()
     it = do(here, "note.write", subject="a").record
