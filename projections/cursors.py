@@ -17,6 +17,8 @@ INVALID = Reason(
     "游标{cursor}不属于此列表或其当前排序。",
 )
 MARK = 6
+NUL = b"\\u0000"
+"""In no text that a row has."""
 
 
 def cursor(table: Table, orders: Sequence[Order], row: Mapping[str, Any]) -> str:
@@ -32,7 +34,7 @@ def place(table: Table, orders: Sequence[Order], given: str) -> list[Any]:
     except ValueError:
         raise INVALID(cursor=given) from None
     mark, values = data[:MARK], data[MARK:]
-    if mark != seal(table, orders, values):
+    if mark != seal(table, orders, values) or NUL in values:
         raise INVALID(cursor=given)
     columns = [table.columns[order.column] for order in orders]
     try:

@@ -162,7 +162,7 @@ def test_a_cursor_that_was_tampered_with_is_refused(reader: Reader, spoil: Calla
     assert refused.value.reason is cursors.INVALID
 
 
-@pytest.mark.parametrize("values", [b"[", b"{}", b"7", b'["job-1", "job-2"]', b'[["job-1"]]'])
+@pytest.mark.parametrize("values", [b"[", b"{}", b"7", b'["job-1", "job-2"]', b'[["job-1"]]', rb'["\u0000"]'])
 def test_a_cursor_that_was_made_up_is_refused(reader: Reader, values: bytes) -> None:
     mark = cursors.seal(reader.views.tables["job"], [Order("id")], values)
     with pytest.raises(Refused) as refused:
