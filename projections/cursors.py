@@ -34,7 +34,7 @@ def place(table: Table, orders: Sequence[Order], given: str) -> list[Any]:
     except ValueError:
         raise INVALID(cursor=given) from None
     mark, values = data[:MARK], data[MARK:]
-    if mark != seal(table, orders, values) or NUL in values:
+    if mark != seal(table, orders, values) or NUL in values.replace(rb"\\", b""):
         raise INVALID(cursor=given)
     columns = [table.columns[order.column] for order in orders]
     try:

@@ -22,7 +22,7 @@ from tests.projections.workshop import JobDescribed, JobId, JobOpened, Status, S
 
 EXACT = Decimal("12345678901234567.01")
 PRICES = [Decimal("-2.50"), None, Decimal("10"), Decimal("9.99"), Decimal("9.990"), None, EXACT]
-TITLES = ["Gate", "gate of steel", "STAIRS", "100% \\_'", "", "门", "Ärmel"]
+TITLES = ["Gate", "gate of steel", r"U+0000 is \u0000", "100% \\_'", "", "门", "Ärmel"]
 
 
 def jobs() -> Log:
