@@ -16,13 +16,13 @@ BLANK = Reason("input.blank", "{field} may not be blank.", "输入项“{field}�
 INVALID = Reason("input.invalid", "{field} is not acceptable: {problem}.", "输入项“{field}”的值无效（{problem}）。")
 NOT_TEXT = Reason(
     "input.not_text",
-    "The inputs hold a character (U+0000) that no text has.",
+    "The inputs contain the character U+0000, which no text may contain.",
     "输入包含文本中不应出现的字符（U+0000）。",
 )
 OUT_OF_RANGE = Reason(
     "input.out_of_range",
-    "{field} is {value}: days lie between {earliest} and {latest}, numbers have up to {digits} digits and {places} "
-    "decimal places.",
+    "{field} is {value}: dates must lie between {earliest} and {latest}, and numbers may have up to "
+    "{digits} digits and {places} decimal places.",
     "输入项“{field}”为{value}：日期应在{earliest}至{latest}之间，数值整数部分最多{digits}位、小数最多{places}位。",
 )
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)

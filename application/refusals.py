@@ -14,12 +14,12 @@ from domain.shared.room import Room
 
 NO_SUCH_ACT = Reason("ledger.no_such_act", "There is no act {act}.", "没有名为{act}的操作。")
 NO_SUCH_RECORD = Reason("ledger.no_such_record", "There is no {kind} {id}.", "不存在{kind}{id}。")
-EXISTS = Reason("ledger.exists", "There is a {kind} {id} already.", "{kind}{id}已存在。")
+EXISTS = Reason("ledger.exists", "There is already a {kind} {id}.", "{kind}{id}已存在。")
 NO_SUCH_PART = Reason("ledger.no_such_part", "There is no {part} {id} in this {kind}.", "该{kind}中不存在{part}{id}。")
 WHICH = Reason("ledger.which", "Say which record to {act}.", "请指明要{act}的记录。")
 OUT_OF_SCOPE = Reason(
     "ledger.out_of_scope",
-    "The token is narrowed to {scopes}; it does not reach {kind}.",
+    "The token is limited to {scopes}; it does not cover {kind}.",
     "该令牌仅限于{scopes}，不能用于{kind}。",
 )
 CONFLICT = Reason(
@@ -29,25 +29,25 @@ CONFLICT = Reason(
 )
 REUSED = Reason(
     "ledger.command_reused",
-    "The command id {command} was used before, for something else.",
+    "The command id {command} has already been used for something else.",
     "命令编号{command}已用于其他操作。",
 )
 LONG_COMMAND_ID = Reason(
-    "ledger.command_id_too_long", "A command id has at most {most} characters.", "命令编号最多{most}个字符。"
+    "ledger.command_id_too_long", "A command id may have at most {most} characters.", "命令编号最多{most}个字符。"
 )
 BUSY = Reason(
     "ledger.busy",
     "The record {record} changed {attempts} times while this was decided; try again.",
     "处理期间记录{record}已变化{attempts}次，请重试。",
 )
-CLAIMED = Reason("ledger.claimed", "{holder} holds {key} already.", "{holder}已占用{key}。")
-FUTURE = Reason("ledger.future", "{at} lies in the future.", "{at}在未来。")
+CLAIMED = Reason("ledger.claimed", "{holder} already holds {key}.", "{holder}已占用{key}。")
+FUTURE = Reason("ledger.future", "{at} is in the future.", "{at}在未来。")
 TOO_LONG_AGO = Reason(
     "ledger.backdated_too_far", "{at} is more than {days} days ago.", "{at}距今超过{days}天，不能补录。"
 )
-NO_REASON = Reason("ledger.backdating_reason", "Recording the past needs a reason.", "补录须说明原因。")
+NO_REASON = Reason("ledger.backdating_reason", "Give a reason for recording the past.", "补录须说明原因。")
 BEFORE_PREVIOUS = Reason(
-    "ledger.before_previous", "{at} lies before the previous event, of {previous}.", "{at}早于前一事件（{previous}）。"
+    "ledger.before_previous", "{at} is before the previous event, at {previous}.", "{at}早于前一事件（{previous}）。"
 )
 BACKDATING = timedelta(days=7)
 

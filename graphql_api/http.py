@@ -55,7 +55,7 @@ class Endpoint:
         media = preferred(request.headers.get("accept"), (GRAPHQL, JSON))
         try:
             if request.method not in ("GET", "POST"):
-                raise refusal(405, f"{request.method} is not for asking.", "METHOD", Allow="GET, POST")
+                raise refusal(405, f"Use GET or POST, not {request.method}.", "METHOD", Allow="GET, POST")
             if media is None:
                 raise refusal(406, f"Answers are {GRAPHQL} or {JSON}.", "NOT_ACCEPTABLE")
             return await self._answered(request, media)
@@ -132,7 +132,7 @@ async def body(request: Request) -> bytes:
     async for chunk in request.stream():
         received += chunk
         if len(received) > BODY:
-            raise refusal(413, f"A request may have {BODY} bytes.", "TOO_LARGE", Connection="close")
+            raise refusal(413, f"A request may have at most {BODY} bytes.", "TOO_LARGE", Connection="close")
     return bytes(received)
 
 

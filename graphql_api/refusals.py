@@ -11,7 +11,7 @@ WRONG_KIND = Reason(
     "input.wrong_kind", "{id} is an id of {found}, not of {wanted}.", "{id}是{found}的标识，而不是{wanted}的标识。"
 )
 NULL = Reason("filter.null", "{field} may not be null; isNull asks for that.", "{field}不能为null，请使用isNull。")
-TOO_MANY = Reason("filter.too_much", "There may be {limit} {what}, not more.", "{what}最多{limit}个。")
+TOO_MANY = Reason("filter.too_much", "At most {limit} {what} are allowed.", "{what}最多{limit}个。")
 NOT_FOR_YOU = Reason("authority.readers", "Only {needed} may read this.", "仅{needed}可以查阅。")
 NOT_SHOWN_YET = Reason(
     "views.behind",

@@ -14,13 +14,13 @@ from domain.shared.refusal import Reason
 from domain.shared.term import Term
 
 NOT_A_DATE = Reason(
-    "import.not_a_date", "{value} is no date; write 2027-03-31.", "“{value}”不是日期，请填写为2027-03-31。"
+    "import.not_a_date", "{value} is not a date; write it like 2027-03-31.", "“{value}”不是日期，请填写为2027-03-31。"
 )
-NOT_A_NUMBER = Reason("import.not_a_number", "{value} is no number.", "“{value}”不是数字。")
-NOT_WHOLE = Reason("import.not_whole", "{value} is no whole number.", "“{value}”不是整数。")
+NOT_A_NUMBER = Reason("import.not_a_number", "{value} is not a number.", "“{value}”不是数字。")
+NOT_WHOLE = Reason("import.not_whole", "{value} is not a whole number.", "“{value}”不是整数。")
 NOT_YES_OR_NO = Reason("import.not_yes_or_no", "{value} is neither yes nor no.", "“{value}”不是“是”或“否”。")
 NO_SUCH_TERM = Reason(
-    "import.no_such_term", "{value} is none of {known}.", "“{value}”不是可用的值；可用：{known}。"
+    "import.no_such_term", "{value} is not one of {known}.", "“{value}”不是可用的值；可用：{known}。"
 )
 YES = {"yes", "y", "true", "1", "是", "yes是"}
 NO = {"no", "n", "false", "0", "否", "no否"}

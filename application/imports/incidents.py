@@ -23,7 +23,11 @@ NOT_UTF8 = Reason(
 WRONG_HEADER = Reason(
     "import.header", "The columns must be {expected}, not {found}.", "列名须为{expected}，现为{found}。"
 )
-CUT_OFF = Reason("import.cut_off", "The last line does not end; the file has been cut off.", "末行不完整，文件被截断。")
+CUT_OFF = Reason(
+    "import.cut_off",
+    "The last line is incomplete: the file has been cut off.",
+    "末行不完整，文件被截断。",
+)
 WRONG_COLUMNS = Reason(
     "import.columns", "There are {found} columns instead of {expected}.", "有{found}列，应为{expected}列。"
 )
@@ -37,7 +41,7 @@ BAD_MOMENT = Reason(
 )
 UNORDERED = Reason(
     "import.order",
-    "{value} lies before the previous row of the case {case}.",
+    "{value} is earlier than the previous row of the case {case}.",
     "{value}早于案例{case}的上一行。",
 )
 

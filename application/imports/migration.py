@@ -19,7 +19,7 @@ from domain.shared.refusal import Reason
 
 OTHERWISE = Reason(
     "import.case_otherwise",
-    "The case {case} was brought in before, with other rows, as the issue {issue}.",
+    "The case {case} was already imported, with different rows, as the issue {issue}.",
     "案例{case}已作为问题{issue}导入，但记录行不同。",
 )
 

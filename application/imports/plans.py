@@ -26,13 +26,13 @@ from domain.shared.ids import PlanId
 from domain.shared.refusal import Reason, Refused
 
 EMPTY = Reason("import.cell_missing", "{column} is missing.", "缺少{column}。")
-NO_PLANS = Reason("import.no_plans", "The file has no plan in it.", "文件中没有计划。")
+NO_PLANS = Reason("import.no_plans", "The file contains no plan.", "文件中没有计划。")
 PLAN_TWICE = Reason(
-    "import.plan_twice", "The plan {plan} stands in row {row} already.", "计划{plan}已在第{row}行出现。"
+    "import.plan_twice", "The plan {plan} is already in row {row}.", "计划{plan}已在第{row}行出现。"
 )
 SAME_PERIOD = Reason(
     "import.same_period",
-    "This is the plan of row {row} again: same kind, level, unit and period.",
+    "This is the same plan as in row {row}: same kind, level, unit and period.",
     "与第{row}行重复：类型、级别、部门和期间相同。",
 )
 NO_SUCH_PLAN = Reason(
@@ -40,7 +40,7 @@ NO_SUCH_PLAN = Reason(
 )
 KEY_TWICE = Reason(
     "import.key_twice",
-    "The plan {plan} has a goal {key} in row {row} already.",
+    "The plan {plan} already has a goal {key}, in row {row}.",
     "计划{plan}的目标{key}已在第{row}行出现。",
 )
 NO_SUCH_KEY = Reason("import.no_such_key", "The plan {plan} has no goal {key}.", "计划{plan}没有目标{key}。")

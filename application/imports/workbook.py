@@ -22,20 +22,22 @@ NOT_A_WORKBOOK = Reason(
 NO_SHEET = Reason("import.no_sheet", "The workbook has no sheet {sheet}.", "工作簿中缺少工作表“{sheet}”。")
 UNKNOWN_SHEET = Reason(
     "import.unknown_sheet",
-    "There is no place for a sheet {name}; known are {known}.",
+    "Unknown sheet {name}; the sheets are {known}.",
     "不识别工作表“{name}”；可用：{known}。",
 )
 NO_COLUMN = Reason("import.no_column", "The column {column} is missing.", "缺少“{column}”列。")
 UNKNOWN_COLUMN = Reason(
     "import.unknown_column",
-    "There is no place for a column {name}; known are {known}.",
+    "Unknown column {name}; the columns are {known}.",
     "不识别“{name}”列；可用：{known}。",
 )
-COLUMN_TWICE = Reason("import.column_twice", "The column {column} is there twice.", "“{column}”列重复。")
+COLUMN_TWICE = Reason("import.column_twice", "The column {column} appears twice.", "“{column}”列重复。")
 UNKNOWN_ROW = Reason(
-    "import.unknown_row", "{name} is no kind of row; known are {known}.", "“{name}”不是可用的行类型；可用：{known}。"
+    "import.unknown_row",
+    "Unknown kind of row {name}; the kinds are {known}.",
+    "“{name}”不是可用的行类型；可用：{known}。",
 )
-NOT_HERE = Reason("import.not_here", "A row of the kind {row} has no {column}.", "“{row}”行没有“{column}”一栏。")
+NOT_HERE = Reason("import.not_here", "A {row} row has no {column}.", "“{row}”行没有“{column}”一栏。")
 EXPLANATIONS = Labelled("read_me", "Read me", "说明")
 """The sheet that is there to be read by people only."""
 ROW = Column("row", "行", str, True)

@@ -36,7 +36,7 @@ DELEGATE_GONE = Reason(
 )
 BACKWARDS = Reason(
     "authority.delegation_period",
-    "A delegation starts today or later and does not end before it starts: not {valid_from} to {valid_to}.",
+    "A delegation must start today or later and must not end before it starts: not {valid_from} to {valid_to}.",
     "委托应自今日或以后开始，且结束日不早于开始日：{valid_from}至{valid_to}无效。",
 )
 TOO_LONG = Reason(

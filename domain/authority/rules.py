@@ -14,7 +14,7 @@ from domain.shared.term import Role
 ACT_UNKNOWN = Reason("authority.act_unknown", "There is no act called {acts}.", "不存在名为{acts}的操作。")
 ROLE_BARRED = Reason(
     "authority.role_barred",
-    "{role} may not be given {act}: auditors and integrators only read, administrators decide no business.",
+    "{role} may not be given {act}: auditors and integrators only read, and administrators make no business decisions.",
     "不得授予{role}执行{act}的权限：审计员和集成方只能查阅，管理员不参与业务决策。",
 )
 UNROUTED = Reason(

@@ -17,7 +17,7 @@ from domain.shared.values import civil
 
 FORBIDDEN = Reason(
     "authority.not_permitted",
-    "{person} may not {act}: it takes {needed}, and {person} acts as {held}.",
+    "{person} may not {act}: that takes the role {needed}, and {person} has {held}.",
     "{person}无权{act}：需要{needed}，而{person}的角色为{held}。",
 )
 ROLE_NOT_HELD = Reason(
@@ -33,7 +33,7 @@ INTEGRATOR = Reason(
 )
 NOT_DELEGATED = Reason(
     "authority.not_delegated",
-    "{principal} has not delegated {act} to {person} for this moment.",
+    "{principal} has not delegated {act} to {person} at this time.",
     "{principal}当前未将{act}委托给{person}。",
 )
 OWN_MATTER = Reason(

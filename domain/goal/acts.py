@@ -20,7 +20,7 @@ LOWER = (GoalLevel.DEPARTMENT, GoalLevel.PLAN)
 PARENT_UNKNOWN = Reason("goal.parent_unknown", "There is no goal {parent}.", "目标{parent}不存在。")
 PARENT_ENDED = Reason(
     "goal.parent_not_in_force",
-    "The goal {parent} is {status} and not in force.",
+    "The goal {parent} is {status}, so it is not in force.",
     "目标{parent}状态为{status}，未在执行。",
 )
 PARENT_TOO_LOW = Reason(
@@ -28,23 +28,27 @@ PARENT_TOO_LOW = Reason(
     "A {level} goal cannot serve a {parent_level} goal; the parent must be of a higher level.",
     "{level}不能隶属于{parent_level}，上级目标的层级必须更高。",
 )
-UNIT_MISSING = Reason("goal.unit_missing", "A department goal names its unit.", "部门目标须注明所属单元。")
+UNIT_MISSING = Reason("goal.unit_missing", "A department goal must name its unit.", "部门目标须注明所属单元。")
 NOT_THEIR_UNIT = Reason(
     "goal.not_head_of_unit",
     "{person} does not manage {unit}, directly or from above.",
     "{person}不是{unit}的负责人，也不是其上级负责人。",
 )
-OVERDUE = Reason("goal.due_past", "The due day {due} lies before {today}.", "到期日{due}早于{today}。")
+OVERDUE = Reason("goal.due_past", "The due date {due} is before today, {today}.", "到期日{due}早于{today}。")
 NO_EVIDENCE = Reason(
-    "goal.no_evidence", "A revision cites at least one piece of evidence.", "修订目标须引用至少一项依据。"
+    "goal.no_evidence", "A revision must cite at least one piece of evidence.", "修订目标须引用至少一项依据。"
 )
 UNCHANGED = Reason("goal.unchanged", "The revision changes nothing.", "修订内容与原目标相同。")
 NOT_REACHED = Reason(
     "goal.not_reached",
-    "At {value} the target of {target} is not reached.",
+    "At {value}, the target of {target} is not reached.",
     "当前值{value}未达到目标值{target}。",
 )
-REACHED = Reason("goal.reached", "At {value} the target of {target} is reached.", "当前值{value}已达到目标值{target}。")
+REACHED = Reason(
+    "goal.reached",
+    "At {value}, the target of {target} is reached.",
+    "当前值{value}已达到目标值{target}。",
+)
 
 
 @act("设定目标", Role.MGMT, allow(Role.PG, level=LOWER), allow(Role.EMP, level=LOWER))

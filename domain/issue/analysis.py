@@ -20,7 +20,7 @@ from domain.shared.refusal import Reason
 from domain.shared.term import Role
 from domain.shared.values import Line, Text
 
-NOBODY = Reason("issue.no_analyst", "An analysis takes at least one analyst.", "至少指定一名分析人员。")
+NOBODY = Reason("issue.no_analyst", "An analysis needs at least one analyst.", "至少指定一名分析人员。")
 UNINVOLVED = Reason(
     "issue.analyst_uninvolved",
     "{people} belong to none of the units involved ({units}).",
@@ -32,7 +32,7 @@ LEAD_OUTSIDE = Reason(
     "牵头人{lead}须是分析人员之一。",
 )
 NO_CAUSE = Reason("issue.no_cause", "Name at least one root cause.", "至少写明一个问题根源。")
-DUE_PAST = Reason("issue.due_past", "{due} has passed; a due date lies ahead.", "{due}已过，期限须在今后。")
+DUE_PAST = Reason("issue.due_past", "{due} has passed; a due date must lie ahead.", "{due}已过，期限须在今后。")
 
 
 @act("开始分析", Role.OG, Role.PG)

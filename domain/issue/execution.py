@@ -33,12 +33,12 @@ from domain.shared.values import Text, percent
 OUTSIDE = Reason("issue.not_of_unit", "{person} does not belong to {unit}.", "{person}不属于{unit}。")
 UNCHARGED = Reason(
     "issue.measures_uncharged",
-    "Exactly the agreed measures are charged to somebody; without anybody: {missing}, unknown: {unknown}.",
+    "Every agreed measure, and no other, must be assigned to somebody; unassigned: {missing}, unknown: {unknown}.",
     "须为方案的每项措施指定责任人；未指定：{missing}，无此措施：{unknown}。",
 )
 LEAD_IDLE = Reason(
     "issue.lead_without_measure",
-    "{unit} is in the lead of several units and carries out a measure itself.",
+    "{unit} leads several units and must carry out at least one measure itself.",
     "牵头部门{unit}须承担至少一项措施。",
 )
 UNFINISHED = Reason(
@@ -46,13 +46,17 @@ UNFINISHED = Reason(
     "{measures} are neither completed nor waived.",
     "措施{measures}尚未完成或免除。",
 )
-TWO_UNITS = Reason("issue.conflict_units", "A conflict is between two units or more.", "部门协调须涉及两个以上部门。")
+TWO_UNITS = Reason(
+    "issue.conflict_units",
+    "A conflict must involve at least two units.",
+    "部门协调须涉及两个以上部门。",
+)
 IN_CONFLICT = Reason(
     "issue.in_conflict",
     "The conflict of {units} is not settled yet: {subject}.",
     "{units}之间的分歧尚未解决：{subject}。",
 )
-NO_CONFLICT = Reason("issue.no_conflict", "No conflict waits to be settled.", "没有待协调的分歧。")
+NO_CONFLICT = Reason("issue.no_conflict", "There is no conflict to settle.", "没有待协调的分歧。")
 
 
 @act("分派问题", Role.OG, Role.PG)

@@ -24,12 +24,12 @@ UNKNOWN_STATUS = Reason(
 )
 ROWS_UNORDERED = Reason(
     "issue.case_order",
-    "Row {row} of the case {case}, of {at}, lies before the row above it.",
+    "Row {row} of the case {case}, at {at}, is earlier than the row above it.",
     "案例{case}第{row}行（{at}）早于上一行。",
 )
 ROW_IN_FUTURE = Reason(
     "issue.case_in_future",
-    "Row {row} of the case {case}, of {at}, lies in the future.",
+    "Row {row} of the case {case} is in the future: {at}.",
     "案例{case}第{row}行（{at}）在未来。",
 )
 

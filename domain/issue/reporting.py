@@ -19,14 +19,20 @@ NOT_YET_FOUND = Reason(
     "issue.found_in_future", "{found_at} lies in the future; nothing can be found then.", "发现时间{found_at}在未来。"
 )
 WITHOUT_BENEFIT = Reason(
-    "issue.without_benefit", "An opportunity names the benefit that it offers.", "潜在机会须说明效益。"
+    "issue.without_benefit", "An opportunity must name the benefit that it offers.", "潜在机会须说明效益。"
 )
-ORDERED = Reason("issue.only_ordered", "A rectification is ordered, not reported.", "整改须由检查人下达，不能反馈。")
+ORDERED = Reason(
+    "issue.only_ordered",
+    "A rectification must be ordered; it cannot be reported.",
+    "整改须由检查人下达，不能反馈。",
+)
 MIGRATED = Reason(
-    "issue.only_migrated", "Only history of another ledger comes from migration.", "历史迁移仅用于导入的历史。"
+    "issue.only_migrated", "Only imported history may have migration as its origin.", "历史迁移仅用于导入的历史。"
 )
 WITHOUT_REFERENCE = Reason(
-    "issue.without_reference", "An issue out of {origin} names {missing}.", "来源为{origin}的问题须指明{missing}。"
+    "issue.without_reference",
+    "An issue with the origin {origin} must name {missing}.",
+    "来源为{origin}的问题须指明{missing}。",
 )
 NO_SUCH_ORIGIN = Reason(
     "issue.no_such_origin",
@@ -47,7 +53,7 @@ INTO_ENDED = Reason(
 )
 ORIGIN_TAKEN = Reason(
     "issue.origin_open",
-    "Issue {holder} is open for {key} already; a finding raises one open issue at a time.",
+    "Issue {holder} is already open for {key}; a finding can have only one open issue at a time.",
     "{key}已有未结问题{holder}；同一发现同时只能有一个未结问题。",
 )
 A_PLAN = Labelled("plan", "plan", "计划")

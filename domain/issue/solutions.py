@@ -25,7 +25,7 @@ from domain.shared.refusal import Reason
 from domain.shared.term import Role
 from domain.shared.values import Text, amount
 
-NO_MEASURE = Reason("issue.no_measure", "A solution has at least one measure.", "解决方案至少有一项措施。")
+NO_MEASURE = Reason("issue.no_measure", "A solution must have at least one measure.", "解决方案至少有一项措施。")
 NO_CAUSE_ADDRESSED = Reason(
     "issue.measure_without_cause",
     "Measure {measure} addresses no root cause; there are {causes}, numbered from 1.",
@@ -41,7 +41,7 @@ NO_SUCH_VERSION = Reason(
 )
 NEEDS_APPROVAL = Reason(
     "issue.needs_approval",
-    "Version {version} costs {cost} (up to {threshold} is free) and involves {departments}: submit it for approval.",
+    "Version {version} costs {cost} (the limit is {threshold}) and involves {departments}: submit it for approval.",
     "第{version}版费用{cost}（限额{threshold}），涉及部门{departments}，须提交审批。",
 )
 NEEDS_NO_APPROVAL = Reason(

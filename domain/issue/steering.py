@@ -15,7 +15,7 @@ from domain.shared.refusal import Reason
 from domain.shared.term import Role
 from domain.shared.values import Line, Text
 
-UNCHANGED = Reason("issue.unchanged", "It is {value} already.", "当前已是{value}。")
+UNCHANGED = Reason("issue.unchanged", "It is already {value}.", "当前已是{value}。")
 
 
 @act("变更期限", allow(Role.OG, steward=Role.OG), allow(Role.PG, steward=Role.PG))

@@ -25,15 +25,19 @@ from domain.shared.values import Text, civil
 
 BACK_TO = Reason(
     "issue.back_to",
-    "A failed verification leads back to {possible}, not to {back_to}.",
+    "After a failed verification an issue goes back to {possible}, not to {back_to}.",
     "验证不通过只能退回{possible}，不能退回{back_to}。",
 )
 NOT_COMPLETED = Reason(
     "issue.redo_not_completed",
-    "{measures} are no completed measures of this issue and cannot be done once more.",
+    "{measures} are not completed measures of this issue, so they cannot be redone.",
     "{measures}不是本问题已完成的措施，不能要求重做。",
 )
-WITHOUT_DUE = Reason("issue.analysis_without_due", "Say by when the issue is analysed again.", "须写明重新分析的期限。")
+WITHOUT_DUE = Reason(
+    "issue.analysis_without_due",
+    "Say by when the issue is to be analysed again.",
+    "须写明重新分析的期限。",
+)
 TOO_LATE = Reason(
     "issue.recurrence_too_late",
     "The issue was closed on {closed}, more than {days} days ago; report a new issue that follows it.",

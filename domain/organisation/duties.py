@@ -20,11 +20,11 @@ EXCLUSIVE = Reason(
     "{duty} is exclusive and {units} is charged with it.",
     "{duty}为专属职责，已由{units}承担。",
 )
-CHARGED = Reason("organisation.duty_assigned", "{unit} is charged with {duty} already.", "{unit}已承担职责{duty}。")
+CHARGED = Reason("organisation.duty_assigned", "{unit} is already charged with {duty}.", "{unit}已承担职责{duty}。")
 NOT_CHARGED = Reason(
     "organisation.duty_not_assigned", "{unit} is not charged with {duty} on {day}.", "{unit}在{day}不承担职责{duty}。"
 )
-DUTY_OWNED = Reason("organisation.duty_owned", "{duty} belongs to {owners} still.", "{duty}仍由{owners}承担。")
+DUTY_OWNED = Reason("organisation.duty_owned", "{duty} still belongs to {owners}.", "{duty}仍由{owners}承担。")
 
 
 @act("定义职责", Role.ADM)

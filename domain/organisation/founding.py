@@ -28,7 +28,7 @@ from domain.shared.term import Role
 from domain.shared.values import Line
 
 TEMPLATE_LOADED = Reason(
-    "organisation.template_loaded", "The template {template} has been loaded already.", "模板{template}已加载。"
+    "organisation.template_loaded", "The template {template} has already been loaded.", "模板{template}已加载。"
 )
 OTHER_YEAR = Reason("organisation.other_year", "{days} do not lie in {year}.", "{days}不属于{year}年。")
 WORKED_ANYWAY = Reason(
@@ -37,7 +37,7 @@ WORKED_ANYWAY = Reason(
     "{days}是工作日；只有周六、周日可以调整为上班日。",
 )
 BOTH = Reason(
-    "organisation.holiday_worked", "{days} cannot be both holiday and working day.", "{days}不能既放假又上班。"
+    "organisation.holiday_worked", "{days} cannot be both holidays and working days.", "{days}不能既放假又上班。"
 )
 OUT_OF_BOUNDS = Reason(
     "organisation.setting_out_of_bounds",

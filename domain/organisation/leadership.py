@@ -30,7 +30,7 @@ MANAGED = Reason(
 UNMANAGED = Reason("organisation.no_manager", "{unit} has no manager to relieve.", "{unit}没有可免职的负责人。")
 NO_AREA = Reason(
     "organisation.no_area",
-    "A deputy is in charge of at least one area of {unit}.",
+    "A deputy must be in charge of at least one area of {unit}.",
     "副经理须至少分管{unit}的一个领域。",
 )
 AREA_OUTSIDE = Reason(
@@ -38,7 +38,7 @@ AREA_OUTSIDE = Reason(
 )
 NOT_DEPUTY = Reason("organisation.not_deputy", "{person} is not a deputy on {day}.", "{person}在{day}不是副经理。")
 HEAD_ALREADY = Reason(
-    "organisation.head_already", "{person} is head of the company already.", "{person}已是公司负责人。"
+    "organisation.head_already", "{person} is already head of the company.", "{person}已是公司负责人。"
 )
 
 

@@ -14,7 +14,11 @@ from domain.shared.refusal import Reason
 from domain.shared.term import Role
 from domain.shared.values import Line
 
-NOBODY = Reason("organisation.no_headcount", "A position is for at least one person.", "岗位编制至少为一人。")
+NOBODY = Reason(
+    "organisation.no_headcount",
+    "A position must have a headcount of at least one.",
+    "岗位编制至少为一人。",
+)
 BY_RELATION = Reason(
     "organisation.role_not_by_position",
     "{roles} are held towards a record or by appointment, never by position.",
@@ -27,10 +31,10 @@ OVERSTAFFED = Reason(
 )
 READ_ALREADY = Reason(
     "organisation.position_confirmed",
-    "{person} has confirmed version {version} of {position} already.",
+    "{person} has already confirmed version {version} of {position}.",
     "{person}已确认{position}第{version}版。",
 )
-HELD = Reason("organisation.position_held", "{position} is held by {holders} still.", "{position}仍由{holders}任职。")
+HELD = Reason("organisation.position_held", "{position} is still held by {holders}.", "{position}仍由{holders}任职。")
 
 
 @act("设立岗位", Role.ADM, Role.HR)

@@ -15,7 +15,7 @@ from domain.shared.refusal import Reason
 
 UNIT_UNKNOWN = Reason("organisation.unit_unknown", "There is no unit {unit} on {day}.", "{day}不存在组织单元{unit}。")
 POSITION_UNKNOWN = Reason(
-    "organisation.position_unknown", "There is no position {position} to be held.", "不存在可任职的岗位{position}。"
+    "organisation.position_unknown", "There is no open position {position}.", "不存在可任职的岗位{position}。"
 )
 PERSON_UNKNOWN = Reason(
     "organisation.person_unknown", "{person} is not employed on {day}.", "{person}在{day}不是在职员工。"
@@ -23,18 +23,18 @@ PERSON_UNKNOWN = Reason(
 DUTY_UNKNOWN = Reason("organisation.duty_unknown", "There is no duty {duty} in force.", "不存在有效的职责{duty}。")
 LEAVING = Reason(
     "organisation.leaving",
-    "{person} leaves on {left_on}; nothing new can be recorded for them.",
+    "{person} leaves on {left_on}, so nothing new can be recorded for them.",
     "{person}将于{left_on}离职，不能再作新的安排。",
 )
-ID_TAKEN = Reason("organisation.id_taken", "The id {id} is in use already.", "编号{id}已被使用。")
+ID_TAKEN = Reason("organisation.id_taken", "The id {id} is already in use.", "编号{id}已被使用。")
 OUT_OF_ORDER = Reason(
     "organisation.out_of_order",
-    "The change would take effect on {day}, before the last one recorded, which is of {last}.",
+    "The change would take effect on {day}, before the last recorded change, which takes effect on {last}.",
     "变更生效日{day}早于最近一次已记录变更的生效日{last}。",
 )
 CYCLE = Reason(
     "organisation.unit_cycle",
-    "{unit} cannot come below {parent}, which lies below {unit} on {day}.",
+    "{unit} cannot be placed below {parent}, which is below {unit} on {day}.",
     "{unit}不能隶属于{parent}：{parent}在{day}隶属于{unit}。",
 )
 LOOP = Reason(

@@ -50,14 +50,14 @@ NO_VACANCY = Reason(
     "{position}编制{headcount}人，现由{holders}任职。",
 )
 BACK_ALREADY = Reason(
-    "organisation.leave_over", "{person} would be back on {until} already.", "{person}应已于{until}返岗。"
+    "organisation.leave_over", "{person} would already be back on {until}.", "{person}应已于{until}返岗。"
 )
 STILL_MANAGES = Reason(
-    "organisation.still_manages", "{person} manages {units} beyond {day}.", "{person}在{day}之后仍负责{units}。"
+    "organisation.still_manages", "{person} still manages {units} after {day}.", "{person}在{day}之后仍负责{units}。"
 )
 STILL_SUPERIOR = Reason(
     "organisation.still_superior",
-    "{people} report to {person} beyond {day}.",
+    "{people} still report to {person} after {day}.",
     "{people}在{day}之后仍向{person}汇报。",
 )
 HEAD_STAYS = Reason(

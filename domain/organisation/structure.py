@@ -21,25 +21,25 @@ from domain.shared.term import Role
 from domain.shared.values import Line, Text
 
 SECOND_ROOT = Reason(
-    "organisation.second_root", "The company has headquarters already.", "公司已有总部，不能再设总部。"
+    "organisation.second_root", "The company already has headquarters.", "公司已有总部，不能再设总部。"
 )
 ROOT_STAYS = Reason(
     "organisation.root_stays",
-    "Headquarters are the root: they are neither moved nor dissolved.",
+    "Headquarters are the root: they can be neither moved nor dissolved.",
     "总部是组织的根，不能移动或撤销。",
 )
-HAS_MEMBERS = Reason("organisation.unit_has_members", "{people} belong to {unit} still.", "{unit}仍有成员：{people}。")
-HAS_UNITS = Reason("organisation.unit_has_units", "{units} lie below {unit} still.", "{unit}仍有下级单元：{units}。")
+HAS_MEMBERS = Reason("organisation.unit_has_members", "{people} still belong to {unit}.", "{unit}仍有成员：{people}。")
+HAS_UNITS = Reason("organisation.unit_has_units", "{units} are still below {unit}.", "{unit}仍有下级单元：{units}。")
 HAS_LEADERS = Reason(
     "organisation.unit_has_leaders",
-    "{people} manage {unit}, or have it in their charge, still.",
+    "{people} still manage {unit} or have it in their charge.",
     "{unit}仍由{people}管理或分管。",
 )
 HAS_DUTIES = Reason(
-    "organisation.unit_has_duties", "{unit} is charged with {duties} still.", "{unit}仍承担职责：{duties}。"
+    "organisation.unit_has_duties", "{unit} is still charged with {duties}.", "{unit}仍承担职责：{duties}。"
 )
 HAS_OPEN_WORK = Reason(
-    "organisation.unit_has_open_work", "{unit} is responsible for {records} still.", "{unit}仍负责未结事项：{records}。"
+    "organisation.unit_has_open_work", "{unit} is still responsible for {records}.", "{unit}仍负责未结事项：{records}。"
 )
 
 

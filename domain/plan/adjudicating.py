@@ -21,7 +21,7 @@ from domain.shared.values import Text
 
 STALE_BASE = Reason(
     "plan.stale_base",
-    "The adjustment is based on version {base} of the plan, now at version {now}; it is returned and rebased first.",
+    "The adjustment is based on version {base} of the plan, now at version {now}; return it to be rebased first.",
     "该调整基于计划第{base}版，而计划现为第{now}版，须先退回并重新依据现版本修改。",
 )
 COMPANY_GOALS = Reason(
@@ -36,12 +36,12 @@ NOT_OPERABLE = Reason(
 )
 COMMENT_NEEDED = Reason(
     "plan.comment_needed",
-    "The plan group does not endorse the adjustment; approving it takes a comment.",
+    "The plan group does not endorse the adjustment; give a comment to approve it.",
     "计划组不同意该调整，批准须填写意见。",
 )
 ANOTHER_APPROVED = Reason(
     "plan.another_approved",
-    "The adjustment {adjustment} is approved and not applied yet; it comes first.",
+    "The adjustment {adjustment} is approved but not applied yet; apply it first.",
     "调整{adjustment}已批准但尚未执行，须先执行。",
 )
 

@@ -22,17 +22,17 @@ from domain.shared.values import Text
 
 NOTHING_AFFECTED = Reason(
     "plan.nothing_affected",
-    "An application names at least one task that cannot proceed as planned.",
+    "An application must name at least one task that cannot proceed as planned.",
     "调整申请须指明至少一项无法按计划进行的任务。",
 )
 NOT_AFFECTED = Reason(
     "plan.not_affected",
-    "{person} neither does nor heads the unit of any of these tasks: {tasks}.",
+    "{person} is neither responsible for any of these tasks nor head of a unit that is: {tasks}.",
     "{person}既不是以下任务的责任人，也不是其责任部门负责人：{tasks}。",
 )
 NOT_REJECTED = Reason(
     "plan.adjustment_not_rejected",
-    "A new application may follow a rejected one of this plan; {adjustment} is none.",
+    "A new application may follow only a rejected one of this plan; {adjustment} is not one.",
     "新的申请只能承接本计划中已被驳回的申请；{adjustment}不符合。",
 )
 

@@ -18,11 +18,11 @@ from domain.shared.refusal import Reason
 NO_CHANGE = Reason("plan.no_change", "The adjustment changes nothing.", "该调整没有任何变更内容。")
 TASK_TWICE = Reason(
     "plan.task_twice",
-    "An adjustment changes or ends a task once; twice: {tasks}.",
+    "An adjustment may change or end a task only once; more than once: {tasks}.",
     "同一任务在一次调整中只能变更一次：{tasks}。",
 )
 TASK_ENDED = Reason(
-    "plan.task_ended", "{task} is {status}; it cannot be changed any more.", "{task}当前为{status}，不能再变更。"
+    "plan.task_ended", "{task} is {status}, so it can no longer be changed.", "{task}当前为{status}，不能再变更。"
 )
 
 

@@ -16,7 +16,7 @@ from domain.shared.ids import PersonId, TaskId, UnitId
 from domain.shared.refusal import Reason
 
 TASK_KEYS = Reason("plan.task_keys", "More than one task is called {keys}.", "以下任务编号重复：{keys}。")
-UNKNOWN_TASK = Reason("plan.unknown_task", "There is no task {task} to refer to.", "没有可引用的任务{task}。")
+UNKNOWN_TASK = Reason("plan.unknown_task", "There is no task {task}.", "没有可引用的任务{task}。")
 UNKNOWN_GOAL = Reason("plan.unknown_goal", "The plan has no goal {goal}.", "计划中没有目标{goal}。")
 BACKWARDS = Reason(
     "plan.task_backwards",
@@ -24,7 +24,9 @@ BACKWARDS = Reason(
     "{task}的完成日期{due}早于开始日期{start}。",
 )
 WEIGHTLESS = Reason(
-    "plan.weightless", "{task} has the weight {weight}; it takes more than zero.", "{task}的权重为{weight}，须大于零。"
+    "plan.weightless",
+    "{task} has the weight {weight}; it must be more than zero.",
+    "{task}的权重为{weight}，须大于零。",
 )
 NOT_IN_UNIT = Reason(
     "plan.not_in_unit", "{person} does not belong to {unit} on {day}.", "{person}在{day}不属于{unit}。"

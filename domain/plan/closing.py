@@ -16,11 +16,13 @@ from domain.shared.term import Role
 from domain.shared.values import Text
 
 PERIOD_RUNNING = Reason(
-    "plan.period_running", "The plan runs until {ends}; it is closed afterwards.", "计划期间至{ends}，须在期满后关闭。"
+    "plan.period_running",
+    "The plan runs until {ends}; it can be closed only afterwards.",
+    "计划期间至{ends}，须在期满后关闭。",
 )
 NOT_CONCLUDED = Reason(
     "plan.not_concluded",
-    "The latest evaluation still takes the conclusion of {roles}.",
+    "The latest evaluation still needs the conclusion of {roles}.",
     "最近一次评估尚缺{roles}的结论。",
 )
 ADJUSTMENTS_OPEN = Reason(
@@ -33,12 +35,12 @@ UNDECIDED = Reason(
 )
 NOT_UNFINISHED = Reason(
     "plan.not_unfinished",
-    "{task} is no unfinished task of the plan, or is named twice.",
+    "{task} is not an unfinished task of the plan, or is named twice.",
     "{task}不是计划中的未完成任务，或被重复列出。",
 )
 CARRIED_NOWHERE = Reason(
     "plan.carried_nowhere",
-    "{task} is carried over exactly when a later plan is named that has not ended.",
+    "{task} is carried over if, and only if, a later plan that has not ended is named.",
     "{task}结转时须指明尚未结束的后续计划，其他情形不得指明。",
 )
 

@@ -30,12 +30,12 @@ TASK_INCOMPLETE = Reason(
 )
 NO_EVIDENCE = Reason(
     "plan.no_evidence",
-    "An annual plan of kind {kind} cites at least one source: market research, industry trends or a metric report.",
+    "An annual plan of kind {kind} must cite at least one source: market research, industry trends or a metric report.",
     "{kind}的年度计划须至少引用一项依据：市场调研、行业动态或指标报告。",
 )
 NOT_CONSULTED = Reason(
     "plan.not_consulted",
-    "The annual operating plan is submitted after the departments were consulted.",
+    "The annual operating plan can be submitted only after the departments have been consulted.",
     "年度运营计划须征求各部门意见后方可提交。",
 )
 

@@ -22,7 +22,7 @@ from domain.shared.term import Role
 from domain.shared.values import Text
 
 NOBODY_INVITED = Reason(
-    "plan.nobody_invited", "A consultation invites at least one unit.", "征求意见须至少邀请一个部门。"
+    "plan.nobody_invited", "A consultation must invite at least one unit.", "征求意见须至少邀请一个部门。"
 )
 DEADLINE_PAST = Reason("plan.deadline_past", "The deadline {deadline} is past.", "截止日期{deadline}已过。")
 OPINIONS_AWAITED = Reason(

@@ -15,7 +15,7 @@ from domain.shared.values import Line, Text
 
 DIFFICULTY_OPEN = Reason(
     "plan.difficulty_open",
-    "The task has an open difficulty already, reported as {issue}.",
+    "The task already has an open difficulty, reported as {issue}.",
     "该任务已有未解决的困难，对应问题{issue}。",
 )
 NO_DIFFICULTY = Reason("plan.no_difficulty", "The task has no open difficulty.", "该任务没有未解决的困难。")

@@ -17,7 +17,7 @@ from domain.shared.values import Period
 
 DUPLICATE = Reason(
     "plan.duplicate",
-    "There is a plan {key} already: {holder}.",
+    "There is already a plan {key}: {holder}.",
     "计划{key}已存在：{holder}。",
 )
 UNKNOWN_UNIT = Reason("plan.unknown_unit", "There is no unit {unit} on {day}.", "{day}没有部门{unit}。")
@@ -35,7 +35,7 @@ NO_PARENT = Reason(
 )
 WRONG_PARENT = Reason(
     "plan.wrong_parent",
-    "{parent} cannot be the plan above: it takes a {level} plan of kind {kind} for the same time and unit.",
+    "{parent} cannot be the plan above: that must be a {level} plan of kind {kind} for the same time and unit.",
     "{parent}不能作为上级计划：应为同期、同部门范围的{level}{kind}。",
 )
 PARENT_NOT_APPROVED = Reason(
@@ -45,7 +45,7 @@ PARENT_NOT_APPROVED = Reason(
 )
 NOT_COPYABLE = Reason(
     "plan.not_copyable",
-    "Only a rejected plan is copied; {plan} is {status}.",
+    "Only a rejected plan can be copied; {plan} is {status}.",
     "只能复制已驳回的计划；{plan}为{status}。",
 )
 NO_CONTENT = Reason(

@@ -31,10 +31,10 @@ from domain.shared.term import Role
 from domain.shared.values import Text
 from domain.shared.values import percent as percentage
 
-NO_STEPS = Reason("plan.no_steps", "A work plan has at least one step.", "工作计划须至少包含一个步骤。")
+NO_STEPS = Reason("plan.no_steps", "A work plan must have at least one step.", "工作计划须至少包含一个步骤。")
 STEP_DATES = Reason(
     "plan.step_dates",
-    "The step {step} lies outside the task's time {start} to {due}, or ends before it begins.",
+    "The step {step} lies outside the time of the task, {start} to {due}, or ends before it begins.",
     "步骤“{step}”超出任务时间{start}至{due}，或结束早于开始。",
 )
 PROGRESS_FELL = Reason(
@@ -44,18 +44,18 @@ PROGRESS_FELL = Reason(
 )
 NOTHING_SHOWN = Reason(
     "plan.nothing_shown",
-    "A completed task shows its deliverable or other evidence.",
+    "To claim completion, give the deliverable or other evidence.",
     "申报完成须提供交付成果或证明材料。",
 )
 PREDECESSORS_OPEN = Reason(
-    "plan.predecessors_open", "These tasks come first: {tasks}.", "以下前置任务尚未完成：{tasks}。"
+    "plan.predecessors_open", "These tasks must be completed first: {tasks}.", "以下前置任务尚未完成：{tasks}。"
 )
 BEING_ADJUSTED = Reason(
     "plan.being_adjusted",
-    "The approved adjustment {adjustment} changes this task; it is applied first.",
+    "The approved adjustment {adjustment} changes this task; apply it first.",
     "已批准的调整{adjustment}涉及该任务，须先执行调整。",
 )
-SAME_PERSON = Reason("plan.same_person", "{person} is responsible already.", "责任人已是{person}。")
+SAME_PERSON = Reason("plan.same_person", "{person} is already responsible.", "责任人已是{person}。")
 
 
 @act("接收任务", Role.RP)

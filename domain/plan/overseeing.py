@@ -24,12 +24,12 @@ from domain.shared.values import Text
 
 NO_FINDINGS = Reason(
     "plan.no_findings",
-    "An inspection records what was found about at least one task.",
+    "An inspection must record findings about at least one task.",
     "跟踪检查须至少记录一项任务的检查结果。",
 )
 NOT_EVALUATED = Reason("plan.not_evaluated", "The plan has not been evaluated yet.", "计划尚未进行总结评估。")
 ALREADY_CONCLUDED = Reason(
-    "plan.already_concluded", "{role} has concluded this evaluation already.", "{role}已对本次评估作出结论。"
+    "plan.already_concluded", "{role} has already concluded this evaluation.", "{role}已对本次评估作出结论。"
 )
 DATA_MISSING = Reason(
     "plan.data_missing",
@@ -37,11 +37,11 @@ DATA_MISSING = Reason(
     "联合结论须依据运营数据和用户反馈；本次评估未引用：{missing}。",
 )
 NOT_FLAGGED = Reason(
-    "plan.not_flagged", "Nothing in the plan above has changed since the last look.", "上级计划没有需要核对的变更。"
+    "plan.not_flagged", "The plan above has not changed since it was last checked.", "上级计划没有需要核对的变更。"
 )
 NO_SUCH_ADJUSTMENT = Reason(
     "plan.no_such_adjustment",
-    "{adjustment} is no adjustment of this plan requested since the plan above changed.",
+    "{adjustment} is not an adjustment of this plan requested since the plan above changed.",
     "{adjustment}不是上级计划变更后本计划提出的调整。",
 )
 

@@ -9,7 +9,7 @@ from domain.shared.values import Period
 
 NO_SUCH_PERIOD = Reason(
     "plan.no_such_period",
-    "There is no {level} period number {number} in the year {year}.",
+    "The year {year} has no {level} period number {number}.",
     "{year}年没有第{number}个{level}期间。",
 )
 OUTSIDE = Reason(

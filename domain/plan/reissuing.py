@@ -16,7 +16,7 @@ from domain.shared.values import Text
 
 APPLIED = Reason(
     "plan.adjustment_applied",
-    "The adjustment is in the plan already, as version {version}.",
+    "The adjustment is already in the plan, as version {version}.",
     "该调整已执行，形成计划第{version}版。",
 )
 NOT_AS_APPROVED = Reason(
@@ -26,7 +26,7 @@ NOT_AS_APPROVED = Reason(
 )
 NOT_APPLIED = Reason(
     "plan.adjustment_not_applied",
-    "The adjustment is not in the plan yet; the plan is decomposed anew first.",
+    "The adjustment is not in the plan yet; apply it first.",
     "该调整尚未执行，须先重新分解计划。",
 )
 NOT_INSPECTED = Reason(

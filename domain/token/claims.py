@@ -8,7 +8,7 @@ from domain.token.state import Token
 HASH = "token.hash"
 """The SHA-256 of the secret, in hex."""
 HASH_TAKEN = Reason(
-    "token.hash_taken", "A token with this secret exists already: {holder}.", "使用该密钥的令牌{holder}已存在。"
+    "token.hash_taken", "There is already a token with this secret: {holder}.", "使用该密钥的令牌{holder}已存在。"
 )
 
 
