@@ -20,6 +20,7 @@ from opsledger.commands.parser import Parser
 from opsledger.compose import Product, opened
 from opsledger.protection import FILE
 from opsledger.settings import Settings
+from projections.database import Unavailable
 from projections.layout import fingerprint
 from projections.rebuild import differences
 from projections.runner import TASK
@@ -131,11 +132,23 @@ def lack(product: Product) -> str:
 def views_are_right(product: Product) -> Finding:
     """The views say what views made anew say. Reads the whole log."""
     try:
-        differ = differences(product.views, product.feed) if product.views.database.progress() else []
+        differ = compared(product) if product.views.database.progress() else []
     except Exception as problem:
         return Finding("views' content", f"cannot be made anew: {problem}", well=False)
     seen = f"differ from a rebuild: {', '.join(differ)}" if differ else "as made anew"
     return Finding("views' content", seen, not differ)
+
+
+def compared(product: Product) -> list[str]:
+    """The tables that differ from views made anew; somebody else who is making them is given a moment."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return differences(product.views, product.feed)
+        except Unavailable:
+            if time.monotonic() > deadline:
+                raise
+        time.sleep(LOOK)
 
 
 LOOKS: tuple[Callable[[Product], Finding], ...] = (clock, views_are_kept, views_are_right)
