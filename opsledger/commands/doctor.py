@@ -20,7 +20,7 @@ from opsledger.commands.parser import Parser
 from opsledger.compose import Product, opened
 from opsledger.protection import FILE
 from opsledger.settings import Settings
-from projections.database import Unavailable
+from projections.database import Unavailable as ViewsUnavailable
 from projections.layout import fingerprint
 from projections.rebuild import differences
 from projections.runner import TASK
@@ -145,7 +145,7 @@ def compared(product: Product) -> list[str]:
     while True:
         try:
             return differences(product.views, product.feed)
-        except Unavailable:
+        except ViewsUnavailable:
             if time.monotonic() > deadline:
                 raise
         time.sleep(LOOK)
