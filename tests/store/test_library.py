@@ -1,5 +1,6 @@
 """The library's own cases for recorders, run on ours. Its ids are UUIDs by default, ours are texts."""
 
+import threading
 from pathlib import Path
 from uuid import uuid4
 
@@ -8,6 +9,13 @@ from eventsourcing.tests import persistence
 
 from application.store.postgres_recorder import PostgresLedgerDatastore, PostgresLedgerRecorder
 from application.store.sqlite_recorder import SQLiteLedgerDatastore, SQLiteLedgerRecorder
+
+
+def close_when_quiet(datastore: SQLiteLedgerDatastore, others: set[threading.Thread]) -> None:
+    """Close once the case's own threads have ended: some of them still read when it returns."""
+    for thread in set(threading.enumerate()) - others:
+        thread.join()
+    datastore.close()
 
 
 class TestSQLiteLedgerRecorder(persistence.ApplicationRecorderTestCase[SQLiteLedgerRecorder]):
@@ -21,7 +29,7 @@ class TestSQLiteLedgerRecorder(persistence.ApplicationRecorderTestCase[SQLiteLed
     def create_recorder(self) -> SQLiteLedgerRecorder:
         recorder = SQLiteLedgerRecorder(SQLiteLedgerDatastore(self.path))
         recorder.create_table()
-        self.addCleanup(recorder.datastore.close)
+        self.addCleanup(close_when_quiet, recorder.datastore, set(threading.enumerate()))
         return recorder
 
 
