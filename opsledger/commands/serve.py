@@ -42,17 +42,26 @@ def serve(call: Call) -> None:
         settings, sign_in = with_administrator(call.settings)
         with product(settings) as running:
             people = company(running) if call.options.demo else ()
+            server = server_of(running)
             url = address(settings.host, door.getsockname()[1])
             announce(settings, url, sign_in, people, in_json=hasattr(call.options, "json"))
-            answer_requests(running, door)
+            answer_requests(running, server, door)
 
 
-def answer_requests(running: Product, door: socket.socket) -> None:
-    """Answer until a signal; uvicorn then raises it again, as KeyboardInterrupt."""
+def server_of(running: Product) -> uvicorn.Server:
+    """The server, which from here on is what a signal stops: at no moment does one find nobody to take it."""
     config = uvicorn.Config(create_app(running), log_level="warning", timeout_graceful_shutdown=GRACE)
+    server = uvicorn.Server(config)
+    signal.signal(signal.SIGTERM, server.handle_exit)
+    signal.signal(signal.SIGINT, server.handle_exit)
+    return server
+
+
+def answer_requests(running: Product, server: uvicorn.Server, door: socket.socket) -> None:
+    """Answer until a signal."""
     running.scheduler.start()
     try:
-        uvicorn.Server(config).run(sockets=[door])
+        server.run(sockets=[door])
     finally:
         running.scheduler.stop()
 
