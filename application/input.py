@@ -43,12 +43,23 @@ def converted(inputs: Mapping[str, Any], to: type[Any]) -> Any:
         taken = msgspec.convert(inputs, to)
     except msgspec.ValidationError as wrong:
         raise explained(str(wrong)) from None
-    for field, value in scalars(taken):
-        if not in_range(value):
-            raise OUT_OF_RANGE(
-                field=field, value=value, earliest=EARLIEST, latest=LATEST, digits=DIGITS, places=PLACES
-            )
+    if not reckonable(taken):
+        field, value = next((field, value) for field, value in scalars(taken) if not in_range(value))
+        raise OUT_OF_RANGE(field=field, value=value, earliest=EARLIEST, latest=LATEST, digits=DIGITS, places=PLACES)
     return taken
+
+
+def reckonable(value: Any) -> bool:
+    """Whether everything inside a value is in range."""
+    if value is None or isinstance(value, str | int):
+        return True
+    if isinstance(value, msgspec.Struct):
+        return all(reckonable(getattr(value, name)) for name in value.__struct_fields__)
+    if isinstance(value, Mapping):
+        return all(map(reckonable, value.values()))
+    if isinstance(value, tuple | list):
+        return all(map(reckonable, value))
+    return in_range(value)
 
 
 def scalars(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:

@@ -106,14 +106,14 @@ def sqlite_ways(folder: Path) -> dict[str, Callable[[], Rate]]:
     }
 
 
-def raw_insert(path: Path, tables: list[str]) -> Append:
+def raw_insert(path: Path, tables: list[str], data: bytes = DATA) -> Append:
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     for table in tables:
         connection.execute(table)
     insert = "INSERT INTO stored_events (originator_id, originator_version, topic, state) VALUES (?, ?, ?, ?)"
-    return lambda stream: connection.execute(insert, (stream, 1, TOPIC, DATA))
+    return lambda stream: connection.execute(insert, (stream, 1, TOPIC, data))
 
 
 def by_library(recorder: SQLiteApplicationRecorder | PostgresApplicationRecorder) -> Append:

@@ -54,7 +54,9 @@ def run() -> dict[str, object]:
 def sqlite_ways(folder: Path) -> dict[str, Callable[[], float]]:
     store = open_store(str(folder / "ours"))
     report = reporting(founded(store))
-    raw = raw_insert(folder / "raw.db", library_table())
+    report("")
+    (*_, reported) = store.log(0, 100)
+    raw = raw_insert(folder / "raw.db", library_table(), reported.data)
     return {
         "sqlite, raw insert, 1 thread": lambda: in_threads(raw, 1),
         "sqlite, commands, 1 thread": lambda: in_threads(report, 1),
