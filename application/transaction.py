@@ -133,8 +133,8 @@ class Transaction:
         if self.rung:
             room, timer = self.rung
             dropped.append(timer)
-            made += [each for each in self._claimed(room, timer.stream, self.load(room, timer.stream).state)
-                     if each.name == WAKES and each not in made]
+            now = self._claimed(room, timer.stream, self.load(room, timer.stream).state)
+            made += [each for each in now if each.name == WAKES and each not in made]
         return made, dropped
 
     def _claimed(self, room: Room, id: str, state: Any) -> Iterator[Claim]:
@@ -149,5 +149,3 @@ class Transaction:
 def moment(at: datetime) -> str:
     """A moment as text that sorts as time does. Takes any aware datetime."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
