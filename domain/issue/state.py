@@ -35,7 +35,7 @@ from domain.shared.ids import (
 )
 from domain.shared.room import shown
 from domain.shared.term import Role
-from domain.shared.values import civil
+from domain.shared.values import civil, hours
 
 
 class Issue(Struct, frozen=True, kw_only=True):
@@ -214,13 +214,3 @@ class Issue(Struct, frozen=True, kw_only=True):
     def close_hours(self) -> Decimal | None:
         """From report to the first closing."""
         return hours(self.reported_at, self.first_closed_at)
-
-
-def hours(start: datetime | None, end: datetime | None) -> Decimal | None:
-    """Hours between two moments, to the hundredth; nothing while one is missing, or when they came the other way round.
-
-    The latter happens in migrated history, where a case may be solved before it is first assigned.
-    """
-    if start is None or end is None or end < start:
-        return None
-    return Decimal(round((end - start).total_seconds() / 36)).scaleb(-2)

@@ -23,7 +23,7 @@ from domain.plan.adjustment_events import (
 from domain.plan.content import AdjustmentContent
 from domain.plan.standing import Figure
 from domain.plan.terms import AdjustmentStatus
-from domain.shared.approval import Request, Signature
+from domain.shared.approval import Request, Signature, writers
 from domain.shared.ids import AdjustmentId, PersonId, UnitId
 from domain.shared.lifecycle import UNBORN, Lifecycle, move
 from domain.shared.recorded import Stamp
@@ -137,9 +137,3 @@ def revised(adjustment: Adjustment, event: PlanAdjustmentRevised, stamp: Stamp) 
         contributors=writers(adjustment.contributors, stamp),
         since=stamp.at,
     )
-
-
-def writers(known: tuple[PersonId, ...], stamp: Stamp) -> tuple[PersonId, ...]:
-    """Those known, and whoever is behind this event, each once."""
-    behind = (stamp.actor,) if stamp.on_behalf_of is None else (stamp.on_behalf_of, stamp.actor)
-    return tuple(dict.fromkeys((*known, *behind)))

@@ -5,7 +5,6 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from domain.plan.adjustment import writers
 from domain.plan.adjustment_events import AdjustmentEvent, PlanRedecomposed, PlanReissued
 from domain.plan.content import PlanContent, TargetChange
 from domain.plan.events import (
@@ -38,7 +37,7 @@ from domain.plan.state import Conclusion, Evaluation, Misalignment, Plan
 from domain.plan.task import Task, changed, made
 from domain.plan.task_events import TaskEvent
 from domain.plan.terms import OpinionStatus, TaskStatus
-from domain.shared.approval import Signature
+from domain.shared.approval import Signature, writers
 from domain.shared.ids import PlanId, TaskId
 from domain.shared.recorded import Stamp
 

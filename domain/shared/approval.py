@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from domain.shared.act import Context
 from domain.shared.ids import PersonId
+from domain.shared.recorded import Stamp
 from domain.shared.refusal import Reason
 from domain.shared.term import Role, Term
 
@@ -119,6 +120,12 @@ def sign(request: Request, content: Struct, context: Context, verdict: Verdict, 
         matrix=context.matrix,
         comment=comment,
     )
+
+
+def writers(known: tuple[PersonId, ...], stamp: Stamp) -> tuple[PersonId, ...]:
+    """Those known to have written on some content, and whoever is behind this event, each once."""
+    behind = (stamp.actor,) if stamp.on_behalf_of is None else (stamp.on_behalf_of, stamp.actor)
+    return tuple(dict.fromkeys((*known, *behind)))
 
 
 def digest(content: Struct) -> str:

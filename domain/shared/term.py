@@ -56,6 +56,10 @@ class Role(Term):
     LEAD = "LEAD", "牵头分析人"
     REPORTER = "REPORTER", "报告人"
     OWNER = "OWNER", "所有者"
+    SPONSOR = "SPONSOR", "项目发起人"
+    PM = "PM", "项目负责人", "project lead"
+    PT = "PT", "项目团队成员", "project team"
+    SUBJECT = "SUBJECT", "被考核人", "subject of the appraisal"
 
     @property
     def by_relation(self) -> bool:

@@ -54,6 +54,16 @@ def end_of(day: date) -> datetime:
     return midnight(day + A_DAY)
 
 
+def hours(start: datetime | None, end: datetime | None) -> Decimal | None:
+    """Hours between two moments, to the hundredth; nothing while one is missing, or when they came the other way round.
+
+    The latter happens in migrated history, where an issue may be solved before it is first assigned.
+    """
+    if start is None or end is None or end < start:
+        return None
+    return Decimal(round((end - start).total_seconds() / 36)).scaleb(-2)
+
+
 def in_percent(part: Decimal, whole: Decimal) -> Decimal | None:
     """The share of the whole in percent, to the hundredth; none of nothing, which is not zero (requirements §6)."""
     return hundredths(100 * part / whole) if whole else None
