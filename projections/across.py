@@ -23,6 +23,8 @@ class Event(Struct, frozen=True, kw_only=True):
     record: RecordId
     room: str
     """The kind of record."""
+    part: AnyPartId | None
+    """The part of the record that it is about, if it is not about the whole."""
     parts: tuple[AnyPartId, ...]
     """The ids of the parts of the record that it changed."""
     type: str

@@ -68,8 +68,9 @@ class Following:
     def _take(self, recorded: Recorded, batch: Batch) -> None:
         fold = self._folds[type(recorded.envelope.event)]
         parts = fold.take(self._record(fold, recorded), recorded, batch)
-        self._grow(batch, self._event, event(recorded, fold.room.name, parts))
-        for signature in signatures(recorded, fold.room.name, fold.room.part_id(recorded.envelope.event)):
+        part = fold.room.part_id(recorded.envelope.event)
+        self._grow(batch, self._event, event(recorded, fold.room.name, part, parts))
+        for signature in signatures(recorded, fold.room.name, part):
             self._grow(batch, self._signature, signature)
 
     def _grow(self, batch: Batch, table: Table, row: across.Event | across.Signature) -> None:
@@ -93,7 +94,7 @@ class Following:
         return record
 
 
-def event(recorded: Recorded, room: str, parts: list[str]) -> across.Event:
+def event(recorded: Recorded, room: str, part: str | None, parts: list[str]) -> across.Event:
     """The row of an event."""
     envelope = recorded.envelope
     return across.Event(
@@ -101,6 +102,7 @@ def event(recorded: Recorded, room: str, parts: list[str]) -> across.Event:
         position=recorded.position,
         record=across.RecordId(recorded.record),
         room=room,
+        part=across.AnyPartId(part) if part else None,
         parts=tuple(map(across.AnyPartId, parts)),
         type=recorded.type,
         version=recorded.version,

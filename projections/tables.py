@@ -14,7 +14,7 @@ from typing import Any, NewType, get_args, get_origin
 from domain.shared.annotations import without_none
 from domain.shared.ids import Key, PersonId
 from domain.shared.room import Part, Room
-from domain.shared.term import Role, Term
+from domain.shared.term import Term
 from projections import across
 from projections.fields import values_of
 
@@ -73,11 +73,6 @@ class Table:
     def owner(self) -> str | None:
         """The column of a part (and the table) that leads to its record."""
         return self.room.name if self.room and self.part else None
-
-    @property
-    def readers(self) -> tuple[Role | str, ...] | None:
-        """Who may see the rows, as in `Room.readers`; rows about all rooms are seen by those who see the record."""
-        return self.room.readers if self.room else None
 
 
 def tables(rooms: Iterable[Room]) -> Mapping[str, Table]:

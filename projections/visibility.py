@@ -1,8 +1,9 @@
 """Who sees which rows: a condition on each table, made from the readers that its room names (API-07)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from domain.shared.room import Part, Room
 from domain.shared.term import Role
 from projections.filters import EVERYTHING, NOTHING, And, Compare, Filter, Not, Op, Or, Through
 from projections.tables import Table
@@ -26,38 +27,68 @@ def visible(table: Table, viewer: Viewer, tables: Mapping[str, Table]) -> Filter
     """The condition under which the viewer may see a row of the table.
 
     The system and auditors see everything, integrators the rooms of their scope, nobody without a role anything.
-    Everybody else sees what `Room.readers` says; a part as its record, and rows about all rooms as their records.
-    A narrowed token shows no other rooms to anybody.
+    Everybody else sees what `readers` and `kept_from` say: a part, unless it has its own, as its record; rows about all
+    rooms as the part or the record that they are about. A narrowed token shows no other rooms to anybody.
     """
     if viewer.roles & SEE_ALL and not viewer.scopes:
         return EVERYTHING
     if not viewer.roles:
         return NOTHING
-    if table.room:
-        record = of_record(tables[table.room.name], viewer)
-        if table.owner is None or record in (EVERYTHING, NOTHING):
-            return record
-        return Through(table.owner, table.room.name, record)
-    return of_any_room([each for each in tables.values() if each.room and not each.part], viewer)
+    if table.room is None:
+        return of_any_room(viewer, tables)
+    if table.part is None or table.part.readers is not None:
+        return guarded(table, table.part or table.room, viewer)
+    return through(table.room.name, tables[table.room.name], viewer)
 
 
-def of_record(table: Table, viewer: Viewer) -> Filter:
-    """Whole records: open to the viewer's roles, or to the person whom a readers' column names."""
+def guarded(table: Table, guard: Room | Part, viewer: Viewer) -> Filter:
+    """What those whom the guard lets see of the table: all rows, those that name the viewer in a column, or none."""
     room = table.room
     assert room is not None
     if (viewer.scopes or Role.INT in viewer.roles) and room.name not in viewer.scopes:
         return NOTHING
-    if room.readers is None or viewer.roles & {*SEE_ALL, Role.INT} or viewer.roles.intersection(room.readers):
+    if viewer.roles & SEE_ALL:
         return EVERYTHING
-    columns = [reader for reader in room.readers if not isinstance(reader, Role)]
-    return Or(tuple(Compare(column, Op.EQ, viewer.person) for column in columns))
+    if viewer.roles.intersection(guard.kept_from):
+        return NOTHING
+    barred = tuple(naming(viewer, table, guard.kept_from))
+    if guard.readers is None or Role.INT in viewer.roles or viewer.roles.intersection(guard.readers):
+        return Not(Or(barred)) if barred else EVERYTHING
+    let = Or(tuple(naming(viewer, table, guard.readers)))
+    return And((let, Not(Or(barred)))) if barred else let
 
 
-def of_any_room(records: Iterable[Table], viewer: Viewer) -> Filter:
-    """Rows that name a room and a record: open rooms at once, the others through their records."""
-    closed = [(table.name, where) for table in records if (where := of_record(table, viewer)) != EVERYTHING]
+def naming(viewer: Viewer, table: Table, readers: tuple[Role | str, ...]) -> Iterator[Filter]:
+    """For each of the columns among the readers: that the viewer is the person, or one of the people, in it."""
+    for reader in readers:
+        if not isinstance(reader, Role):
+            yield Compare(reader, Op.CONTAINS if table.columns[reader].many else Op.EQ, viewer.person)
+
+
+def through(column: str, table: Table, viewer: Viewer) -> Filter:
+    """That the column names a record which the viewer may see."""
+    assert table.room is not None
+    seen = guarded(table, table.room, viewer)
+    return seen if seen in (EVERYTHING, NOTHING) else Through(column, table.name, seen)
+
+
+def of_any_room(viewer: Viewer, tables: Mapping[str, Table]) -> Filter:
+    """Rows that name a room, a record and perhaps a part: of open rooms at once, of the others as what they name."""
+    records = [table for table in tables.values() if table.room and not table.part]
+    closed = [(table.name, where) for table in records if (where := about(table, viewer, tables)) != EVERYTHING]
     if not closed:
         return EVERYTHING
-    some = ((name, where) for name, where in closed if where != NOTHING)
-    through = (And((Compare("room", Op.EQ, name), Through("record", name, where))) for name, where in some)
-    return Or((Not(Compare("room", Op.IN, tuple(name for name, _ in closed))), *through))
+    some = (And((Compare("room", Op.EQ, name), where)) for name, where in closed if where != NOTHING)
+    return Or((Not(Compare("room", Op.IN, tuple(name for name, _ in closed))), *some))
+
+
+def about(table: Table, viewer: Viewer, tables: Mapping[str, Table]) -> Filter:
+    """Rows about the records of a room: those about a part with readers of its own are for these alone."""
+    assert table.room is not None
+    record = through("record", table, viewer)
+    apart = {f"{table.name}_{part.name}": part for part in table.room.parts if part.readers is not None}
+    seen = {name: guarded(tables[name], part, viewer) for name, part in apart.items()}
+    if not apart or {record, *seen.values()} in ({EVERYTHING}, {NOTHING}):
+        return record
+    whole = And((record, *(Not(Through("part", name, EVERYTHING)) for name in apart)))
+    return Or((whole, *(Through("part", name, where) for name, where in seen.items())))

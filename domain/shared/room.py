@@ -55,6 +55,10 @@ class Part:
     lifecycle: Lifecycle[Any]
     evolve: Callable[[Any, Any, Stamp], Any]
     daily: tuple[Daily, ...] = ()
+    readers: tuple[Role | str, ...] | None = None
+    """Who may see it and what happens to it, as `Room.readers`, by its own columns. None: whoever sees the record."""
+    kept_from: tuple[Role | str, ...] = ()
+    """Who may not although `readers` would let them, as `Room.kept_from`; only of use beside `readers`."""
 
     @property
     def label(self) -> Labelled:
@@ -118,7 +122,9 @@ class Room:
     daily: tuple[Daily, ...] = ()
     """What it shows that depends on the day: computed when it is asked, never kept."""
     readers: tuple[Role | str, ...] | None = None
-    """Who may see its rows: holders of a role, or the person in the column of that name. None: everyone employed."""
+    """Who may see its rows: holders of a role, or the person (or people) in that column. None: everyone employed."""
+    kept_from: tuple[Role | str, ...] = ()
+    """Who may not although `readers` would let them: holders of a role, or the person in that column. Not auditors."""
 
     @property
     def label(self) -> Labelled:
