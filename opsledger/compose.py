@@ -4,22 +4,29 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from application.access import Access, Issuer
 from application.feed import Feed
+from application.integrity import open_tiles
+from application.integrity.log import TransparencyLog
+from application.integrity.notary import Notary
 from application.ledger import Ledger, utc_now
 from application.reactions import REACTIONS
 from application.scheduler import Scheduler
 from application.store import open_store
 from domain.rooms import ROOMS
 from opsledger.settings import Settings
+from opsledger.signing import signer_of
 from projections.runner import Runner
 from projections.views import Views, open_views
 
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """OpsLedger: it records (ledger), knows callers (access), shows (views, kept up by the runner), and keeps time."""
+    """OpsLedger: it records (ledger), knows callers (access), shows (views, kept up by the runner), keeps time, and
+    gives evidence that nothing recorded was changed (log, kept up by the notary).
+    """
 
     settings: Settings
     ledger: Ledger
@@ -28,16 +35,20 @@ class Product:
     views: Views
     runner: Runner
     scheduler: Scheduler
+    log: TransparencyLog
+    notary: Notary
 
 
 @contextmanager
 def product(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Iterator[Product]:
-    """Open it, and have the views follow the log until the end of the block."""
+    """Open it, and have the views and the notary follow the log until the end of the block."""
     with opened(settings, clock) as composed:
         composed.runner.start()
+        composed.notary.start()
         try:
             yield composed
         finally:
+            composed.notary.stop()
             composed.runner.stop()
 
 
@@ -52,7 +63,11 @@ def opened(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Itera
         views = open_views(settings.target, ROOMS)
         ends.callback(views.close)
         runner = Runner(feed, views)
-        yield Product(settings, ledger, access(settings, ledger), feed, views, runner, Scheduler(ledger))
+        tiles = open_tiles(settings.target)
+        ends.callback(tiles.close)
+        log = TransparencyLog(store, tiles)
+        notary = Notary(store, tiles, partial(signer_of, settings, tiles))
+        yield Product(settings, ledger, access(settings, ledger), feed, views, runner, Scheduler(ledger), log, notary)
 
 
 def access(settings: Settings, ledger: Ledger) -> Access:

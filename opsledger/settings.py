@@ -14,7 +14,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """`database` is a PostgreSQL URL; without it the embedded store lives in the folder `data`.
 
     `admin_token` is the administrator's bearer token (OPSLEDGER_ADMIN_TOKEN). JWTs are accepted when `jwt_key` is set:
-    a shared secret (HS256) or the path of a JWKS file (RS256, ES256, EdDSA); `sub` names the person.
+    a shared secret (HS256) or the path of a JWKS file (RS256, ES256, EdDSA); `sub` names the person. `signing_key`
+    signs checkpoints of the log; without it a key is kept in the folder `data`.
     """
 
     data: Path = Path("opsledger-data")
@@ -25,6 +26,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     jwt_key: str | None = None
     jwt_issuer: str | None = None
     jwt_audience: str | None = None
+    signing_key: str | None = None
 
     @property
     def target(self) -> str:
@@ -38,7 +40,9 @@ class Settings(Struct, frozen=True, kw_only=True):
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
-    """Settings by OPSLEDGER_DATA, _DATABASE, _HOST, _PORT, _ADMIN_TOKEN, _JWT_KEY, _JWT_ISSUER and _JWT_AUDIENCE."""
+    """Settings by OPSLEDGER_DATA, _DATABASE, _HOST, _PORT, _ADMIN_TOKEN, _JWT_KEY, _JWT_ISSUER, _JWT_AUDIENCE and
+    _SIGNING_KEY.
+    """
     given = {name: environment.get(f"OPSLEDGER_{name.upper()}") for name in Settings.__struct_fields__}
     present = {name: value for name, value in given.items() if value}
     return msgspec.convert(present, Settings, strict=False, dec_hook=to_path)

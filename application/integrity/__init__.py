@@ -1,0 +1,16 @@
+"""Tamper evidence (AUDIT-04): a Merkle tree that follows the log, signed checkpoints of it, proofs, and their checks.
+
+docs/audit.md tells an auditor how to use it, docs/audit-formats.md what exactly is hashed and signed.
+"""
+
+from pathlib import Path
+
+from application.integrity.postgres_tiles import PostgresTiles
+from application.integrity.tiles import FileTiles, Tiles
+
+
+def open_tiles(target: str, schema: str = "integrity") -> Tiles:
+    """The tiles of the ledger in a folder, or behind a `postgresql://` address. They are made when first written."""
+    if target.startswith(("postgresql://", "postgres://")):
+        return PostgresTiles(target, schema)
+    return FileTiles(Path(target) / schema)

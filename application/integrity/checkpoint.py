@@ -1,0 +1,44 @@
+"""Checkpoints (c2sp.org/tlog-checkpoint): signed notes that say how large the log is and what is in it."""
+
+from base64 import b64decode, b64encode
+from collections.abc import Iterable
+from typing import NamedTuple, Self
+
+from application.integrity.note import BadNote, Note, Signer, Verifier, parse
+from application.integrity.tree import HASH
+
+
+class Checkpoint(NamedTuple):
+    """The head of a log: whose, of how many events, with which root; and the note that says so."""
+
+    origin: str
+    size: int
+    root: bytes
+    note: Note
+
+    @classmethod
+    def signed(cls, size: int, root: bytes, signer: Signer) -> Self:
+        """The head of the log that the signer's key is named after."""
+        origin = signer.verifier.name
+        text = f"{origin}\n{size}\n{b64encode(root).decode()}\n"
+        return cls(origin, size, root, Note(text, (signer.sign(text),)))
+
+    @classmethod
+    def parse(cls, told: str) -> Self:
+        """The checkpoint that the note says; no signature is checked yet. Raises BadNote."""
+        note = parse(told)
+        try:
+            origin, number, encoded, *_ = note.text.split("\n")
+            size, root = int(number), b64decode(encoded, validate=True)
+        except ValueError:
+            raise BadNote("the note is no checkpoint: it lacks an origin, a size or a root") from None
+        if not origin or number != str(size) or size < 0 or len(root) != HASH:
+            raise BadNote("the note is no checkpoint: its origin, its size or its root is none")
+        return cls(origin, size, root, note)
+
+    def __str__(self) -> str:
+        return str(self.note)
+
+    def signers(self, known: Iterable[Verifier]) -> list[Verifier]:
+        """Those of the known keys that have signed it. Raises BadNote for a false signature."""
+        return [verifier for verifier in known if verifier.holds(self.note)]

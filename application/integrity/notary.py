@@ -1,0 +1,195 @@
+"""The notary: a thread that follows the log, hashes what was recorded into the tree, and signs how far it has come.
+
+It reads what others have committed and never stands in the way of those who write.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Condition, Event, Thread
+
+from application.integrity.checkpoint import Checkpoint
+from application.integrity.keys import succeeded
+from application.integrity.leaf import leaf
+from application.integrity.note import BadNote, Signer
+from application.integrity.tiles import Missing, Overtaken, Tiles
+from application.integrity.tree import HASH, HEIGHT, WIDTH, Edge
+from application.store import Store, Unavailable
+
+TASK = "integrity"
+"""The task of which only one process is in charge."""
+BATCH = 2_000
+"""Events that are hashed between two signatures, at most."""
+NAP = 0.25
+"""Seconds between two signatures while little happens, and until it is tried again what failed."""
+
+logger = logging.getLogger(__name__)
+
+
+class Tampered(Exception):
+    """The log does not go on from where it was signed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many events are signed for, whether this process signs, and what has stopped it."""
+
+    size: int
+    leading: bool
+    error: Exception | None
+
+
+class Notary:
+    """Makes the tree grow with the log while it leads (AUDIT-04)."""
+
+    def __init__(self, store: Store, tiles: Tiles, signer: Callable[[], Signer]) -> None:
+        """`signer` gives the key to sign with; it is asked when there is something to sign. It may raise BadNote."""
+        self._store = store
+        self._tiles = tiles
+        self._signer = signer
+        self._size = 0
+        self._leading = False
+        self._error: Exception | None = None
+        self._moved = Condition()
+        self._stopping = Event()
+        self._thread = Thread(target=self._run, name="notary", daemon=True)
+
+    def start(self) -> None:
+        """Begin to follow the log."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop after the batch in hand."""
+        self._stopping.set()
+        if self._thread.ident is not None:
+            self._thread.join()
+
+    def status(self) -> Progress:
+        """How far it has come, and what has stopped it."""
+        return Progress(self._size, self._leading, self._error)
+
+    def wait(self, position: int, timeout: float) -> bool:
+        """Sleep until that position is signed for, `timeout` seconds at most; whether it is."""
+        with self._moved:
+            self._moved.wait_for(lambda: self._size >= position or self._error, timeout)
+            return self._size >= position
+
+    def catch_up(self) -> Checkpoint | None:
+        """Bring the tree up to the log here and now, unless another process leads; the newest checkpoint.
+
+        Raises Tampered, Missing, Overtaken, BadNote.
+        """
+        if self._store.leads(TASK):
+            growth = Growth(self._store, self._tiles, self._signer)
+            while growth.grow():
+                pass
+        newest = self._tiles.checkpoint()
+        return Checkpoint.parse(newest) if newest else None
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._leading = self._store.leads(TASK)
+                if self._leading:
+                    self._lead()
+                else:
+                    self._attend()
+            except (Overtaken, Unavailable, OSError) as error:
+                logger.warning("The log could not be signed: %s. Trying again.", error)
+                self._stopping.wait(NAP)
+            except Exception as error:
+                logger.exception("The log is no longer signed, after position %d.", self._size)
+                with self._moved:
+                    self._error = error
+                    self._moved.notify_all()
+                return
+
+    def _lead(self) -> None:
+        growth = Growth(self._store, self._tiles, self._signer)
+        self._reach(growth.size)
+        while not self._stopping.is_set():
+            taken = growth.grow()
+            if taken:
+                self._reach(growth.size)
+            else:
+                self._store.wait(growth.size, NAP)
+            if 0 < taken < BATCH:
+                self._stopping.wait(NAP)
+
+    def _attend(self) -> None:
+        """Notice how far the process that leads has come."""
+        newest = self._tiles.checkpoint()
+        self._reach(Checkpoint.parse(newest).size if newest else 0)
+        self._stopping.wait(NAP)
+
+    def _reach(self, size: int) -> None:
+        with self._moved:
+            self._size = size
+            self._moved.notify_all()
+
+
+class Growth:
+    """The tree as it stands, and its next leaves."""
+
+    def __init__(self, store: Store, tiles: Tiles, signer: Callable[[], Signer]) -> None:
+        """Raises Tampered when the log does not end with what was signed, BadNote, Missing."""
+        self._store = store
+        self._tiles = tiles
+        self._signer = signer
+        newest = tiles.checkpoint()
+        self._newest = Checkpoint.parse(newest) if newest else None
+        self._edge = Edge(self.size, levels(tiles, self.size))
+        self._require_sound()
+
+    @property
+    def size(self) -> int:
+        """How many events are signed for."""
+        return self._newest.size if self._newest else 0
+
+    def grow(self) -> int:
+        """Take in the next batch of events and sign; how many there were. Raises Tampered, Overtaken, BadNote."""
+        events = self._store.log(self.size, BATCH)
+        if not events:
+            return 0
+        if [event.position for event in events] != list(range(self.size + 1, self.size + len(events) + 1)):
+            raise Tampered(f"the log has gaps after position {self.size:,}")
+        signer = self._signer()
+        require_current(self._tiles, signer)
+        added = self._edge.extend(list(map(leaf, events)))
+        after = Checkpoint.signed(self._edge.size, self._edge.root(), signer)
+        self._tiles.grow(self._newest, added, after)
+        self._newest = after
+        return len(events)
+
+    def _require_sound(self) -> None:
+        """The hashes kept are those that were signed, and the log still ends with the last events among them."""
+        if self._newest is None:
+            return
+        if self._edge.root() != self._newest.root:
+            raise Missing("the hashes kept are not those that were signed")
+        begin = (self.size - 1) // WIDTH * WIDTH
+        kept = self._tiles.hashes(0, begin, self.size)
+        events = self._store.log(begin, self.size - begin)
+        for position, event in enumerate(events, begin + 1):
+            if event.position != position or leaf(event) != kept[(position - begin - 1) * HASH :][:HASH]:
+                raise Tampered(f"position {position:,} is not what was signed")
+        if begin + len(events) < self.size:
+            raise Tampered(f"the log ends at position {begin + len(events):,} and was signed up to {self.size:,}")
+
+
+def levels(tiles: Tiles, size: int) -> list[list[bytes]]:
+    """The hashes at each level that fill no tile yet in a tree of that size."""
+    found: list[list[bytes]] = []
+    known = size
+    while known:
+        partial = tiles.hashes(len(found), known // WIDTH * WIDTH, known)
+        found.append([partial[at : at + HASH] for at in range(0, len(partial), HASH)])
+        known >>= HEIGHT
+    return found
+
+
+def require_current(tiles: Tiles, signer: Signer) -> None:
+    """Raises BadNote when the log is signed by another key than this."""
+    keys = succeeded(tiles.keys())
+    if not keys or keys[-1] != signer.verifier:
+        raise BadNote(f"the log is signed by another key than {signer.verifier}")
