@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Condition, Event, Thread
 
-from application.integrity.checkpoint import Checkpoint
+from application.integrity.checkpoint import Checkpoint, Tampered
 from application.integrity.keys import succeeded
 from application.integrity.leaf import leaf
 from application.integrity.note import BadNote, Signer
@@ -24,10 +24,6 @@ NAP = 0.25
 """Seconds between two signatures while little happens, and until it is tried again what failed."""
 
 logger = logging.getLogger(__name__)
-
-
-class Tampered(Exception):
-    """The log does not go on from where it was signed."""
 
 
 @dataclass(frozen=True, slots=True)
