@@ -29,8 +29,7 @@ class World(Protocol):
         """Ids of the records which claim that key (see `Room.claims`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(msgspec.Struct, frozen=True, kw_only=True):
     """Who acts, when and in which capacity, and what an act may know of everything else."""
 
     actor: PersonId
@@ -65,8 +64,9 @@ class Grant(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def covers(self, facts: Callable[[str], Any]) -> bool:
         """Whether a record with these facts lies inside the line."""
-        if any(str(facts(name)) not in values for name, values in self.where.items()):
-            return False
+        for name, values in self.where.items():
+            if str(facts(name)) not in values:
+                return False
         return self.up_to is None or (facts("amount") or 0) <= self.up_to
 
 
