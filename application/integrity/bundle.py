@@ -12,10 +12,10 @@ import msgspec
 from msgspec import Struct
 
 from application.integrity.checkpoint import Checkpoint, Tampered
-from application.integrity.keys import trusted
+from application.integrity.keys import named, trusted
 from application.integrity.leaf import Unhashable, leaf
 from application.integrity.log import TransparencyLog
-from application.integrity.note import BadNote, Verifier
+from application.integrity.note import BadNote, Verifier, parse
 from application.integrity.tree import is_consistent, is_included
 from application.integrity.verify import Finding
 from application.store import Stored
@@ -72,8 +72,8 @@ class NotABundle(Exception):
 def proved(log: TransparencyLog, checkpoint: Checkpoint, events: Iterable[Stored]) -> Iterator[Event]:
     """The events with their proofs. Raises Tampered for one that is not what was signed."""
     for event in events:
-        path = log.inclusion(event.position, checkpoint.size)
-        if not is_included(leaf(event), event.position - 1, checkpoint.size, path, checkpoint.root):
+        proof = log.inclusion(event.position, checkpoint.size)
+        if not is_included(leaf(event), event.position - 1, checkpoint.size, proof, checkpoint.root):
             raise Tampered(f"position {event.position:,} is not what was signed")
         yield Event(
             position=event.position,
@@ -82,7 +82,7 @@ def proved(log: TransparencyLog, checkpoint: Checkpoint, events: Iterable[Stored
             type=event.type,
             read=msgspec.json.decode(event.data),
             stored=event.data.decode(),
-            proof=hashes(path),
+            proof=hashes(proof),
         )
 
 
@@ -96,9 +96,9 @@ def lines(note: str) -> tuple[str, ...]:
     return tuple(note.splitlines())
 
 
-def hashes(path: Iterable[bytes]) -> tuple[str, ...]:
+def hashes(proof: Iterable[bytes]) -> tuple[str, ...]:
     """A proof as it stands in the file."""
-    return tuple(b64encode(hash).decode() for hash in path)
+    return tuple(b64encode(hash).decode() for hash in proof)
 
 
 def written(bundle: Bundle) -> bytes:
@@ -137,7 +137,7 @@ def check(bundle: Bundle, kept: Mapping[str, Checkpoint] = {}, given: Sequence[V
 def signed(bundle: Bundle, checkpoint: Checkpoint, given: Sequence[Verifier]) -> Finding:
     """Who signed the head of the log. Raises BadNote."""
     notes = [note(each) for each in bundle.keys]
-    first = [Verifier.parse(each.splitlines()[1]) for each in notes[:1]]
+    first = [named(parse(each)) for each in notes[:1]]
     signers = checkpoint.signers(trusted(notes, given or first))
     names = ", ".join(map(str, signers)) or "nobody whose key is trusted"
     warning = "" if given else "; this key is the file's own: compare it with the one that you were told"
@@ -158,8 +158,7 @@ def misplaced(event: Event, checkpoint: Checkpoint) -> str:
     """What is wrong with an event, if anything."""
     try:
         row = Stored(event.position, event.stream, event.version, event.type, event.stored.encode())
-        path = [b64decode(each, validate=True) for each in event.proof]
-        if not is_included(leaf(row), event.position - 1, checkpoint.size, path, checkpoint.root):
+        if not is_included(leaf(row), event.position - 1, checkpoint.size, path(event.proof), checkpoint.root):
             return "it is not in the log so"
         return "" if msgspec.json.decode(event.stored) == event.read else "it does not read as it is stored"
     except (ValueError, Unhashable) as wrong:
@@ -183,14 +182,21 @@ def complete(bundle: Bundle) -> Finding:
 
 def follows(bundle: Bundle, checkpoint: Checkpoint, name: str, before: Checkpoint) -> Finding:
     """Whether the log of the bundle is the one of an earlier checkpoint, grown."""
-    path: tuple[str, ...] = ()
-    if (before.origin, before.size, before.root) != (checkpoint.origin, checkpoint.size, checkpoint.root):
+    if before[:3] == checkpoint[:3]:
+        return Finding(name, "it is the one that the file is of")
+    try:
         if bundle.growth is None or Checkpoint.parse(note(bundle.growth.since))[:3] != before[:3]:
             return Finding(name, "the file does not say how the log has grown since: export it against this", False)
-        path = bundle.growth.proof
-    steps = [b64decode(each) for each in path]
+        steps = path(bundle.growth.proof)
+    except (BadNote, ValueError) as wrong:
+        return Finding(name, f"it cannot be checked: {wrong}", well=False)
     well = is_consistent(before.size, checkpoint.size, before.root, checkpoint.root, steps)
     return Finding(name, f"its {before.size:,} events are {'' if well else 'NOT '}the first of this log", well)
+
+
+def path(told: Iterable[str]) -> list[bytes]:
+    """A proof out of the file. Raises ValueError."""
+    return [b64decode(each, validate=True) for each in told]
 
 
 def note(told: Sequence[str]) -> str:

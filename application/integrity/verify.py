@@ -113,7 +113,8 @@ def head(name: str, checkpoint: Checkpoint, scan: Scan, signed: Mapping[str, Che
     if found is None:
         missing = scan.last + 1
         return Finding(what, f"the log ends at position {scan.last:,}: the rest is missing", False, missing)
-    agreed = max((each.size for each in signed.values() if scan.roots.get(each.size) == each.root), default=0)
+    earlier = [each for each in signed.values() if each.size < checkpoint.size]
+    agreed = max((each.size for each in earlier if scan.roots.get(each.size) == each.root), default=0)
     where = f"the difference lies after position {agreed:,}, up to {checkpoint.size:,}"
     return Finding(what, f"root expected {encoded(expected)}, found {encoded(found)}; {where}", False, agreed + 1)
 
