@@ -3,3 +3,4 @@
 PLAN = "plan.id"
 TASK = "plan.task"
 """A task by its plan, as `plan/task`."""
+PROJECT = "project.id"
