@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from domain.project.ending_events import ProjectAcceptanceRequested, ProjectAccepted, ProjectReworkRequired
-from domain.project.execution_events import ProjectDeviationDetected, ProjectDeviationEnded
+from domain.project.execution_events import Watched
 from domain.project.results import Deliverable, Delivery, Judgement
 from domain.project.standing import watch
 from domain.project.state import Project
@@ -75,7 +75,7 @@ def accept(
 @act("要求返工", Role.SPONSOR, decides=True)
 def require_rework(
     project: Project, context: Context, *, findings: Text, deliverables: tuple[Line, ...]
-) -> Iterator[ProjectReworkRequired | ProjectDeviationDetected | ProjectDeviationEnded]:
+) -> Iterator[ProjectReworkRequired | Watched]:
     """Send the project back into execution, naming the deliverables that are not accepted, and why (PROJ-18)."""
     assert project.delivery is not None
     delivered = {each.name for each in project.delivery.deliverables}

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from domain.project.change import ChangeRequest
 from domain.project.content import Baseline, ChangeContent
 from domain.project.evolve_planning import changed
-from domain.project.execution_events import ProjectDeviationDetected, ProjectDeviationEnded
+from domain.project.execution_events import Watched
 from domain.project.planning import milestone_ids, task_ids
 from domain.project.planning_events import (
     ProjectChangeApproved,
@@ -110,7 +110,7 @@ def reject_change(
 @act("批准变更申请", *DECIDERS, decides=True)
 def approve_change(
     project: Project, change_request: ChangeRequest, context: Context, *, comment: str = ""
-) -> Iterator[ProjectChangeApproved | ProjectDeviationDetected | ProjectDeviationEnded]:
+) -> Iterator[ProjectChangeApproved | Watched]:
     """Make what was asked for the plan from now on, as its next version; the earlier ones are kept (PROJ-16)."""
     content = change_request.content
     if change_request.base_version != project.plan_version:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from domain.project.ending_events import (
+    LessonsRecorded,
     ProjectClosed,
     ProjectDocumentFiled,
     ProjectLessonRecorded,
@@ -66,9 +67,7 @@ def file_document(project: Project, context: Context, *, document: Document) -> 
 
 
 @act("提交项目总结", Role.PM, Role.SPONSOR)
-def summarise(
-    project: Project, context: Context, *, summary: Summary
-) -> Iterator[ProjectSummarised | ProjectLessonRecorded]:
+def summarise(project: Project, context: Context, *, summary: Summary) -> Iterator[ProjectSummarised | LessonsRecorded]:
     """Sum the project up, with its effect against the forecast and the lessons (PROJ-20 to 22).
 
     The sponsor of an accepted project confirms it by closing; that of a terminated one stands as it is.
@@ -97,7 +96,7 @@ def return_summary(project: Project, context: Context, *, comment: Text) -> Iter
 
 
 @act("确认关闭项目", Role.SPONSOR, decides=True)
-def close(project: Project, context: Context, *, comment: str = "") -> Iterator[ProjectClosed | ProjectLessonRecorded]:
+def close(project: Project, context: Context, *, comment: str = "") -> Iterator[ProjectClosed | LessonsRecorded]:
     """Confirm the lead's summary and close the project, when nothing of it is open (PROJ-11, 15, 19 to 22)."""
     signature = signed(project, context, Verdict.APPROVED, comment)
     require_nothing_open(project)
@@ -111,7 +110,7 @@ def close(project: Project, context: Context, *, comment: str = "") -> Iterator[
 @act("项目后评价", Role.OS, Role.MKT, decides=True)
 def post_evaluate(
     project: Project, context: Context, *, evaluation: PostEvaluation
-) -> Iterator[ProjectPostEvaluated | ProjectLessonRecorded]:
+) -> Iterator[ProjectPostEvaluated | LessonsRecorded]:
     """Compare the benefit realised with the forecast, once it is due; the team lead does not (PROJ-21)."""
     assert project.post_evaluation_due is not None
     if context.today < project.post_evaluation_due and not evaluation.reason.strip():

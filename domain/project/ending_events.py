@@ -1,11 +1,12 @@
 """What can have happened when a project is stopped, accepted, closed and looked back at."""
 
 from datetime import date
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
 from msgspec import Struct
 
 from domain.project.results import Delivery, Document, Figures, Judgement, NewLesson, PostEvaluation, Summary
+from domain.shared.act import EFFECT
 from domain.shared.approval import Request, Signature
 from domain.shared.ids import LessonId
 
@@ -93,6 +94,8 @@ class ProjectLinked(Struct, frozen=True, kw_only=True, tag="project.linked"):
     note: str
 
 
+LessonsRecorded: TypeAlias = Annotated[ProjectLessonRecorded, EFFECT]
+"""Lessons enter the library when what names them stands."""
 EndingEvent: TypeAlias = (
     ProjectSuspended
     | ProjectResumed

@@ -7,12 +7,11 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from domain.project.execution_events import (
-    ProjectDeviationDetected,
-    ProjectDeviationEnded,
     ProjectMilestoneReached,
     ProjectMilestoneWaived,
     ProjectQualityChecked,
     ProjectTaskProgressReported,
+    Watched,
 )
 from domain.project.records import Check
 from domain.project.results import Proof
@@ -46,8 +45,6 @@ NO_SUCH_REQUIREMENT = Reason(
     "项目规划中没有质量要求{requirement}。",
 )
 
-Watched = ProjectDeviationDetected | ProjectDeviationEnded
-
 
 @act("报告项目任务进度", Role.PT, Role.PM)
 def report_task(
@@ -60,7 +57,7 @@ def report_task(
     evidence: tuple[Proof, ...] = (),
     forecast: date | None = None,
     reason: str = "",
-) -> Iterator[ProjectTaskProgressReported | ProjectDeviationDetected | ProjectDeviationEnded]:
+) -> Iterator[ProjectTaskProgressReported | Watched]:
     """Say how many percent of the task are done; at a hundred it is completed, which takes evidence (PROJ-09)."""
     percentage(percent)
     if percent < task.percent and not reason.strip():
@@ -112,7 +109,7 @@ def record_quality_check(
     passed: bool,
     findings: Text,
     evidence: tuple[Proof, ...] = (),
-) -> Iterator[ProjectQualityChecked | ProjectDeviationDetected | ProjectDeviationEnded]:
+) -> Iterator[ProjectQualityChecked | Watched]:
     """Check the work against a quality requirement of the plan, named by its key (PROJ-12, QUAL-08)."""
     assert project.baseline is not None
     found = next((each for each in project.baseline.quality if each.key == requirement), None)

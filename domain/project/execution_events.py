@@ -2,12 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
 from msgspec import Struct
 
 from domain.project.results import Figures, Proof
 from domain.project.terms import Dimension, Health, Matter, Route, TaskStatus
+from domain.shared.act import EFFECT
 from domain.shared.ids import (
     ActionId,
     CommitmentId,
@@ -197,6 +198,10 @@ CommitmentEvent: TypeAlias = ProjectCostCommitted | ProjectCommitmentReleased
 CostEvent: TypeAlias = ProjectCostPosted | ProjectCostReversed
 SpendingEvent: TypeAlias = CommitmentEvent | CostEvent | ProjectBudgetAlerted
 DeviationEvent: TypeAlias = ProjectDeviationDetected | ProjectDeviationEnded
+Watched: TypeAlias = Annotated[DeviationEvent, EFFECT]
+"""That a threshold is crossed, or that the project is back inside it, follows from what is reported."""
+Alerted: TypeAlias = Annotated[ProjectBudgetAlerted, EFFECT]
+"""That spending comes near the ceiling follows from what is spent."""
 ActionEvent: TypeAlias = ProjectCorrectiveActionTaken | ProjectCorrectiveActionClosed
 ProblemEvent: TypeAlias = ProjectProblemRaised | ProjectProblemSettled
 ExecutionEvent: TypeAlias = (

@@ -2,12 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
 from msgspec import Struct
 
 from domain.project.content import Proposal, Research
 from domain.project.terms import Category, Kind, Opinion
+from domain.shared.act import EFFECT
 from domain.shared.approval import Request, Signature
 from domain.shared.ids import ConditionId, LessonId, PersonId, ReviewId, UnitId
 
@@ -108,6 +109,8 @@ class ProjectConditionMet(Struct, frozen=True, kw_only=True, tag="project.condit
     evidence: str
 
 
+Concluded: TypeAlias = Annotated[ProjectReviewPassed | ProjectReviewFailed, EFFECT]
+"""The review is concluded by its last opinion."""
 ReviewEvent: TypeAlias = ProjectReviewOpinionGiven | ProjectReviewOpinionAnswered
 InitiationEvent: TypeAlias = (
     ProjectRevised

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from domain.organisation.rules import unit_on
 from domain.organisation.state import company
 from domain.project.initiation_events import (
+    Concluded,
     Invited,
     NewCondition,
     ProjectInitiationSubmitted,
@@ -111,7 +112,7 @@ def give_opinion(
     opinion: Opinion,
     text: Text,
     conditions: tuple[Line, ...] = (),
-) -> Iterator[ProjectReviewOpinionGiven | ProjectReviewPassed | ProjectReviewFailed]:
+) -> Iterator[ProjectReviewOpinionGiven | Concluded]:
     """Say for the invited department whether the report passes, and on which conditions (PROJ-03).
 
     With the last opinion the review is concluded: it is passed unless a department did not pass the report.

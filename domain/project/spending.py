@@ -7,13 +7,13 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from domain.project.execution_events import (
+    Alerted,
     ProjectBudgetAlerted,
     ProjectCommitmentReleased,
     ProjectCostCommitted,
     ProjectCostPosted,
     ProjectCostReversed,
-    ProjectDeviationDetected,
-    ProjectDeviationEnded,
+    Watched,
 )
 from domain.project.money import NOTHING, Commitment, Cost, evolve_cost
 from domain.project.standing import thresholds, watch
@@ -48,7 +48,7 @@ SPENT_LATER = Reason(
 @act("记录费用承诺", Role.PM, Role.FIN)
 def commit_cost(
     project: Project, context: Context, *, line: str, title: Line, amount: Decimal, party: str = ""
-) -> Iterator[ProjectCostCommitted | ProjectBudgetAlerted]:
+) -> Iterator[ProjectCostCommitted | Alerted]:
     """Bind money of a budget line, in CNY, by an order or a contract; beyond what is left it is refused (PROJ-15)."""
     require_available(project, line, positive(amount), NOTHING)
     yield ProjectCostCommitted(
@@ -76,7 +76,7 @@ def post_cost(
     spent_on: date,
     commitment: CommitmentId | None = None,
     settles: bool = False,
-) -> Iterator[ProjectCostPosted | ProjectBudgetAlerted | ProjectDeviationDetected | ProjectDeviationEnded]:
+) -> Iterator[ProjectCostPosted | Alerted | Watched]:
     """Post what was spent of a budget line, in CNY; beyond what is left it is refused (PROJ-15).
 
     What a commitment had bound is used up by it; `settles` frees the rest of the commitment.
@@ -106,7 +106,7 @@ def post_cost(
 @act("冲销费用", Role.FIN)
 def reverse_cost(
     project: Project, cost: Cost, context: Context, *, reason: Text
-) -> Iterator[ProjectCostReversed | ProjectDeviationDetected | ProjectDeviationEnded]:
+) -> Iterator[ProjectCostReversed | Watched]:
     """Take back a cost that was posted by mistake. What it used of an open commitment is bound again (PROJ-15)."""
     promised = project.commitments.get(cost.commitment) if cost.commitment else None
     again = promised is not None and promised.status is CommitmentStatus.OPEN

@@ -12,7 +12,7 @@ from domain.project.ending_events import (
     ProjectSuspended,
     ProjectTerminated,
 )
-from domain.project.execution_events import ProjectDeviationDetected, ProjectDeviationEnded
+from domain.project.execution_events import Watched
 from domain.project.standing import watch
 from domain.project.state import Project
 from domain.project.terms import Status
@@ -31,9 +31,7 @@ def suspend(project: Project, context: Context, *, reason: Text) -> Iterator[Pro
 
 
 @act("恢复项目", Role.SPONSOR)
-def resume(
-    project: Project, context: Context, *, reason: Text
-) -> Iterator[ProjectResumed | ProjectDeviationDetected | ProjectDeviationEnded]:
+def resume(project: Project, context: Context, *, reason: Text) -> Iterator[ProjectResumed | Watched]:
     """Go on with it, saying why (PROJ-16)."""
     yield ProjectResumed(reason=reason)
     yield from watch(replace(project, status=Status.EXECUTING), context)
