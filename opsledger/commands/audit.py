@@ -15,6 +15,7 @@ from opsledger.commands.parser import Parser, add_command
 from opsledger.commands.progress import progress
 from opsledger.compose import Product, opened
 from opsledger.signing import rotate
+from projections.layout import fingerprint
 
 
 def fill(parser: Parser) -> None:
@@ -77,8 +78,9 @@ def rebuild_checked(call: Call) -> Answer:
 def views(product: Product) -> Iterator[Finding]:
     """Whether the views say what the log says."""
     views = product.views
-    if views.database.progress() is None:
-        yield Finding("views", "there are none yet")
+    progress = views.database.progress()
+    if progress is None or progress.layout != fingerprint(views.tables, views.database.dialect):
+        yield Finding("views", "there are none of this program yet; a server that starts makes them")
         return
     try:
         differ = compared(product)
