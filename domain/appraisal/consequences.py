@@ -89,7 +89,7 @@ def proposed(
     indicators: tuple[str, ...] = (),
     cited: tuple[AppraisalId, ...] = (),
 ) -> AppraisalConsequenceProposed:
-    """The proposal, with the bonus computed and a fresh id for the record that it becomes. Refuses NO_BASE, NO_BONUS."""
+    """The proposal, with its bonus, and a fresh id for the record that it becomes. Refuses NO_BASE, NO_BONUS."""
     assert appraisal.score is not None
     coefficient = None
     if kind is ConsequenceKind.BONUS:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Annotated, TypeAlias
 
 from domain.appraisal.appealing import DAYS, window_open
 from domain.appraisal.claims import OF_SUBJECT
@@ -19,7 +20,7 @@ from domain.appraisal.state import Appraisal
 from domain.appraisal.terms import Status
 from domain.appraisal.values import Standing
 from domain.organisation.state import company
-from domain.shared.act import Context, World, act
+from domain.shared.act import EFFECT, Context, World, act
 from domain.shared.refusal import Reason
 from domain.shared.term import Role
 from domain.shared.values import Text, percent
@@ -29,11 +30,16 @@ APPEAL_POSSIBLE = Reason(
     "The result can still be appealed: {days} working days after its delivery it can be made final.",
     "考核结果仍可申诉，反馈满{days}个工作日后方可确定。",
 )
+Reissue: TypeAlias = AppraisalConsequenceReissued | AppraisalConsequenceWithdrawn
+"""What a corrected score does to what followed from the old one."""
+
 SAME_SCORE = Reason("appraisal.same_score", "The score is {score} already.", "得分已是{score}。")
 
 
 @act("确定考核结果", Role.HR, decides=True)
-def finalise(appraisal: Appraisal, context: Context) -> Iterator[AppraisalFinalised | AppraisalConsequenceProposed]:
+def finalise(
+    appraisal: Appraisal, context: Context
+) -> Iterator[AppraisalFinalised | Annotated[AppraisalConsequenceProposed, EFFECT]]:
     """Make the result final once the days for an appeal are over (APPR-13). Weak indicators become a need for training
     at the same moment (APPR-19)."""
     if appraisal.appeal is None and window_open(appraisal, company(context.world), context):
@@ -48,7 +54,7 @@ def finalise(appraisal: Appraisal, context: Context) -> Iterator[AppraisalFinali
 @act("更正考核得分", Role.HEAD, decides=True)
 def correct_score(
     appraisal: Appraisal, context: Context, *, score: Decimal, reason: Text
-) -> Iterator[ScoreCorrected | AppraisalStandingCounted | AppraisalConsequenceReissued | AppraisalConsequenceWithdrawn]:
+) -> Iterator[ScoreCorrected | Annotated[Reissue | AppraisalStandingCounted, EFFECT]]:
     """Put another score in place of a final one that was wrong, and compute anew what follows from it (APPR-16)."""
     percent(score, "score")
     old = appraisal.score
