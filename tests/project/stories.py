@@ -120,7 +120,12 @@ def noon(month: int, day: int, year: int = 2026) -> datetime:
 def proposed(**more: Any) -> Scenario:
     """A project for the market, proposed by Max."""
     it = Scenario(ROOM, facts())
-    usual = {"kind": Kind.DEVELOPMENT, "category": Category.PRODUCT, "unit": "marketing", "proposal": PROPOSAL}
+    usual: dict[str, Any] = {
+        "kind": Kind.DEVELOPMENT,
+        "category": Category.PRODUCT,
+        "unit": "marketing",
+        "proposal": PROPOSAL,
+    }
     it.do("propose", "max", **usual | more)
     return it
 
@@ -175,7 +180,8 @@ def executing(baseline: Baseline = BASELINE, **more: Any) -> Scenario:
 
 def part_of(it: Scenario, inside: str, key: str) -> str:
     """The id of the part that is called so in the plan."""
-    return next(id for id, each in getattr(it.state, inside).items() if each.key == key)
+    found: dict[str, str] = {each.key: id for id, each in getattr(it.state, inside).items()}
+    return found[key]
 
 
 def report(it: Scenario, key: str, percent: int, by: str = "tom", **more: Any) -> list[Any]:
@@ -184,7 +190,7 @@ def report(it: Scenario, key: str, percent: int, by: str = "tom", **more: Any) -
 
 
 def spend(it: Scenario, amount: int, line: str = "work", **more: Any) -> list[Any]:
-    usual = {"title": "Spent", "spent_on": date(2026, 1, 12)}
+    usual: dict[str, Any] = {"title": "Spent", "spent_on": date(2026, 1, 12)}
     return it.do("post_cost", "fay", line=line, amount=Decimal(amount), **usual | more)
 
 

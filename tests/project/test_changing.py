@@ -37,6 +37,8 @@ from tests.scenario import Scenario
 MACHINES, WORK = BASELINE.budget
 DEARER = replace(BASELINE, budget=(replace(MACHINES, amount=Decimal(700)), WORK))
 TOO_DEAR = replace(BASELINE, budget=(replace(MACHINES, amount=Decimal(1200)), WORK))
+EARLIER = replace(BASELINE, milestones=(replace(OPENING, due=date(2026, 4, 1)),))
+SMALLER = replace(BASELINE, tasks=(DESIGN, BUILD))
 
 
 def asked(content: ChangeContent, it: Scenario | None = None) -> tuple[Scenario, str]:
@@ -65,10 +67,10 @@ def test_a_request_says_reason_content_impact_and_solution(field: str) -> None:
         (change(ceiling=Decimal(950)), (Aspect.BUDGET,), Reach.WITHIN),
         (change(later("C", date(2026, 3, 15))), (Aspect.SCHEDULE,), Reach.WITHIN),
         (change(deadline=date(2026, 7, 31)), (Aspect.SCHEDULE,), Reach.BEYOND),
-        (change(replace(BASELINE, milestones=(replace(OPENING, due=date(2026, 4, 1)),))), (Aspect.SCHEDULE,), Reach.WITHIN),
+        (change(EARLIER), (Aspect.SCHEDULE,), Reach.WITHIN),
         (change(replace(BASELINE, quality=BASELINE.quality[:1])), (Aspect.QUALITY,), Reach.WITHIN),
         (change(replace(BASELINE, scope="Two lines")), (Aspect.SCOPE,), Reach.WITHIN),
-        (change(replace(BASELINE, tasks=(DESIGN, BUILD))), (Aspect.SCOPE, Aspect.SCHEDULE, Aspect.BUDGET), Reach.WITHIN),
+        (change(SMALLER), (Aspect.SCOPE, Aspect.SCHEDULE, Aspect.BUDGET), Reach.WITHIN),
         (change(lead=PersonId("tom")), (Aspect.LEAD,), Reach.WITHIN),
     ],
 )  # fmt: skip

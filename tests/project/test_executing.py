@@ -66,7 +66,7 @@ def test_a_completed_task_shows_evidence_comes_after_those_before_it_and_stays_c
 def test_a_milestone_is_accepted_on_evidence_by_somebody_other_than_its_owner() -> None:
     it = executing().at(noon(4, 14))
     id = part_of(it, "milestones", "M1")
-    reached = {"part": id, "reached_on": date(2026, 4, 13), "evidence": SHOWN}
+    reached: dict[str, Any] = {"part": id, "reached_on": date(2026, 4, 13), "evidence": SHOWN}
     it.refused(OWN_MATTER, "reach_milestone", "tom", **reached)
     it.refused(NOTHING_SHOWN, "reach_milestone", "tia", **reached | {"evidence": ()})
     it.refused(FORBIDDEN, "reach_milestone", "max", **reached)

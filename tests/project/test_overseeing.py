@@ -15,7 +15,7 @@ from domain.shared.ids import SYSTEM, PersonId
 from domain.shared.lifecycle import NOT_NOW
 from tests.project.stories import executing, noon, report, spend
 
-PARTS = {"comparison": "Half done", "deviation": "A week", "causes": "Snow", "measures": "Two shifts"}
+PARTS: dict[str, Any] = {"comparison": "Half done", "deviation": "A week", "causes": "Snow", "measures": "Two shifts"}
 MEETING: dict[str, Any] = {"held_on": date(2026, 1, 20), "attendees": ("pat", "tom", "pat"), "minutes": "All fine"}
 
 
@@ -26,7 +26,7 @@ def test_an_evaluation_freezes_the_figures_and_says_all_four_parts() -> None:
     (event,) = it.do("evaluate", "pat", **PARTS)
     assert isinstance(event, ProjectEvaluated)
     figures = event.figures
-    assert (figures.planned_value, figures.earned_value, figures.actual_cost) == (100, 100, 80)
+    assert [figures.planned_value, figures.earned_value, figures.actual_cost] == [100, 100, 80]
     assert (figures.baseline_version, figures.health) == (1, Health.GREEN)
     assert it.state.evaluations[0].causes == "Snow"
 
@@ -69,7 +69,8 @@ def test_a_meeting_keeps_who_was_there_how_the_project_stood_and_what_was_decide
     assert issue.issue is not None and action.action is not None
     (made,) = it.state.actions.values()
     assert (made.id, made.owner, made.due, made.deviation) == (action.action, "tia", date(2026, 1, 30), None)
-    assert (it.state.meetings[0].attendees, event.figures.earned_value) == (("pat", "tom"), 0)
+    assert it.state.meetings[0].attendees == ("pat", "tom")
+    assert event.figures.earned_value == 0
     it.do("close_corrective_action", "pat", part=made.id, result="They agree")
     assert it.state.actions[made.id].status is ActionStatus.CLOSED
 

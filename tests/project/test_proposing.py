@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -19,7 +20,12 @@ from domain.shared.values import NEGATIVE
 from tests.project.stories import FORECAST, PROPOSAL, REPORT, RESEARCH, closed, proposed
 from tests.scenario import Scenario
 
-OPERATING = {"kind": Kind.OPERATING, "category": Category.PROCESS, "unit": "planning", "proposal": PROPOSAL}
+OPERATING: dict[str, Any] = {
+    "kind": Kind.OPERATING,
+    "category": Category.PROCESS,
+    "unit": "planning",
+    "proposal": PROPOSAL,
+}
 
 
 def afresh() -> Scenario:

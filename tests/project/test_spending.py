@@ -15,6 +15,7 @@ from domain.project.spending import (
     NOT_POSITIVE,
     SPENT_LATER,
 )
+from domain.project.state import Project
 from domain.project.terms import CommitmentStatus, CostStatus
 from domain.shared.lifecycle import NOT_NOW
 from tests.project.stories import BASELINE, commit, delivered, executing, spend
@@ -30,8 +31,9 @@ def busy() -> Scenario:
 
 
 def left(it: Scenario, line: str = "work") -> Decimal:
-    total: Decimal = next(each.amount for each in BASELINE.budget if each.key == line)
-    return total - it.state.bound(line) - it.state.spent(line)
+    project: Project = it.state
+    total = next(each.amount for each in BASELINE.budget if each.key == line)
+    return total - project.bound(line) - project.spent(line)
 
 
 def test_money_is_bound_and_spent_up_to_the_budget_line_and_no_further() -> None:
@@ -77,10 +79,10 @@ def test_a_cost_uses_up_what_its_commitment_had_bound() -> None:
     assert isinstance(posted, ProjectCostPosted)
     assert not posted.settles
     commitment = it.state.commitments[committed.commitment]
-    assert (commitment.status, commitment.bound, left(it)) == (CommitmentStatus.OPEN, 180, 0)
+    assert [commitment.status, commitment.bound, left(it)] == [CommitmentStatus.OPEN, 180, 0]
     spend(it, 100, commitment=committed.commitment, settles=True)
     commitment = it.state.commitments[committed.commitment]
-    assert (commitment.status, commitment.bound, left(it)) == (CommitmentStatus.SETTLED, 0, 80)
+    assert [commitment.status, commitment.bound, left(it)] == [CommitmentStatus.SETTLED, 0, 80]
 
 
 def test_a_cost_beyond_its_commitment_takes_the_rest_from_the_line_and_settles_it() -> None:
@@ -107,7 +109,7 @@ def test_a_commitment_is_released_with_a_reason_once() -> None:
     it = busy()
     (committed,) = commit(it, 300)
     it.do("release_commitment", "pat", part=committed.commitment, reason="Cancelled")
-    assert (it.state.commitments[committed.commitment].status, left(it)) == (CommitmentStatus.RELEASED, 300)
+    assert [it.state.commitments[committed.commitment].status, left(it)] == [CommitmentStatus.RELEASED, 300]
     it.refused(NOT_NOW, "release_commitment", "pat", part=committed.commitment, reason="Again")
 
 
@@ -127,7 +129,7 @@ def test_a_reversed_cost_binds_nothing_of_a_settled_commitment() -> None:
     (committed,) = commit(it, 300)
     posted = spend(it, 120, commitment=committed.commitment, settles=True)[0]
     it.do("reverse_cost", "fay", part=posted.cost, reason="Twice")
-    assert (left(it), it.state.committed) == (300, 0)
+    assert [left(it), it.state.committed] == [300, 0]
 
 
 def test_an_alert_is_raised_once_when_nine_tenths_of_the_ceiling_are_used() -> None:
