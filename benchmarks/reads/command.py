@@ -15,7 +15,7 @@ from benchmarks.reads.company import FULL, QUICK, Scale, plan_id
 from benchmarks.reads.questions import QUESTIONS, Question, asked, canonical
 from benchmarks.reads.report import Compared, Report
 from benchmarks.reads.rounds import Load, measured
-from benchmarks.reads.rows import POSTGRES, SQLITE, Place, ours, peers
+from benchmarks.reads.rows import OURS, POSTGRES, SQLITE, Place, ours, peers
 from benchmarks.reads.seed import seed
 from benchmarks.reads.servers import Row, Server, served
 from benchmarks.reads.targets import ratios
@@ -30,19 +30,20 @@ NewDatabase = Callable[[], str]
 
 
 def run(*options: str) -> dict[str, object]:
-    """The ratios of the run; everything else is printed, and written into the folder that is named."""
+    """How much of what is promised was reached; every figure is printed, and written into the folder that is named."""
     given = parsed(options)
-    scale = QUICK if given.quick else FULL
+    scale, load = (QUICK if given.quick else FULL), os.getloadavg()[0]
     with postgres_databases() as new_database, ExitStack() as stack:
         places = [stack.enter_context(place(each, new_database, scale)) for each in given.databases]
         part, absent = compared(places, given, scale)
         parts = [part]
         if given.history:
             parts += [past(each, new_database, given, scale) for each in places]
-        report = Report(scale, given.rounds, given.seconds, absent, parts, version(places))
+        report = Report(scale, given.rounds, given.seconds, absent, parts, load, version(places))
     print(*report.lines(), sep="\n")
     print(f"\n{report.write(given.out)}")
-    return {f"{each.question}, {each.clients}: {each.what}": each.value for part in parts for each in part.ratios}
+    promised = [each for part in parts for each in part.ratios if each.least is not None]
+    return {"promised": len(promised), "reached": sum(bool(each.met) for each in promised)}
 
 
 def parsed(options: Sequence[str]) -> Namespace:
@@ -53,7 +54,7 @@ def parsed(options: Sequence[str]) -> Namespace:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, help="for each load: 3, or 1 when quick")
     parser.add_argument("--questions", type=words, default=[each.name for each in QUESTIONS], metavar="A,B,…")
-    parser.add_argument("--rows", type=words, metavar="A,B,…", help="rows in whose names one of these words occurs")
+    parser.add_argument("--rows", type=words, metavar="A,B,…", help="besides ours, rows in whose names a word occurs")
     parser.add_argument("--databases", type=words, default=[SQLITE, POSTGRES], metavar="A,B")
     parser.add_argument("--no-history", dest="history", action="store_false", help="leave out the longer history")
     parser.add_argument(
@@ -104,7 +105,8 @@ def compared(places: Sequence[Place], given: Namespace, scale: Scale) -> tuple[C
 
 
 def wanted(row: Row, given: Namespace) -> bool:
-    return not given.rows or any(word.lower() in row.label.lower() for word in given.rows)
+    """Ours takes part always: it makes the views that the others read."""
+    return not given.rows or row.name == OURS or any(word.lower() in row.name.lower() for word in given.rows)
 
 
 @contextmanager
@@ -151,9 +153,9 @@ def past(short: Place, new_database: NewDatabase, given: Namespace, scale: Scale
 
 
 def version(places: Sequence[Place]) -> str | None:
-    """Which PostgreSQL took part."""
+    """Which PostgreSQL takes part."""
     for each in places:
         if each.database == POSTGRES:
             with psycopg.connect(each.target) as connection:
-                return str(connection.info.server_version)
+                return connection.info.parameter_status("server_version")
     return None

@@ -43,7 +43,8 @@ def how(report: Json) -> str:
     scale = ", ".join(f"{value:,} {name}" for name, value in report["scale"].items() if name != "history")
     return (
         f"{report['rounds']} rounds, {report['seconds']:g} s for each load, all rows in every round, each time another"
-        f" first. Figures are medians of rounds; the spread is from the slowest to the fastest. {scale}. {machine}."
+        " first. Figures are medians of rounds, the spread is from the slowest to the fastest; the mark on a bar is what"
+        f" is promised. {scale}. {machine}."
     )
 
 

@@ -36,6 +36,8 @@ class Report:
     seconds: float
     absent: Sequence[str]
     parts: Sequence[Compared]
+    load: float
+    """How busy the machine was before."""
     postgres: str | None
 
     @property
@@ -44,7 +46,7 @@ class Report:
         told = {
             "when": datetime.now(UTC).isoformat(timespec="minutes"),
             "cores": str(os.cpu_count()),
-            "load before": " ".join(f"{each:.1f}" for each in os.getloadavg()),
+            "load before": f"{self.load:.1f}",
             "system": platform.platform(),
             "Python": platform.python_version(),
             "SQLite": sqlite3.sqlite_version,
