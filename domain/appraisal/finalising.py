@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Annotated, TypeAlias
 
 from domain.appraisal.appealing import DAYS, window_open
-from domain.appraisal.claims import OF_SUBJECT
 from domain.appraisal.consequences import reissued, training_need
 from domain.appraisal.events import AppraisalFinalised
 from domain.appraisal.following_events import (
@@ -16,8 +15,8 @@ from domain.appraisal.following_events import (
     ScoreCorrected,
 )
 from domain.appraisal.scheme.terms import Grade
+from domain.appraisal.siblings import earlier
 from domain.appraisal.state import Appraisal
-from domain.appraisal.terms import Status
 from domain.appraisal.values import Standing
 from domain.organisation.state import company
 from domain.shared.act import EFFECT, Context, World, act
@@ -78,19 +77,7 @@ def count_standing(appraisal: Appraisal, context: Context) -> Iterator[Appraisal
 
 def counted(appraisal: Appraisal, score: Decimal, world: World) -> Standing:
     """The score's place after the latest final result of the subject before it."""
-    before = max(
-        (each for each in siblings(appraisal, world) if each.ends < appraisal.starts),
-        key=lambda each: each.ends,
-        default=None,
-    )
+    before = earlier(appraisal, world)
     excellent = appraisal.terms.grade(score) is Grade.EXCELLENT
     so_far = before.standing.streak if before and before.standing else 0
     return Standing(streak=so_far + 1 if excellent else 0, previous=before.score if before else None)
-
-
-def siblings(appraisal: Appraisal, world: World) -> Iterator[Appraisal]:
-    """The other final results of the subject in cycles of the same kind."""
-    for id in world.find(OF_SUBJECT, f"{appraisal.kind}/{appraisal.who}"):
-        other = world.get(Appraisal, id)
-        if other is not None and other.id != appraisal.id and other.status is Status.FINALISED:
-            yield other

@@ -1,5 +1,6 @@
 """Random histories: whatever people try, what is recorded keeps these truths, and can be replayed."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -28,7 +29,7 @@ from tests.scenario import Scenario
 PEOPLE = ("ron", "sue", "sam", "boss", "hana", "hugo", "hedy", "rita", SYSTEM)
 VERBS = sorted({*DOING, "wake"} - {"void"})
 """What ends an appraisal at once is left out, so that histories grow long."""
-BEGINNINGS = (opened, captured, self_assessed, delivered, finalised)
+BEGINNINGS: tuple[Callable[[], Scenario], ...] = (opened, captured, self_assessed, delivered, finalised)
 
 
 @dataclass
@@ -46,10 +47,10 @@ class Told(Scenario):
 
 def inputs(verb: str, draw: Random) -> dict[str, Any]:
     """What somebody might put in."""
-    points = draw.choice([0, "33.33", 69, "89.995", 100])
+    points = draw.choice(["0", "33.33", "69", "89.995", "100"])
     match verb:
         case "submit_self_assessment" | "submit_superior_evaluation":
-            return {"scores": scores(points, draw.choice([points, 50])), "summary": "So"}
+            return {"scores": scores(points, draw.choice([points, "50"])), "summary": "So"}
         case "fix_composite":
             return {"adjustment": draw.choice([Decimal(0), Decimal("-4.5"), Decimal(5)]), "reason": "So"}
         case "uphold_appeal":
@@ -70,7 +71,8 @@ def inputs(verb: str, draw: Random) -> dict[str, Any]:
 def walk(seed: int) -> Told:
     """A history of what people could do, by turns."""
     draw = Random(seed)
-    begun = draw.choice(BEGINNINGS)()
+    beginning: Callable[[], Scenario] = draw.choice(BEGINNINGS)
+    begun = beginning()
     it = Told(ROOM, facts(), now=begun.now, state=begun.state, ids=begun.ids, beginning=begun.state)
     it.at(max(it.now, ENDED))
     for _ in range(25):
