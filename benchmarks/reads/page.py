@@ -42,8 +42,8 @@ def how(report: Json) -> str:
     machine = ", ".join(f"{name}: {value}" for name, value in report["machine"].items())
     scale = ", ".join(f"{value:,} {name}" for name, value in report["scale"].items() if name != "history")
     return (
-        f"{report['rounds']} rounds, {report['seconds']:g} s for each load, all rows in every round, each time another"
-        " first. Figures are medians of rounds, the spread is from the slowest to the fastest; the mark on a bar is what"
+        f"{report['rounds']} rounds, {report['seconds']:g} s for each load, all rows in every round, another first each"
+        " time. Figures are medians of rounds, the spread is from the slowest to the fastest; the mark on a bar is what"
         f" is promised. {scale}. {machine}."
     )
 

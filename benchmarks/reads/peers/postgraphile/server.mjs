@@ -44,7 +44,7 @@ const preset = {
   extends: [PostGraphileAmberPreset],
   plugins: [relations],
   disablePlugins: ["PgMutationCreatePlugin", "PgMutationUpdateDeletePlugin"],
-  pgServices: [makePgService({ schemas: ["views"], poolConfig: { max: 16 } })],
+  pgServices: [makePgService({ schemas: ["views"] })],
   grafserv: { graphiql: false, watch: false },
   grafast: { explain: false },
 };
