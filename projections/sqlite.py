@@ -118,6 +118,8 @@ class SqliteDatabase:
 class SqliteWriter:
     """The connection that writes."""
 
+    aside = False  # it needs the interpreter again after each row
+
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
