@@ -16,6 +16,8 @@ from application.store.values import Claim, KeptReceipt, Refusal, Repeated, Stal
 Work = Unit | Refusal
 Outcome = int | BaseException
 Row = tuple[Any, ...]
+PASSING = ("08", "40", "53", "55P03", "57")
+"""SQLSTATEs, or their classes: no connection, deadlock, no room, a lock given up, an operator or a server that ends."""
 
 
 class PostgresWriter:
@@ -59,18 +61,16 @@ class PostgresWriter:
             return []
         try:
             return [_outcome(row) for row in self._execute(self._append, [_encoded(units)])]
-        except (psycopg.OperationalError, psycopg.InterfaceError) as wrong:
-            return [Unavailable(str(wrong)) for _ in units]
         except (psycopg.Error, ValueError) as wrong:
+            if passing(wrong):
+                return [Unavailable(str(wrong)) for _ in units]
             return [wrong] if len(units) == 1 else [self._attempt([unit])[0] for unit in units]
 
     def _write_refusal(self, refusal: Refusal) -> Outcome:
         try:
             self._execute(self._refuse, refusal)
-        except (psycopg.OperationalError, psycopg.InterfaceError) as wrong:
-            return Unavailable(str(wrong))
         except psycopg.Error as wrong:
-            return wrong
+            return Unavailable(str(wrong)) if passing(wrong) else wrong
         return 0
 
     def _execute(self, statement: Composed, values: Sequence[Any]) -> list[Row]:
@@ -85,6 +85,13 @@ class PostgresWriter:
             if self._connection.broken:
                 self._connection.close()
                 self._connection = None
+
+
+def passing(wrong: Exception) -> bool:
+    """Whether the database is away, busy or full, and nothing is wrong with what was to be written."""
+    if isinstance(wrong, psycopg.OperationalError):
+        return wrong.sqlstate is None or wrong.sqlstate.startswith(PASSING)
+    return isinstance(wrong, psycopg.InterfaceError)
 
 
 def _encoded(units: Sequence[Unit]) -> str:
