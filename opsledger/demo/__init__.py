@@ -1,6 +1,7 @@
-"""A company to try the product on: a year of plans and issues, all of it recorded by real commands."""
+"""A company to try the product on: a year of plans and issues, two months of appraisals, all by real commands."""
 
 from opsledger.compose import Product
+from opsledger.demo.appraisals import appraisals
 from opsledger.demo.issues import issues
 from opsledger.demo.people import PERSONAS, STAFF, founding
 from opsledger.demo.plans import plans
@@ -15,5 +16,5 @@ def fill(product: Product) -> tuple[str, ...]:
     if product.feed.head():
         return ()
     stage = Stage(product.ledger.store, product.ledger.clock())
-    stage.play(founding(stage), *plans(stage), *issues(stage))
+    stage.play(founding(stage), *plans(stage), *issues(stage), *appraisals(stage))
     return tuple(f"{each.token:<15} {STAFF[each.person].name}  {each.can}" for each in PERSONAS)

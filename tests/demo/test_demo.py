@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from domain.appraisal.state import Appraisal
+from domain.appraisal.terms import Status as Stage
 from domain.issue.state import Issue
 from domain.issue.terms import Status as IssueStatus
 from domain.plan.state import Plan
@@ -42,6 +44,9 @@ def test_the_company_is_whole_on_every_day_of_the_year(tmp_path: Path, now: date
         assert {each.status for each in issues(product, log)} == set(IssueStatus)
         assert {each.status for each in plans(product, log)} == {
             Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.ISSUED
+        }
+        assert {each.status for each in appraisals(product, log)} == {
+            Stage.OPENED, Stage.SELF_ASSESSED, Stage.DELIVERED, Stage.UNDER_APPEAL, Stage.INTERVIEWED, Stage.FINALISED
         }
         quarter = product.ledger.world().get(Plan, "plan-quarter")
         assert quarter is not None
@@ -84,6 +89,10 @@ def issues(product: Product, log: list[Recorded]) -> list[Issue]:
 
 def plans(product: Product, log: list[Recorded]) -> list[Plan]:
     return [found for id in records(log, "plan") if (found := product.ledger.world().get(Plan, id))]
+
+
+def appraisals(product: Product, log: list[Recorded]) -> list[Appraisal]:
+    return [found for id in records(log, "appraisal") if (found := product.ledger.world().get(Appraisal, id))]
 
 
 def records(log: list[Recorded], room: str) -> list[str]:
