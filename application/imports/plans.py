@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from application.command import Command
 from application.ids import new_id
-from application.imports.cells import value
+from application.imports.entries import values_of
 from application.imports.known import begun_by
 from application.imports.names import Names
 from application.imports.plan_sheets import LISTS, PLANS, SHEETS, PlanRow
@@ -25,7 +25,6 @@ from domain.shared.approval import canonical
 from domain.shared.ids import PlanId
 from domain.shared.refusal import Reason, Refused
 
-EMPTY = Reason("import.cell_missing", "{column} is missing.", "缺少{column}。")
 NO_PLANS = Reason("import.no_plans", "The file contains no plan.", "文件中没有计划。")
 PLAN_TWICE = Reason(
     "import.plan_twice", "The plan {plan} is already in row {row}.", "计划{plan}已在第{row}行出现。"
@@ -108,17 +107,8 @@ def structures(rows: Iterable[Row], sheet: str, names: Names, problems: list[Pro
     for row in rows:
         if row.sheet.name != sheet:
             continue
-        values: dict[str, Any] = {}
-        wrong = len(problems)
-        for column in row.sheet.columns:
-            try:
-                if column.field in row.cells:
-                    values[column.field] = value(row.cells[column.field], column.type, names)
-                elif column.required:
-                    raise EMPTY(column=column.label)
-            except Refused as no:
-                problems.append(Problem(row.at(column), no))
-        if len(problems) == wrong:
+        values = values_of(row, names, problems)
+        if values is not None:
             plan = values["plan"] if row.sheet is PLANS else values.pop("plan")
             yield Entry(row, plan, row.sheet.struct(**values))
 

@@ -32,16 +32,18 @@ class Measure(Struct, frozen=True, kw_only=True):
 def measures(project: Project, day: date) -> dict[Dimension, Measure]:
     """The dimensions of the project that can be measured that day (PROJ-12).
 
-    Schedule: earned value against planned value. Cost: actual cost against earned value. Quality: the requirements
-    fulfilled, by their last checks, against those checked.
+    Schedule: earned value against planned value. Cost: actual cost against earned value. Both in percent of the whole
+    budget, so that the first days of a project, when little is planned and earned, do not cry wolf. Quality: the
+    requirements fulfilled, by their last checks, in percent of those checked.
     """
     planned, earned = ev.planned_value(project.weighed, day), ev.earned_value(project.weighed)
     value, cost = project.earned_value, project.actual_cost
+    whole, budget = ev.budget_at_completion(project.weighed), project.budget_at_completion
     checked = Decimal(len(project.latest_checks))
     passed = Decimal(sum(check.passed for check in project.latest_checks))
     found = {
-        Dimension.SCHEDULE: measure(planned, earned, planned - earned, planned),
-        Dimension.COST: measure(value, cost, cost - value, value),
+        Dimension.SCHEDULE: measure(planned, earned, planned - earned, whole),
+        Dimension.COST: measure(value, cost, cost - value, budget),
         Dimension.QUALITY: measure(checked, passed, checked - passed, checked),
     }
     return {dimension: each for dimension, each in found.items() if each is not None}

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from application.imports import cells, plans, workbook
+from application.imports import cells, entries, plans, workbook
 from application.imports.names import AMBIGUOUS, UNKNOWN, Names, called
 from application.imports.plan_sheets import SHEETS
 from application.imports.plans import Written, read_plans
@@ -143,7 +143,7 @@ def test_every_bad_place_is_named_and_not_only_the_first(write: Write) -> None:
         (Place(plans_on, 2, "Kind 类型"), cells.NO_SUCH_TERM),
         (Place(plans_on, 2, "Unit 部门"), UNKNOWN),
         (Place(plans_on, 3, "Year 年度"), cells.NOT_A_NUMBER),
-        (Place(plans_on, 3, "Title 标题"), plans.EMPTY),
+        (Place(plans_on, 3, "Title 标题"), entries.EMPTY),
         (Place(tasks_on, tasks_from, "Due 完成时间"), cells.NOT_A_DATE),
         (Place(tasks_on, tasks_from + 1, "Plan 计划编号"), plans.NO_SUCH_PLAN),
     ]
@@ -172,7 +172,7 @@ def test_a_goal_has_its_key_alone_and_projects_serve_a_goal_of_their_plan(write:
 def test_columns_that_nobody_knows_or_that_are_missing_are_named(write: Write) -> None:
     untitled = {name: cell for name, cell in PLAN.items() if name != "Title"}
     found = reasons(write(plan=[untitled | {"Colour": "red"}]))
-    assert workbook.UNKNOWN_COLUMN in found and plans.EMPTY in found
+    assert workbook.UNKNOWN_COLUMN in found and entries.EMPTY in found
 
 
 def test_a_file_without_plans_is_refused(write: Write) -> None:

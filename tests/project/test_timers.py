@@ -107,7 +107,7 @@ def test_who_is_barred_from_a_decision_is_passed_over() -> None:
 
 def test_tasks_milestones_meetings_and_evaluations_are_reminded_of_after_their_day() -> None:
     it = executing()
-    assert first(it) == midnight(date(2026, 1, 13))
+    assert first(it) == midnight(date(2026, 1, 20))
     reminders = told(it, LATER)
     assert {(matter, to) for matter, rung, to in reminders if rung == 0} == {
         (Matter.TASK, ("tom",)),
@@ -124,23 +124,23 @@ def test_missed_meetings_are_seen() -> None:
 
 
 def test_a_deviation_without_an_action_is_reminded_of_and_an_action_after_its_day() -> None:
-    it = executing().at(noon(1, 22))
+    it = executing().at(noon(1, 29))
     report(it, "A", 42)
     (id,) = it.state.deviations
-    assert (Matter.DEVIATION, 0, ("pat",)) in told(it.branch(), noon(1, 27))
-    it.do("record_corrective_action", "pat", part=id, text="Work", owner="tom", due=date(2026, 1, 24))
-    reminders = told(it, noon(1, 27))
+    assert (Matter.DEVIATION, 0, ("pat",)) in told(it.branch(), noon(2, 3))
+    it.do("record_corrective_action", "pat", part=id, text="Work", owner="tom", due=date(2026, 1, 30))
+    reminders = told(it, noon(2, 3))
     assert (Matter.ACTION, 0, ("tom",)) in reminders
     assert Matter.DEVIATION not in {matter for matter, _, _ in reminders}
 
 
 def test_the_schedule_wakes_the_project_on_the_day_on_which_it_is_missed() -> None:
-    it = executing()
+    it = executing(replace(BASELINE, meeting_days=60, evaluation_days=60))
     report(it, "A", 40)
-    assert first(it) == midnight(date(2026, 1, 21))
-    (event,) = it.at(midnight(date(2026, 1, 21))).do("wake", SYSTEM)
+    assert first(it) == midnight(date(2026, 1, 28))
+    (event,) = it.at(midnight(date(2026, 1, 28))).do("wake", SYSTEM)
     assert isinstance(event, ProjectDeviationDetected)
-    assert first(it) == midnight(date(2026, 1, 23))
+    assert first(it) == end_of(date(2026, 1, 31))
 
 
 def test_the_post_evaluation_is_asked_for_on_the_day_on_which_it_falls_due() -> None:

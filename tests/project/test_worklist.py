@@ -115,11 +115,11 @@ def test_deviations_actions_conditions_and_changes_are_asked_of_those_who_decide
         "approve", "vera", sponsor="stan", ceiling=CEILING, deadline=DEADLINE, conditions=("Two shifts",), comment="If"
     )
     assert ("meet_condition", "stan") in entries(it)
-    it = executing().at(noon(1, 22))
+    it = executing().at(noon(1, 29))
     report(it, "A", 42)
     assert ("record_corrective_action", "pat") in entries(it)
     (id,) = it.state.deviations
-    it.do("record_corrective_action", "pat", part=id, text="Work", owner="tom", due="2026-01-24")
+    it.do("record_corrective_action", "pat", part=id, text="Work", owner="tom", due="2026-02-02")
     assert ("close_corrective_action", "pat") in entries(it)
     it.do("request_change", "pat", content=change(replace(BASELINE, scope="Two lines")))
     assert ("approve_change", "stan") in entries(it)

@@ -88,14 +88,14 @@ def test_a_problem_is_settled_by_the_issue_into_which_its_own_was_merged(shop: C
 
 
 def test_time_alone_makes_a_grave_deviation_an_issue_in_the_same_moment(shop: Company) -> None:
-    happened = shop.until("2026-01-15 12:00")
+    happened = shop.until("2026-01-28 12:00")
     names = [type(event).__name__ for _, record, event in happened if record == SHOP]
     assert names.count("ProjectDeviationDetected") == 2
     amber, red = project(shop).deviations.values()
     assert amber.issue is None and red.issue is not None
     issue = shop.issue(red.issue)
     assert (issue.origin, issue.reference, issue.category) == (Origin.PROJECT, red.id, Category.PLAN)
-    assert issue.title.startswith("进度偏差 100.00%")
+    assert issue.title.startswith("进度偏差 21.43%")
     assert issue.status is Status.REPORTED
 
 
