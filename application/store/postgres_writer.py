@@ -10,6 +10,7 @@ import psycopg
 from psycopg import Connection
 from psycopg.adapt import Transformer
 from psycopg.pq import ExecStatus
+from psycopg.pq.abc import PGresult
 from psycopg.sql import SQL, Composed, Identifier
 
 from application.store.postgres_recorder import connect
@@ -81,11 +82,8 @@ class PostgresWriter:
         """What the function answers. Called through libpq itself: a cursor takes longer than all else on this side."""
         with self._connected() as connection:
             result = connection.pgconn.exec_prepared(APPEND, [units], result_format=BINARY)
-            if result.status != ExecStatus.TUPLES_OK:
-                wrong = psycopg.errors.error_from_result(result)
-                raise psycopg.OperationalError(str(wrong)) if connection.broken else wrong
             rows = Transformer(connection)
-            rows.set_pgresult(result)
+            rows.set_pgresult(_good(result, connection))
             return rows.load_rows(0, result.ntuples, tuple)
 
     @contextmanager
@@ -94,7 +92,7 @@ class PostgresWriter:
             raise psycopg.InterfaceError("the store is closed")
         if self._connection is None:
             connection = connect(self._dsn)
-            connection.pgconn.prepare(APPEND, self._append)
+            _good(connection.pgconn.prepare(APPEND, self._append), connection)
             self._connection = connection
         try:
             yield self._connection
@@ -102,6 +100,14 @@ class PostgresWriter:
             if self._connection.broken:
                 self._connection.close()
                 self._connection = None
+
+
+def _good(result: PGresult, connection: Connection[Any]) -> PGresult:
+    """The result, unless it is an error: then that is raised as the driver would."""
+    if result.status in (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK):
+        return result
+    wrong = psycopg.errors.error_from_result(result)
+    raise psycopg.OperationalError(str(wrong)) if connection.broken else wrong
 
 
 def passing(wrong: Exception) -> bool:
