@@ -7,7 +7,7 @@ WITH page AS MATERIALIZED (
 )
 SELECT json_object('data', json_object('issues', json_object(
   'nodes', (
-    SELECT json_group_array(json_object(
+    SELECT jsonb_group_array(json_object(
       'key', id, 'number', number, 'title', title, 'status', status, 'severity', severity, 'category', category,
       'kind', kind, 'impact', impact, 'isOpen', json(CASE WHEN is_open THEN 'true' ELSE 'false' END),
       'reportedAt', reported_at, 'registeredAt', registered_at

@@ -3,7 +3,7 @@ SELECT json_object('data', json_object('plan', json_object(
   'unit', json_object('key', u.id, 'name', u.name),
   'preparer', json_object('key', b.id, 'name', b.name),
   'tasks', json_object('nodes', (
-    SELECT json_group_array(json_object(
+    SELECT jsonb_group_array(json_object(
       'key', id, 'title', title, 'status', status, 'due', due, 'weight', weight,
       'responsible', json_object('key', responsible, 'name', person),
       'unit', json_object('key', unit, 'name', department)

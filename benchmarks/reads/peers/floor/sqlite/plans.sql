@@ -8,12 +8,12 @@ WITH page AS MATERIALIZED (
 )
 SELECT json_object('data', json_object('plans', json_object(
   'nodes', (
-    SELECT json_group_array(json_object(
+    SELECT jsonb_group_array(json_object(
       'key', p.id, 'title', p.title, 'status', p.status, 'starts', p.starts, 'ends', p.ends,
       'unit', json_object('key', p.unit, 'name', p.department),
       'preparer', json_object('key', p.preparer, 'name', p.person),
       'tasks', json_object('nodes', (
-        SELECT json_group_array(json_object(
+        SELECT jsonb_group_array(json_object(
           'key', id, 'title', title, 'status', status, 'due', due, 'weight', weight,
           'responsible', json_object('key', responsible, 'name', person),
           'unit', json_object('key', unit, 'name', department)
