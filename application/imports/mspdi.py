@@ -127,7 +127,7 @@ class Reading(NamedTuple):
         return PlannedTask(
             key=item.uid, phase=item.phase, title=item.title, owner=owner, starts=starts, due=due, cost=cost,
             depends_on=after,
-        )  # fmt: skip
+        )
 
     def milestone(self, item: Item) -> PlannedMilestone | None:
         """The milestone; nothing when something of it cannot be read."""

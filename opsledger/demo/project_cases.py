@@ -85,7 +85,7 @@ def proposal(case: ProjectCase, today: date) -> Proposal:
             market_analysis="同行已普遍采用，客户预期明确", technical_scheme="分两个阶段实施，先试点后推广",
             benefit_forecast=Forecast(investment=CEILING, benefits=benefits),
         ),
-    )  # fmt: skip
+    )
 
 
 def team(today: date) -> tuple[Member, ...]:
@@ -96,7 +96,7 @@ def team(today: date) -> tuple[Member, ...]:
             ends=today + timedelta(days=180), lead=person == LEAD,
         )
         for person, function, duty in TEAM
-    )  # fmt: skip
+    )
 
 
 def baseline(starts: date) -> Baseline:
@@ -109,7 +109,7 @@ def baseline(starts: date) -> Baseline:
         return PlannedTask(
             key=key, phase="P2" if after else "P1", title=title, owner=PersonId(owner), starts=on(first), due=on(last),
             cost=Decimal(cost), depends_on=after,
-        )  # fmt: skip
+        )
 
     def milestone(key: str, phase: str, title: str, day: int) -> PlannedMilestone:
         return PlannedMilestone(key=key, phase=phase, title=title, owner=PersonId(PLANNER_2), due=on(day))

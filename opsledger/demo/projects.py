@@ -22,12 +22,12 @@ EARLY = (Status.REVIEW_FAILED, Status.RETURNED, Status.REJECTED)
 WAY = (
     Status.PROPOSED, Status.IN_REVIEW, Status.AWAITING_APPROVAL, Status.APPROVED, Status.PLANNED, Status.EXECUTING,
     Status.IN_ACCEPTANCE, Status.ACCEPTED, Status.CLOSED, Status.POST_EVALUATED,
-)  # fmt: skip
+)
 """The states on the usual way of a project, in their order; those beside it count as where they leave it."""
 BESIDE = {
     Status.REVIEW_FAILED: Status.IN_REVIEW, Status.RETURNED: Status.AWAITING_APPROVAL,
     Status.REJECTED: Status.AWAITING_APPROVAL, Status.SUSPENDED: Status.EXECUTING, Status.TERMINATED: Status.EXECUTING,
-}  # fmt: skip
+}
 
 
 def projects(stage: Stage) -> Iterator[Story]:

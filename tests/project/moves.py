@@ -152,4 +152,4 @@ def with_summary(project: Project) -> Project:
     return replace(
         project, summarised=donor.state.summarised, summary_request=donor.state.summary_request,
         documents=tuple(map(document, MANDATORY)), commitments={}, conditions={},
-    )  # fmt: skip
+    )

@@ -73,7 +73,7 @@ def test_a_request_says_reason_content_impact_and_solution(field: str) -> None:
         (change(SMALLER), (Aspect.SCOPE, Aspect.SCHEDULE, Aspect.BUDGET), Reach.WITHIN),
         (change(lead=PersonId("tom")), (Aspect.LEAD,), Reach.WITHIN),
     ],
-)  # fmt: skip
+)
 def test_what_a_change_is_about_and_how_far_it_reaches_follows_from_its_content(
     content: ChangeContent, aspects: tuple[Aspect, ...], reach: Reach
 ) -> None:
@@ -144,7 +144,7 @@ def test_an_approved_change_is_the_next_version_and_progress_is_kept() -> None:
     new = replace(
         later("B", date(2026, 3, 31)), tasks=(DESIGN, BUILD, extra),
         milestones=(OPENING, replace(OPENING, key="M2", title="Hand over")),
-    )  # fmt: skip
+    )
     it, id = asked(change(new, deadline=date(2026, 5, 31), lead=PersonId("tom")), it)
     (event, *_) = it.do("approve_change", "stan", part=id, comment="Fine")
     assert (event.version, event.signature.verdict) == (2, Verdict.APPROVED)

@@ -136,7 +136,7 @@ def test_critical_problems_and_commitments_keep_a_project_from_closing() -> None
     it.state = replace(
         it.state, status=ready.status, documents=ready.documents, summarised=ready.summarised,
         summary_request=ready.summary_request,
-    )  # fmt: skip
+    )
     assert it.refused(CRITICAL_OPEN, "close", "stan").facts["problems"] == ["No permit"]
     first, _ = it.state.problems
     it.do("settle_problem", "stan", part=first, reason="There is one")

@@ -59,10 +59,10 @@ ONWARD = (
     "submit", "give_opinion", "approve", "assemble_team", "baseline", "start", "report_task", "reach_milestone",
     "request_acceptance", "accept", "file_document", "meet_condition", "settle_problem", "release_commitment",
     "summarise", "close",
-)  # fmt: skip
+)
 BEGINNINGS: tuple[Callable[[], Scenario], ...] = (
     proposed, submitted, reviewed, planned, executing, executing, executing, delivered, summarised,
-)  # fmt: skip
+)
 
 
 @dataclass
@@ -204,7 +204,7 @@ def check_money(project: Project) -> None:
     raised = [
         each for each in project.change_requests.values()
         if each.status is ChangeStatus.APPROVED and each.content.ceiling is not None
-    ]  # fmt: skip
+    ]
     assert project.ceiling == project.original_ceiling or raised
     for commitment in project.commitments.values():
         assert commitment.bound >= 0

@@ -112,5 +112,5 @@ def test_the_team_raises_a_problem_and_the_system_settles_it_when_its_issue_ends
     problem = it.state.problems[event.problem]
     assert (problem.status, problem.critical, problem.outcome) == (
         ProblemStatus.SETTLED, False, "ISS-2026-0001: CLOSED",
-    )  # fmt: skip
+    )
     it.refused(NOT_NOW, "settle_problem", "stan", part=event.problem, reason="Over")

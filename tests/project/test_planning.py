@@ -51,7 +51,7 @@ def test_the_critical_path_and_the_slack_of_every_task_are_shown() -> None:
     tasks = {task.plan_key: task for task in planned().state.tasks.values()}
     assert {key: (task.slack, task.critical) for key, task in tasks.items()} == {
         "A": (0, True), "B": (0, True), "C": (31, False),
-    }  # fmt: skip
+    }
     assert planned().state.critical_path == (tasks["A"].id, tasks["B"].id)
     assert tasks["B"].depends_on == (tasks["A"].id,)
 

@@ -104,7 +104,7 @@ def test_a_cost_is_of_the_line_of_its_commitment() -> None:
     it.refused(
         NO_SUCH_COMMITMENT, "post_cost", "fay", line="machines", title="Other", amount=Decimal(1),
         spent_on=date(2026, 1, 12), commitment=committed.commitment,
-    )  # fmt: skip
+    )
 
 
 def test_a_commitment_is_released_with_a_reason_once() -> None:
