@@ -20,6 +20,8 @@ from domain.shared.term import Role
 FURTHEST = Decimal(5)
 """By how many points human resources may adjust a score (APPR-10)."""
 
+# Refusals say neither score nor grade: the administrator reads the log of refusals, and may not know these (APPR-29).
+
 ADJUSTED_TOO_FAR = Reason(
     "appraisal.adjusted_too_far",
     "An adjustment of {adjustment} points lies outside ±{most}.",
@@ -36,8 +38,8 @@ NOTHING_SCORED = Reason(
 )
 TOO_MANY = Reason(
     "appraisal.grade_limit",
-    "The scheme lets at most {at_most} % of those appraised be {grade}; this would be one too many.",
-    "方案规定{grade}不超过{at_most}%，本次将超出。",
+    "The scheme gives this grade to at most {at_most} % of those appraised; this would be one too many.",
+    "方案规定该等级不超过{at_most}%，本次将超出。",
 )
 DISAGREES_SILENTLY = Reason(
     "appraisal.disagrees_silently", "Whoever disagrees says with what.", "不同意考核结果须说明意见。"
@@ -132,4 +134,4 @@ def within_limit(appraisal: Appraisal, grade: Grade, world: World) -> None:
     of_scheme = f"{appraisal.cycle}/{appraisal.scheme}"
     holders = {each: len(world.find(GRADED, f"{of_scheme}/{each}")) for each in ("", *Grade)}
     if 100 * (holders[grade] + 1) > limit.at_most * sum(holders.values()):
-        raise TOO_MANY(grade=grade, at_most=limit.at_most)
+        raise TOO_MANY(at_most=limit.at_most)

@@ -40,8 +40,8 @@ NO_BASE = Reason("appraisal.no_base", "A bonus needs its base in CNY.", "奖金�
 NO_BONUS = Reason("appraisal.no_bonus", "The scheme has no bonus table.", "本方案没有奖金系数表。")
 NOT_EXCELLENT = Reason(
     "appraisal.not_excellent",
-    "A {kind} takes the grade {needed}; this one is {grade}.",
-    "{kind}须考核结果为{needed}，本次为{grade}。",
+    "A {kind} takes the grade {needed}, which this result is not.",
+    "{kind}须考核结果为{needed}，本次未达到。",
 )
 NOT_CITED = Reason(
     "appraisal.not_cited",
@@ -72,7 +72,7 @@ def propose_consequence(
     if appraisal.subjects is not SubjectKind.PERSON and kind in PERSONAL:
         raise NOT_PERSONAL(kind=kind)
     if kind in ON_EXCELLENCE and appraisal.grade is not Grade.EXCELLENT:
-        raise NOT_EXCELLENT(kind=kind, needed=Grade.EXCELLENT, grade=appraisal.grade)
+        raise NOT_EXCELLENT(kind=kind, needed=Grade.EXCELLENT)
     if unknown := [key for key in indicators if appraisal.terms.indicator(key) is None]:
         raise INDICATOR_UNKNOWN(indicators=unknown)
     if kind is ConsequenceKind.PROMOTION:

@@ -32,7 +32,7 @@ APPEAL_POSSIBLE = Reason(
 Reissue: TypeAlias = AppraisalConsequenceReissued | AppraisalConsequenceWithdrawn
 """What a corrected score does to what followed from the old one."""
 
-SAME_SCORE = Reason("appraisal.same_score", "The score is {score} already.", "得分已是{score}。")
+SAME_SCORE = Reason("appraisal.same_score", "That is the score already.", "得分与现有得分相同。")
 
 
 @act("确定考核结果", Role.HR, decides=True)
@@ -59,7 +59,7 @@ def correct_score(
     old = appraisal.score
     assert old is not None
     if score == old:
-        raise SAME_SCORE(score=old)
+        raise SAME_SCORE()
     grade = appraisal.terms.grade(score)
     yield ScoreCorrected(old=old, new=score, grade=grade, reason=reason)
     if (standing := counted(appraisal, score, context.world)) != appraisal.standing:

@@ -36,7 +36,7 @@ from domain.shared.ids import (
     UnitId,
 )
 from domain.shared.room import shown
-from domain.shared.values import hours
+from domain.shared.values import end_of, hours
 
 ROW = {CycleKind.MONTHLY: 3, CycleKind.ANNUAL: 2}
 """How many excellent results in a row give priority in promotions (APPR-18)."""
@@ -160,6 +160,11 @@ class Appraisal(Struct, frozen=True, kw_only=True):
     def promotion_priority(self) -> bool:
         """Whether enough results in a row, this one the last, were excellent (APPR-18)."""
         return self.standing is not None and self.standing.streak >= ROW[self.kind]
+
+    @shown
+    def hours_to_deliver(self) -> Decimal | None:
+        """Hours from the end of the period to the delivery of the result (PRIN-03)."""
+        return hours(end_of(self.ends), self.delivered_at)
 
     @shown
     def hours_to_finalise(self) -> Decimal | None:

@@ -38,6 +38,7 @@ def test_a_result_is_final_once_nobody_can_appeal_any_more() -> None:
     it.refused(finalising.APPEAL_POSSIBLE, "finalise", "hugo")
     it.at(OVER).do("finalise", "hugo")
     assert (it.state.status, it.state.in_time, it.state.finalised_at) == (Status.FINALISED, True, OVER)
+    assert (it.state.hours_to_deliver, it.state.hours_to_finalise) == (Decimal("201.00"), Decimal("192.00"))
 
 
 def test_a_decided_appeal_ends_the_waiting() -> None:
