@@ -1,6 +1,7 @@
 """`python -m benchmarks reads`: seed, check that all give the same answers, measure, and write down what was found."""
 
 import os
+import signal
 import sys
 import tempfile
 from argparse import ArgumentParser, Namespace
@@ -31,6 +32,7 @@ NewDatabase = Callable[[], str]
 
 def run(*options: str) -> dict[str, object]:
     """How much of what is promised was reached; every figure is printed, and written into the folder that is named."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that servers are stopped and folders removed
     given = parsed(options)
     scale, load = (QUICK if given.quick else FULL), os.getloadavg()[0]
     with postgres_databases() as new_database, ExitStack() as stack:
