@@ -8,7 +8,8 @@ from pathlib import Path
 from queue import Empty, LifoQueue
 from typing import Any
 
-from projections.database import Changes, Line, Overtaken, Progress, Unavailable
+from projections.compiling.sqlite import SqliteJson
+from projections.database import PATIENCE, Changes, Line, Overtaken, Progress, TooSlow, Unavailable
 from projections.dialect import quoted
 from projections.layout import declarations, indexes, stored
 from projections.sqlite_dialect import SqliteDialect
@@ -18,6 +19,8 @@ PRAGMAS = ("journal_mode=WAL", "synchronous=OFF", "busy_timeout=10000", "cache_s
 PRIMARY = 0xFF
 """The part of an error code that says what went wrong; the rest says where."""
 DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+STEPS = 100_000
+"""Instructions of the database between two looks at the clock."""
 LOOK = 0.02
 """How often, in seconds, a process looks whether another one has written."""
 
@@ -26,6 +29,7 @@ class SqliteDatabase:
     """A file of views. It is made when it is first opened."""
 
     dialect = SqliteDialect()
+    json = SqliteJson()
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -33,11 +37,19 @@ class SqliteDatabase:
         path.parent.mkdir(parents=True, exist_ok=True)
 
     def read(self, sql: str, values: Sequence[Any] = ()) -> list[Line]:
+        deadline = time.monotonic() + PATIENCE
         with self._reading() as connection:
-            return connection.execute(sql, values).fetchall()
+            connection.set_progress_handler(lambda: time.monotonic() > deadline, STEPS)
+            try:
+                return connection.execute(sql, values).fetchall()
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                    raise TooSlow(f"stopped after {PATIENCE:g} seconds") from error
+                raise
 
     def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Line]:
         with self._reading() as connection:
+            connection.set_progress_handler(None, 0)
             yield from connection.execute(sql, values)
 
     def progress(self) -> Progress | None:
