@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -28,8 +27,7 @@ Reaction = Callable[[str, Envelope, World], Iterable[Command]]
 """What the system does upon an event (of that record), in the same transaction."""
 
 
-@dataclass(frozen=True, slots=True)
-class Aim:
+class Aim(msgspec.Struct, frozen=True):
     """A command with its names resolved and its inputs checked."""
 
     command: Command

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from functools import cache
+from typing import Any, NewType, get_type_hints
 
 import msgspec
 
+from domain.shared.annotations import bare
 from domain.shared.refusal import Reason, Refused
 
 MISSING = Reason("input.missing", "{field} is missing.", "缺少输入项“{field}”。")
@@ -28,25 +30,41 @@ OUT_OF_RANGE = Reason(
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 DIGITS, PLACES = 15, 8
 """Of numbers: few enough for sums and shares of them to be exact."""
+NUL = b"\\u0000"
 NAMED = re.compile(r"(missing required|unknown) field `(?P<name>[^`]*)`")
 PATH = re.compile(r" - at `\$?\.?(?P<path>[^`]*)`$")
 
 
-def converted(inputs: Mapping[str, Any], to: type[Any]) -> Any:
+def converted(inputs: Mapping[str, Any], to: type[msgspec.Struct]) -> Any:
     """The inputs as the act takes them.
 
     Refuses NOT_TEXT, and MISSING, UNKNOWN, BLANK, INVALID, OUT_OF_RANGE naming the field.
     """
-    if b"\\u0000" in msgspec.json.encode(inputs).replace(rb"\\", b""):
+    text = msgspec.json.encode(inputs)
+    if NUL in text and NUL in text.replace(rb"\\", b""):
         raise NOT_TEXT()
     try:
         taken = msgspec.convert(inputs, to)
     except msgspec.ValidationError as wrong:
         raise explained(str(wrong)) from None
-    if not reckonable(taken):
+    if not all(reckonable(getattr(taken, name)) for name in reckoned(to)):
         field, value = next((field, value) for field, value in scalars(taken) if not in_range(value))
         raise OUT_OF_RANGE(field=field, value=value, earliest=EARLIEST, latest=LATEST, digits=DIGITS, places=PLACES)
     return taken
+
+
+@cache
+def reckoned(to: type[msgspec.Struct]) -> tuple[str, ...]:
+    """The fields of an input that may hold more than a text or a whole number."""
+    return tuple(name for name, type_ in get_type_hints(to, include_extras=True).items() if not plain(type_))
+
+
+def plain(type_: Any) -> bool:
+    """Whether values of the type are texts or whole numbers, or absent."""
+    type_ = bare(type_)
+    if isinstance(type_, NewType):
+        return plain(type_.__supertype__)
+    return isinstance(type_, type) and issubclass(type_, str | int)
 
 
 def reckonable(value: Any) -> bool:

@@ -29,14 +29,15 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Answer(msgspec.Struct, frozen=True, kw_only=True):
+class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A receipt as it is kept; its position is found by the last event that was recorded with it."""
 
     record: str
     version: int
-    part: str | None
-    events: tuple[str, ...]
-    last: tuple[str, int]
+    part: str | None = None
+    events: tuple[str, ...] = ()
+    last: tuple[str, int] | None = None
+    """Stream and version of the last event, where that is not the record's at this version."""
 
     def receipt(self, position: int) -> Receipt:
         return Receipt(
@@ -187,12 +188,14 @@ class Ledger:
         part = self._decider.decide(transaction, aim)
         if due:
             transaction.rung = aim.room, due
+        version = transaction.load(aim.room, aim.record).version
+        last = transaction.last(aim.record)
         answer = Answer(
             record=aim.record,
-            version=transaction.load(aim.room, aim.record).version,
+            version=version,
             part=part,
             events=tuple(stored_name(type(w.envelope.event)) for w in transaction.written if w.record == aim.record),
-            last=transaction.last(aim.record),
+            last=None if last == (aim.record, version) else last,
         )
         id = aim.command.command_id
         kept = KeptReceipt(id, aim.digest, msgspec.json.encode(answer)) if id else None
@@ -207,7 +210,7 @@ class Ledger:
         return answer.receipt(self._position(answer))
 
     def _position(self, answer: Answer) -> int:
-        stream, version = answer.last
+        stream, version = answer.last or (answer.record, answer.version)
         return self.store.stream(stream, version - 1, version)[0].position
 
     def _require_version(self, aim: Aim, transaction: Transaction) -> None:

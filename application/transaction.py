@@ -1,9 +1,11 @@
 """Everything that one command reads and writes before it is recorded: the act, and what the system does upon it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
+
+from msgspec.structs import replace
 
 from application.ids import new_id
 from application.mapper import Mapper
@@ -18,8 +20,7 @@ T = TypeVar("T")
 WAKES = "wakes"
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """An event decided in this transaction, not yet recorded."""
 
     room: Room
@@ -74,12 +75,7 @@ class Transaction:
         past = isinstance(decided, Past)
         event = decided.event if past else decided
         at = decided.occurred_at if past else stamped.occurred_at
-        envelope = Envelope(
-            id=new_id("event"), occurred_at=at, recorded_at=stamped.recorded_at, actor=stamped.actor,
-            role=stamped.role, on_behalf_of=stamped.on_behalf_of, act=stamped.act, command=stamped.command,
-            cause=stamped.cause, correlation=stamped.correlation, matrix=stamped.matrix,
-            backdated=stamped.backdated, migrated=past, event=event,
-        )
+        envelope = replace(stamped, id=new_id("event"), occurred_at=at, migrated=past, event=event)
         before = self.load(room, id)
         state = room.apply(before.state, event, envelope.stamp(id))
         self.changed[id] = room, Loaded(before.version + 1, state, at)
@@ -126,8 +122,8 @@ class Transaction:
         made: list[Claim] = []
         dropped: list[Claim] = []
         for id, (room, after) in self.changed.items():
-            old = set(self._claimed(room, id, self.read[id].state))
-            new = set(self._claimed(room, id, after.state))
+            old = self._claimed(room, id, self.read[id].state)
+            new = self._claimed(room, id, after.state)
             made += sorted(new - old)
             dropped += sorted(old - new)
         if self.rung:
@@ -137,15 +133,15 @@ class Transaction:
             made += [each for each in now if each.name == WAKES and each not in made]
         return made, dropped
 
-    def _claimed(self, room: Room, id: str, state: Any) -> Iterator[Claim]:
+    def _claimed(self, room: Room, id: str, state: Any) -> set[Claim]:
         if state is None:
-            return
-        for name, key in room.claims(state):
-            yield Claim(name, key, id)
+            return set()
+        claimed = {Claim(name, key, id) for name, key in room.claims(state)}
         if wakes := room.wakes(state, self):
-            yield Claim(WAKES, moment(wakes), id)
+            claimed.add(Claim(WAKES, moment(wakes), id))
+        return claimed
 
 
 def moment(at: datetime) -> str:
     """A moment as text that sorts as time does. Takes any aware datetime."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

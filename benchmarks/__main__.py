@@ -1,4 +1,7 @@
-"""Runs one benchmark and prints its figures, as a table and as a line of JSON: python -m benchmarks NAME."""
+"""Runs one benchmark and prints its figures, as a table and as a line of JSON: python -m benchmarks NAME.
+
+A benchmark is a module with a function `run`; one that is a package has it in its module `command`, with options.
+"""
 
 import json
 import pkgutil
@@ -10,14 +13,15 @@ import benchmarks
 
 
 def main() -> None:
-    names = [module.name for module in pkgutil.iter_modules(benchmarks.__path__) if not module.name.startswith("_")]
+    modules = [module for module in pkgutil.iter_modules(benchmarks.__path__) if not module.name.startswith("_")]
+    names = {module.name: f"benchmarks.{module.name}{'.command' if module.ispkg else ''}" for module in modules}
     match sys.argv[1:]:
-        case [name] if name in names:
-            figures = import_module(f"benchmarks.{name}").run()
+        case [name, *options] if name in names and (not options or names[name].endswith(".command")):
+            figures = import_module(names[name]).run(*options)
             print(table(figures))
             print(json.dumps({"benchmark": name, **figures}, ensure_ascii=False))
         case _:
-            sys.exit(f"usage: python -m benchmarks NAME\nNAME is one of: {', '.join(names)}")
+            sys.exit(f"usage: python -m benchmarks NAME [OPTIONS]\nNAME is one of: {', '.join(names)}")
 
 
 def table(figures: Mapping[str, object]) -> str:

@@ -1,6 +1,7 @@
 """All kinds of record that the product keeps."""
 
-from domain import authority, goal, issue, organisation, plan, token
+from domain import appraisal, authority, goal, issue, organisation, plan, token
+from domain.appraisal import cycle, peers, scheme
 from domain.shared import series
 from domain.shared.room import Room
 
@@ -11,5 +12,9 @@ ROOMS: tuple[Room, ...] = (
     goal.ROOM,
     plan.ROOM,
     issue.ROOM,
+    scheme.ROOM,
+    cycle.ROOM,
+    appraisal.ROOM,
+    peers.ROOM,
     series.ROOM,
 )

@@ -69,10 +69,8 @@ class Endpoint:
 
     async def _answered(self, request: Request, media: str) -> Response:
         token, asked = bearer(request), await read(request)
-        if not self._reached(asked.min_position):
-            await self.threads.work(self._caller, token)
+        while (at_once := await self.threads.work(self._at_once, token, asked, request.method == "GET")) is None:
             await self._reach(asked.min_position)
-        at_once = await self.threads.work(self._at_once, token, asked, request.method == "GET")
         if isinstance(at_once, bytes):
             return answer(at_once, 200, media)
         prepared, context = at_once
@@ -91,13 +89,18 @@ class Endpoint:
         body = {"data": done.data} | ({"errors": [error.formatted for error in errors]} if errors else {})
         return response(body, status, media)
 
-    def _at_once(self, token: str, asked: Asked, reading: bool) -> bytes | tuple[Prepared, RequestContext]:
-        """The answer, where the views have all of it; else what it takes to answer field by field."""
+    def _at_once(self, token: str, asked: Asked, reading: bool) -> bytes | tuple[Prepared, RequestContext] | None:
+        """The answer, where the views have all of it; else what it takes to answer field by field.
+
+        None while the views have not come as far as they must have to answer.
+        """
         caller = self._caller(token)
         prepared = self._documents.prepare(asked.query, asked.operation)
         if reading and not prepared.reads:
             raise refusal(405, "GET is for queries; send mutations by POST.", "METHOD", Allow="POST")
         variables = prepared.variables(asked.variables)
+        if (prepared.reads or asked.min_position) and not self._reached(asked.min_position):
+            return None
         context = RequestContext(self._product, self.threads, caller, prepared.plans, variables)
         straight = prepared.plans.straight(self._product.views.compiler, variables)
         try:

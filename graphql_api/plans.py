@@ -91,7 +91,7 @@ class Plans:
     ) -> Straight | None:
         questions: list[tuple[str, Plan | Past]] = []
         for name, asked in asking.collected(kind, nodes).items():
-            if asked[0].name.value == "__typename":
+            if asked[0].name.value.startswith("__"):
                 return None
             field = Asked(asking, kind.fields[asked[0].name.value], asked)
             if field.definition.travels:

@@ -8,7 +8,7 @@ from functools import partial
 
 from application.access import Access, Issuer
 from application.feed import Feed
-from application.integrity import open_tiles
+from application.integrity import Tiles, open_tiles
 from application.integrity.log import TransparencyLog
 from application.integrity.notary import Notary
 from application.ledger import Ledger, utc_now
@@ -35,6 +35,7 @@ class Product:
     views: Views
     runner: Runner
     scheduler: Scheduler
+    tiles: Tiles
     log: TransparencyLog
     notary: Notary
 
@@ -65,9 +66,18 @@ def opened(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Itera
         runner = Runner(feed, views)
         tiles = open_tiles(settings.target)
         ends.callback(tiles.close)
-        log = TransparencyLog(store, tiles)
-        notary = Notary(store, tiles, partial(signer_of, settings, tiles))
-        yield Product(settings, ledger, access(settings, ledger), feed, views, runner, Scheduler(ledger), log, notary)
+        yield Product(
+            settings=settings,
+            ledger=ledger,
+            access=access(settings, ledger),
+            feed=feed,
+            views=views,
+            runner=runner,
+            scheduler=Scheduler(ledger),
+            tiles=tiles,
+            log=TransparencyLog(store, tiles),
+            notary=Notary(store, tiles, partial(signer_of, settings, tiles)),
+        )
 
 
 def access(settings: Settings, ledger: Ledger) -> Access:

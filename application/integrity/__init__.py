@@ -8,6 +8,8 @@ from pathlib import Path
 from application.integrity.postgres_tiles import PostgresTiles
 from application.integrity.tiles import FileTiles, Tiles
 
+__all__ = ["Tiles", "open_tiles"]
+
 
 def open_tiles(target: str, schema: str = "integrity") -> Tiles:
     """The tiles of the ledger in a folder, or behind a `postgresql://` address. They are made when first written."""

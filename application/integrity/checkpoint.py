@@ -8,6 +8,10 @@ from application.integrity.note import BadNote, Note, Signer, Verifier, parse
 from application.integrity.tree import HASH
 
 
+class Tampered(Exception):
+    """The log is not what was signed."""
+
+
 class Checkpoint(NamedTuple):
     """The head of a log: whose, of how many events, with which root; and the note that says so."""
 

@@ -46,7 +46,7 @@ class TransparencyLog:
         """The notes that name the keys of the log, oldest first, each signed by the key before."""
         return self._tiles.keys()
 
-    def keys(self) -> list[Verifier]:
+    def verifiers(self) -> list[Verifier]:
         """The keys of the log, oldest first. Raises BadNote."""
         return succeeded(self.successions())
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Condition, Event, Thread
 
-from application.integrity.checkpoint import Checkpoint
+from application.integrity.checkpoint import Checkpoint, Tampered
 from application.integrity.keys import succeeded
 from application.integrity.leaf import leaf
 from application.integrity.note import BadNote, Signer
@@ -24,10 +24,6 @@ NAP = 0.25
 """Seconds between two signatures while little happens, and until it is tried again what failed."""
 
 logger = logging.getLogger(__name__)
-
-
-class Tampered(Exception):
-    """The log does not go on from where it was signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +109,7 @@ class Notary:
                 self._reach(growth.size)
             else:
                 self._store.wait(growth.size, NAP)
-            if 0 < taken < BATCH:
+            if 0 < taken < BATCH - 1:
                 self._stopping.wait(NAP)
 
     def _attend(self) -> None:
@@ -132,14 +128,16 @@ class Growth:
     """The tree as it stands, and its next leaves."""
 
     def __init__(self, store: Store, tiles: Tiles, signer: Callable[[], Signer]) -> None:
-        """Raises Tampered when the log does not end with what was signed, BadNote, Missing."""
+        """Raises BadNote, and Missing when the hashes kept are not those that were signed."""
         self._store = store
         self._tiles = tiles
         self._signer = signer
         newest = tiles.checkpoint()
         self._newest = Checkpoint.parse(newest) if newest else None
         self._edge = Edge(self.size, levels(tiles, self.size))
-        self._require_sound()
+        self._last = tiles.hashes(0, max(0, self.size - 1), self.size)
+        if self._newest and self._edge.root() != self._newest.root:
+            raise Missing("the hashes kept are not those that were signed")
 
     @property
     def size(self) -> int:
@@ -148,33 +146,29 @@ class Growth:
 
     def grow(self) -> int:
         """Take in the next batch of events and sign; how many there were. Raises Tampered, Overtaken, BadNote."""
-        events = self._store.log(self.size, BATCH)
-        if not events:
-            return 0
-        if [event.position for event in events] != list(range(self.size + 1, self.size + len(events) + 1)):
-            raise Tampered(f"the log has gaps after position {self.size:,}")
-        signer = self._signer()
-        require_current(self._tiles, signer)
-        added = self._edge.extend(list(map(leaf, events)))
-        after = Checkpoint.signed(self._edge.size, self._edge.root(), signer)
-        self._tiles.grow(self._newest, added, after)
-        self._newest = after
-        return len(events)
+        leaves = self._next()
+        if leaves:
+            signer = self._signer()
+            require_current(self._tiles, signer)
+            added = self._edge.extend(leaves)
+            after = Checkpoint.signed(self._edge.size, self._edge.root(), signer)
+            self._tiles.grow(self._newest, added, after)
+            self._newest, self._last = after, leaves[-1]
+        return len(leaves)
 
-    def _require_sound(self) -> None:
-        """The hashes kept are those that were signed, and the log still ends with the last events among them."""
-        if self._newest is None:
-            return
-        if self._edge.root() != self._newest.root:
-            raise Missing("the hashes kept are not those that were signed")
-        begin = (self.size - 1) // WIDTH * WIDTH
-        kept = self._tiles.hashes(0, begin, self.size)
-        events = self._store.log(begin, self.size - begin)
-        for position, event in enumerate(events, begin + 1):
-            if event.position != position or leaf(event) != kept[(position - begin - 1) * HASH :][:HASH]:
-                raise Tampered(f"position {position:,} is not what was signed")
-        if begin + len(events) < self.size:
-            raise Tampered(f"the log ends at position {begin + len(events):,} and was signed up to {self.size:,}")
+    def _next(self) -> list[bytes]:
+        """The next leaves. The last event that is signed for is read again: a log that was cut goes on otherwise."""
+        size = self.size
+        events = self._store.log(max(0, size - 1), BATCH)
+        if size:
+            if not events or events[0].position != size:
+                raise Tampered(f"position {size:,} was signed and is missing")
+            if leaf(events[0]) != self._last:
+                raise Tampered(f"position {size:,} is not what was signed")
+            del events[0]
+        if events and events[-1].position != size + len(events):
+            raise Tampered(f"the log has gaps after position {size:,}")
+        return list(map(leaf, events))
 
 
 def levels(tiles: Tiles, size: int) -> list[list[bytes]]:

@@ -2,17 +2,25 @@
 
 from application.deciding import Reaction
 from application.reactions import (
+    when_appraisal_finalised_then_carry_improvements,
+    when_cycle_opened_then_open_appraisals,
     when_difficulty_raised_then_report_issue,
     when_improvement_suggested_then_report_issue,
     when_issue_ended_then_unblock_task,
     when_issue_merged_then_link_it,
     when_plan_reissued_then_flag_children,
+    when_result_changed_then_count_the_next,
+    when_superior_evaluated_then_close_peer_evaluations,
 )
 
 REACTIONS: tuple[Reaction, ...] = (
+    when_appraisal_finalised_then_carry_improvements.react,
+    when_cycle_opened_then_open_appraisals.react,
     when_difficulty_raised_then_report_issue.react,
     when_improvement_suggested_then_report_issue.react,
     when_issue_ended_then_unblock_task.react,
     when_issue_merged_then_link_it.react,
     when_plan_reissued_then_flag_children.react,
+    when_result_changed_then_count_the_next.react,
+    when_superior_evaluated_then_close_peer_evaluations.react,
 )

@@ -100,7 +100,7 @@ def _as_object(unit: Unit) -> dict[str, object]:
     }  # fmt: skip
     return {
         "entries": unit.entries,
-        "held": [*unit.before().items(), *unit.reads.items()],
+        "held": unit.held(),
         **{name: value for name, value in optional.items() if value},
     }
 

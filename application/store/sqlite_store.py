@@ -113,8 +113,7 @@ class SQLiteStore:
 
     def _write(self, works: Sequence[Unit | Refusal | Snapshot]) -> list[int | BaseException]:
         outcomes = self._writer.write(works)
-        units = [outcome for work, outcome in zip(works, outcomes, strict=True) if isinstance(work, Unit)]
-        self._bell.ring(max((outcome for outcome in units if isinstance(outcome, int)), default=0))
+        self._bell.ring(max((outcome for outcome in outcomes if isinstance(outcome, int)), default=0))
         return outcomes
 
     def _one(self, statement: str, key: str) -> tuple[Any, ...] | None:

@@ -2,7 +2,8 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 
 from application.store.sqlite_recorder import SQLiteLedgerRecorder
 from application.store.values import (
@@ -18,7 +19,9 @@ from application.store.values import (
     Unit,
 )
 
-VERSION = "SELECT MAX(originator_version) FROM stored_events WHERE originator_id = ?"
+VERSION = "(SELECT MAX(originator_version) FROM stored_events WHERE originator_id = ?)"
+AT_ONCE = 16
+"""How many streams are looked at by one statement, at most."""
 RECEIPT = "SELECT command_id, digest, answer FROM receipts WHERE command_id = ?"
 HOLDER = "SELECT stream FROM claims WHERE name = ? AND key = ? AND stream <> ? LIMIT 1"
 HOLDERS = "SELECT stream FROM claims WHERE name = ? AND key = ? ORDER BY stream"
@@ -33,6 +36,12 @@ KEEP = (
 )
 
 
+@cache
+def versions(count: int) -> str:
+    """The statement that reads the versions of so many streams."""
+    return f"SELECT {', '.join([VERSION] * count)}"
+
+
 class SQLiteWriter:
     """The one writing connection of a store; its owner lets one thread in at a time."""
 
@@ -42,7 +51,7 @@ class SQLiteWriter:
         self._busy = threading.Lock()
 
     def write(self, works: Sequence[Unit | Refusal | Snapshot]) -> list[int | BaseException]:
-        """The last position of each unit, or the error that it met alone. A single work raises it.
+        """The last position of each unit, 0 for all else; or the error that it met alone. A single work raises it.
 
         Raises Unavailable when nothing at all could be written.
         """
@@ -87,36 +96,40 @@ class SQLiteWriter:
     def _record(self, work: Unit | Refusal | Snapshot) -> int:
         if isinstance(work, Unit):
             return self._append(work)
-        statement = REFUSE if isinstance(work, Refusal) else KEEP
-        return self._connection.execute(statement, work).lastrowid or 0
+        self._connection.execute(REFUSE if isinstance(work, Refusal) else KEEP, work)
+        return 0
 
     def _append(self, unit: Unit) -> int:
         if unit.receipt:
-            self._require_first(unit.receipt)
-        self._require_versions(unit.before())
-        self._require_versions(unit.reads)
+            self._answer(unit.receipt)
+        self._require_versions(unit.held())
         self._require_holders(unit.lookups)
         if unit.releases:
             self._connection.executemany(RELEASE, unit.releases)
         for claim in unit.claims:
             self._claim(claim, claim.name in unit.unique)
-        if unit.receipt:
-            self._connection.execute(ANSWER, unit.receipt)
         position = None
         for entry in unit.entries:
             position = self._connection.execute(self._recorder.insert_events_statement, entry).lastrowid
         return position or self._head()
 
-    def _require_first(self, receipt: KeptReceipt) -> None:
-        known = self._connection.execute(RECEIPT, (receipt.command_id,)).fetchone()
-        if known:
-            raise Repeated(KeptReceipt(*known))
+    def _answer(self, receipt: KeptReceipt) -> None:
+        """Keep the receipt; a unit that is refused afterwards takes it back with all else. Raises Repeated."""
+        try:
+            self._connection.execute(ANSWER, receipt)
+        except sqlite3.IntegrityError:
+            known = self._connection.execute(RECEIPT, (receipt.command_id,)).fetchone()
+            if not known:
+                raise
+            raise Repeated(KeptReceipt(*known)) from None
 
-    def _require_versions(self, versions: Mapping[str, int]) -> None:
-        for stream, version in versions.items():
-            (found,) = self._connection.execute(VERSION, (stream,)).fetchone()
-            if (found or 0) != version:
-                raise Stale(stream, found or 0)
+    def _require_versions(self, held: Sequence[tuple[str, int]]) -> None:
+        for first in range(0, len(held), AT_ONCE):
+            share = held[first : first + AT_ONCE]
+            found = self._connection.execute(versions(len(share)), [stream for stream, _ in share]).fetchone()
+            for (stream, version), now in zip(share, found, strict=True):
+                if (now or 0) != version:
+                    raise Stale(stream, now or 0)
 
     def _require_holders(self, lookups: Iterable[Lookup]) -> None:
         for name, key, streams in lookups:

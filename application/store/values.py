@@ -90,6 +90,10 @@ class Unit(NamedTuple):
     receipt: KeptReceipt | None = None
     lookups: tuple[Lookup, ...] = ()
 
+    def held(self) -> list[tuple[str, int]]:
+        """The version that each stream must have: those appended to and those read. ValueError as `before`."""
+        return [*self.before().items(), *self.reads.items()]
+
     def before(self) -> dict[str, int]:
         """The version that each appended stream must have. ValueError when a stream's versions do not follow."""
         first: dict[str, int] = {}

@@ -1,9 +1,10 @@
 """By what right somebody acts: the matrix line, the role held, the delegation, and the separation of duties."""
 
 from collections.abc import Set
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+from msgspec import Struct
 
 from domain.authority.rules import lines_in_force
 from domain.authority.state import AUTHORITY, Authority
@@ -43,8 +44,7 @@ OWN_MATTER = Reason(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Struct, frozen=True, kw_only=True):
     """Somebody wants to do an act on a record (or on a part of it)."""
 
     room: Room
@@ -70,8 +70,7 @@ class Attempt:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Warrant:
+class Warrant(Struct, frozen=True):
     """The right that was found: the role to record, on whose behalf, under which version of the matrix."""
 
     role: Role
@@ -91,31 +90,47 @@ def warrant(attempt: Attempt, world: World) -> Warrant:
     if attempt.person == SYSTEM:
         return Warrant(Role.SYSTEM, attempt.on_behalf_of, matrix)
     organisation = world.get(Organisation, ORGANISATION)
-    principal = attempt.principal
-    name, principal_name = called(attempt.person, organisation), called(principal, organisation)
-    held, own = (roles_held(attempt, each, organisation, world) for each in (principal, attempt.person))
-    if Role.AUD in own:
-        raise AUDITOR(person=name, act=attempt.act.label)
-    if Role.INT in own:
-        raise INTEGRATOR(person=name, act=attempt.act.label)
-    if attempt.on_behalf_of and not (own and authority and delegated(attempt, authority)):
-        raise NOT_DELEGATED(principal=principal_name, person=name, act=attempt.act.label)
-    matter = attempt.room.interested(attempt.record, attempt.part, world) if attempt.act.decides else ()
-    barred = {each for each in matter if each is not None}
+    held = own = roles_held(attempt, attempt.principal, organisation, world)
+    if attempt.on_behalf_of:
+        own = roles_held(attempt, attempt.person, organisation, world)
+    require_doer(attempt, own, authority, organisation)
+    barred = bars(attempt, world) if attempt.act.decides else frozenset[PersonId]()
+    if attempt.principal in barred or attempt.person in barred:
+        raise OWN_MATTER(person=called(attempt.person, organisation), act=attempt.act.label)
+    roles = held | roles_risen(attempt, barred, organisation, world) if barred else held
     lines = [line for line in lines_in_force(attempt.act, authority) if line.covers(attempt.fact)]
-    if {principal, attempt.person} & barred:
-        raise OWN_MATTER(person=name, act=attempt.act.label)
-    roles = held | roles_risen(attempt, barred, organisation, world)
     able = [line.role for line in lines if line.role in roles]
     if not able:
         raise FORBIDDEN(
-            person=principal_name, act=attempt.act.label, needed=[line.role for line in lines], held=sorted(held)
+            person=called(attempt.principal, organisation), act=attempt.act.label,
+            needed=[line.role for line in lines], held=sorted(held),
         )
     if attempt.acting_role is None:
         return Warrant(able[0], attempt.on_behalf_of, matrix)
     if attempt.acting_role not in able:
-        raise ROLE_NOT_HELD(person=principal_name, role=attempt.acting_role)
+        raise ROLE_NOT_HELD(person=called(attempt.principal, organisation), role=attempt.acting_role)
     return Warrant(attempt.acting_role, attempt.on_behalf_of, matrix)
+
+
+def require_doer(
+    attempt: Attempt, own: Set[Role], authority: Authority | None, organisation: Organisation | None
+) -> None:
+    """Whoever acts may act at all, and in the principal's place. Refuses AUDITOR, INTEGRATOR and NOT_DELEGATED."""
+    if Role.AUD in own:
+        raise AUDITOR(person=called(attempt.person, organisation), act=attempt.act.label)
+    if Role.INT in own:
+        raise INTEGRATOR(person=called(attempt.person, organisation), act=attempt.act.label)
+    if attempt.on_behalf_of and not (own and authority and delegated(attempt, authority)):
+        raise NOT_DELEGATED(
+            principal=called(attempt.on_behalf_of, organisation), person=called(attempt.person, organisation),
+            act=attempt.act.label,
+        )
+
+
+def bars(attempt: Attempt, world: World) -> frozenset[PersonId]:
+    """Whose matter it is."""
+    matter = attempt.room.interested(attempt.record, attempt.part, world)
+    return frozenset(person for person in matter if person is not None)
 
 
 def delegated(attempt: Attempt, authority: Authority) -> bool:

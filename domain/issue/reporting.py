@@ -58,6 +58,7 @@ ORIGIN_TAKEN = Reason(
 )
 A_PLAN = Labelled("plan", "plan", "计划")
 A_TASK = Labelled("task", "task", "任务")
+A_PROJECT = Labelled("project", "project", "项目")
 NEEDED = {
     Origin.PLAN_TASK: ("plan", "task"),
     Origin.PROJECT: ("project",),
@@ -143,11 +144,13 @@ def checked(event: IssueReported, context: Context) -> None:
 
 
 def require_origin(event: IssueReported, world: World) -> None:
-    """The plan and the task that the issue comes from exist. Refuses NO_SUCH_ORIGIN."""
+    """The plan, the task and the project that the issue comes from exist. Refuses NO_SUCH_ORIGIN."""
     if event.plan is not None and not world.find(references.PLAN, event.plan):
         raise NO_SUCH_ORIGIN(kind=A_PLAN, id=event.plan)
     if event.task is not None and not world.find(references.TASK, f"{event.plan}/{event.task}"):
         raise NO_SUCH_ORIGIN(kind=A_TASK, id=event.task)
+    if event.project is not None and not world.find(references.PROJECT, event.project):
+        raise NO_SUCH_ORIGIN(kind=A_PROJECT, id=event.project)
 
 
 def known(issue: IssueId, context: Context) -> Issue:

@@ -35,7 +35,7 @@ def wakes(issue: Issue, world: World) -> datetime | None:
     """When the next reminder or escalation of the issue comes; none while there is no organisation to be reminded."""
     if not issue.is_open or (organisation := world.get(Organisation, ORGANISATION)) is None:
         return None
-    moments = [call.at for call in calls(issue, organisation)]
+    moments = [call.at for each in dues(issue, organisation) if (call := next(ahead(issue, organisation, *each), None))]
     moments += [end_of(measure.due) for measure in unreminded(issue)]
     return min(moments, default=None)
 
@@ -66,17 +66,21 @@ def unreminded(issue: Issue) -> list[Measure]:
 
 def calls(issue: Issue, organisation: Organisation) -> Iterator[Call]:
     """Every reminder and escalation that is still ahead."""
-    calendar, days = organisation.calendar, organisation.settings.escalation_days
-    interval = max(1, days + (issue.severity or USUAL_SEVERITY) - USUAL_SEVERITY)
     for matter, due in dues(issue, organisation):
-        alarm = issue.alarms.get(matter)
-        reached = alarm.level if alarm and alarm.due == due else -1
-        if reached < 0:
-            yield Call(due, matter, due, 0)
-        for level in LEVELS:
-            if level > reached:
-                steps = level - 1 if matter in PROMPT else level
-                yield Call(calendar.after(due, interval * steps), matter, due, level)
+        yield from ahead(issue, organisation, matter, due)
+
+
+def ahead(issue: Issue, organisation: Organisation, matter: Matter, due: datetime) -> Iterator[Call]:
+    """The reminder and the escalations of one matter that are still ahead, in order of time."""
+    alarm = issue.alarms.get(matter)
+    reached = alarm.level if alarm and alarm.due == due else -1
+    if reached < 0:
+        yield Call(due, matter, due, 0)
+    interval = max(1, organisation.settings.escalation_days + (issue.severity or USUAL_SEVERITY) - USUAL_SEVERITY)
+    for level in LEVELS:
+        if level > reached:
+            steps = level - 1 if matter in PROMPT else level
+            yield Call(organisation.calendar.after(due, interval * steps), matter, due, level)
 
 
 def dues(issue: Issue, organisation: Organisation) -> Iterator[tuple[Matter, datetime]]:

@@ -31,7 +31,10 @@ S = TypeVar("S", bound=Span)
 
 def held(history: tuple[S, ...], day: date) -> S | None:
     """What holds on that day."""
-    return next((span for span in reversed(history) if span.holds(day)), None)
+    for span in reversed(history):
+        if span.holds(day):
+            return span
+    return None
 
 
 def ended(history: tuple[S, ...], day: date) -> tuple[S, ...]:

@@ -11,6 +11,7 @@ from domain.plan.content import NewTask, TaskMade
 from domain.plan.periods import require_inside
 from domain.plan.state import Plan
 from domain.plan.task import Task
+from domain.shared import references
 from domain.shared.act import Context
 from domain.shared.ids import PersonId, TaskId, UnitId
 from domain.shared.refusal import Reason
@@ -32,6 +33,11 @@ NOT_IN_UNIT = Reason(
     "plan.not_in_unit", "{person} does not belong to {unit} on {day}.", "{person}在{day}不属于{unit}。"
 )
 CIRCULAR = Reason("plan.circular", "These tasks wait for each other: {tasks}.", "以下任务互相依赖：{tasks}。")
+NO_SUCH_MILESTONE = Reason(
+    "plan.no_such_milestone",
+    "{task} waits for {milestone} of the project {project}, which has no such milestone.",
+    "{task}所依据的项目{project}没有里程碑{milestone}。",
+)
 UNCOVERED = Reason("plan.uncovered", "No task serves the goals {goals}.", "以下目标没有对应的任务：{goals}。")
 
 
@@ -84,6 +90,15 @@ def require_terms(plan: Plan, task: TaskMade, organisation: Organisation, contex
     if not task.weight > 0:
         raise WEIGHTLESS(task=task.title, weight=task.weight)
     require_member(organisation, task.responsible, task.unit, max(task.start, context.today))
+    require_milestone(task, context)
+
+
+def require_milestone(task: TaskMade, context: Context) -> None:
+    """Refuse a task that is to be satisfied by something other than a milestone of a project (PLAN-38)."""
+    if task.project is None and not task.milestone:
+        return
+    if not context.world.find(references.MILESTONE, f"{task.project}/{task.milestone}"):
+        raise NO_SUCH_MILESTONE(task=task.title, project=task.project, milestone=task.milestone)
 
 
 def require_member(organisation: Organisation, person: PersonId, unit: UnitId, day: date) -> None:

@@ -13,11 +13,13 @@ KEY = "plan.key"
 """What only one plan may be for, as `key` writes it."""
 PARENT = "plan.parent"
 """The plan from which this one is drawn."""
+AWAITED_MILESTONE = "plan.awaited_milestone"
+"""The milestones of projects, as `project/key`, that satisfy open tasks of the plan (PLAN-38)."""
 
 
 def claims(plan: Plan) -> Iterator[tuple[str, str]]:
-    """The names of the plan and of its tasks, its key until it is cancelled or rejected, the plan above it, and the
-    units that still owe it something.
+    """The names of the plan and of its tasks, its key until it is cancelled or rejected, the plan above it, the
+    milestones that it waits for, and the units that still owe it something.
     """
     yield references.PLAN, plan.id
     yield from ((references.TASK, f"{plan.id}/{task}") for task in plan.tasks)
@@ -26,6 +28,8 @@ def claims(plan: Plan) -> Iterator[tuple[str, str]]:
     if plan.parent is not None:
         yield PARENT, plan.parent
     if not plan.ended:
+        milestones = (f"{task.project}/{task.milestone}" for task in plan.open_tasks if task.project and task.milestone)
+        yield from ((AWAITED_MILESTONE, each) for each in dict.fromkeys(milestones))
         yield from ((OPEN_WORK, unit) for unit in sorted({plan.unit, *(task.unit for task in plan.open_tasks)}))
 
 

@@ -9,6 +9,7 @@ from domain.plan.content import PlanContent
 from domain.plan.periods import require_inside
 from domain.plan.state import Plan
 from domain.plan.terms import CitationKind, GoalKind, Kind, Level
+from domain.shared import references
 from domain.shared.act import Context
 from domain.shared.ids import UnitId
 from domain.shared.refusal import Labelled, Reason
@@ -32,6 +33,9 @@ NO_EVIDENCE = Reason(
     "plan.no_evidence",
     "An annual plan of kind {kind} must cite at least one source: market research, industry trends or a metric report.",
     "{kind}的年度计划须至少引用一项依据：市场调研、行业动态或指标报告。",
+)
+NO_SUCH_PROJECT = Reason(
+    "plan.no_such_project", "There are no such projects: {projects}.", "不存在以下项目：{projects}。"
 )
 NOT_CONSULTED = Reason(
     "plan.not_consulted",
@@ -66,6 +70,7 @@ def require_complete(plan: Plan, context: Context) -> None:
     if departments := departments_without_goal(plan, context):
         raise DEPARTMENTS_MISSING(departments=departments)
     require_links(plan, context)
+    require_projects(plan, context)
     require_tasks(plan)
     for what, day in dates(plan):
         require_inside(what, day, plan.period)
@@ -117,6 +122,13 @@ def require_links(plan: Plan, context: Context) -> None:
 def in_force(goal: str | None, context: Context) -> bool:
     found = context.world.get(Goal, goal) if goal else None
     return found is not None and found.in_force
+
+
+def require_projects(plan: Plan, context: Context) -> None:
+    """The key projects that are named by their id exist (PLAN-38)."""
+    named = [each.project for each in plan.content.key_projects if each.project is not None]
+    if unknown := [project for project in named if not context.world.find(references.PROJECT, project)]:
+        raise NO_SUCH_PROJECT(projects=unknown)
 
 
 def require_tasks(plan: Plan) -> None:

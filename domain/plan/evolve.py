@@ -5,6 +5,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
+from domain.authority.reminding import reminder_key
 from domain.plan.adjustment_events import AdjustmentEvent, PlanRedecomposed, PlanReissued
 from domain.plan.content import PlanContent, TargetChange
 from domain.plan.events import (
@@ -180,7 +181,7 @@ def overseen(plan: Plan, event: OversightEvent, stamp: Stamp) -> Plan:
         case PlanAlignmentConfirmed():
             return replace(plan, misalignment=None)
         case PlanReminded(matter=matter, subject=subject, due=due, rung=rung):
-            return replace(plan, reminders={**plan.reminders, f"{matter}/{subject}/{due}": rung})
+            return replace(plan, reminders={**plan.reminders, reminder_key(matter, subject, due): rung})
         case _:
             assert_never(event)
 

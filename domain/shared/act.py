@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from types import ModuleType
-from typing import Any, Final, Protocol, TypeVar, get_args, get_type_hints
+from types import ModuleType, UnionType
+from typing import Annotated, Any, Final, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from domain.shared.annotations import bare
 from domain.shared.ids import PersonId
 from domain.shared.refusal import Labelled
 from domain.shared.term import Role, Term
@@ -29,8 +30,7 @@ class World(Protocol):
         """Ids of the records which claim that key (see `Room.claims`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(msgspec.Struct, frozen=True, kw_only=True):
     """Who acts, when and in which capacity, and what an act may know of everything else."""
 
     actor: PersonId
@@ -65,8 +65,9 @@ class Grant(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def covers(self, facts: Callable[[str], Any]) -> bool:
         """Whether a record with these facts lies inside the line."""
-        if any(str(facts(name)) not in values for name, values in self.where.items()):
-            return False
+        for name, values in self.where.items():
+            if str(facts(name)) not in values:
+                return False
         return self.up_to is None or (facts("amount") or 0) <= self.up_to
 
 
@@ -84,6 +85,10 @@ class Past:
     occurred_at: datetime
 
 
+EFFECT: Final = "effect"
+"""In what an act yields, `Annotated[Event, EFFECT]` is not what is decided, but what may follow from it at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """A registered act. Its mutation, input type, command-line verb, matrix line and documentation derive from this."""
@@ -97,10 +102,13 @@ class Act:
     """Whether it judges somebody's work: then nobody whose work it is may do it, directly or by delegation (ORG-09)."""
     input: type[msgspec.Struct]
     events: tuple[type[Any], ...]
+    """What it decides: at least one of these must be possible for it to be."""
     doc: str
     creates: bool
     part: str | None = None
     """The name of the part of the record which the act is about, if it is about a part."""
+    effects: tuple[type[Any], ...] = ()
+    """What may follow at once from what it decides, marked so by `EFFECT`."""
 
     @property
     def name(self) -> str:
@@ -158,6 +166,7 @@ def described(room: str, verb: str, decide: Callable[..., Iterator[Any]]) -> Act
     marked: Marked = decide.__act__  # type: ignore[attr-defined]
     hints = get_type_hints(decide, include_extras=True)
     (yields,) = get_args(hints["return"])
+    decided = [each for each in alternatives(yields) if each is not Past]
     parameters = list(inspect.signature(decide).parameters.values())
     subjects = [p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD and p.name != "context"]
     return Act(
@@ -168,11 +177,17 @@ def described(room: str, verb: str, decide: Callable[..., Iterator[Any]]) -> Act
         grants=marked.grants,
         decides=marked.decides,
         input=input_type(room, verb, [p for p in parameters if p.kind is p.KEYWORD_ONLY], hints),
-        events=tuple(e for e in (get_args(yields) or (yields,)) if e is not Past),
+        events=tuple(e for e in decided if get_origin(e) is not Annotated),
+        effects=tuple(e for each in decided if get_origin(each) is Annotated for e in alternatives(bare(each))),
         doc=inspect.getdoc(decide) or "",
         creates=not subjects,
         part=subjects[1] if len(subjects) > 1 else None,
     )
+
+
+def alternatives(yields: Any) -> tuple[Any, ...]:
+    """The members of a union, or the one type that is none."""
+    return get_args(yields) if get_origin(yields) in (Union, UnionType) else (yields,)
 
 
 def input_type(

@@ -3,3 +3,6 @@
 PLAN = "plan.id"
 TASK = "plan.task"
 """A task by its plan, as `plan/task`."""
+PROJECT = "project.id"
+MILESTONE = "project.milestone"
+"""A milestone by its project and its key, as `project/key`."""

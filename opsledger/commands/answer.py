@@ -8,6 +8,10 @@ import msgspec
 
 from application import refusals
 from application.imports.problems import BadFile, Problem
+from application.integrity.checkpoint import Tampered
+from application.integrity.log import NoCheckpoint
+from application.integrity.note import BadNote
+from application.integrity.tiles import Missing
 from application.mapper import UnknownEvent
 from application.store import Unavailable, UnknownLayout
 from domain.shared.refusal import Refused
@@ -75,6 +79,10 @@ def answer_to(error: Exception, language: str) -> Answer | None:
             return failure(error.exit, error.code, str(error))
         case Unavailable() | UnknownLayout() | UnknownEvent():
             return failure(Exit.ABSENT, "ledger.unavailable", f"The ledger cannot be used: {error}")
+        case Tampered() | Missing() | BadNote():
+            return failure(Exit.REFUSED, "audit.not_sound", f"`opsledger audit verify` tells more: {error}")
+        case NoCheckpoint():
+            return failure(Exit.ABSENT, "audit.nothing", f"{error}")
         case OSError(filename=str(name), strerror=str(problem)):
             return failure(Exit.ABSENT, "file.unavailable", f"{name}: {problem}")
         case _:

@@ -1,8 +1,9 @@
-"""Waiting until the views show what was recorded."""
+"""Waiting until the views show what was recorded, and until it is signed."""
 
 import time
 from collections.abc import Callable
 
+from application.integrity.checkpoint import Checkpoint
 from opsledger.commands.answer import absent
 from opsledger.compose import Product
 
@@ -28,3 +29,20 @@ def catch_up(running: Product, tell: Callable[[int], None] = lambda _: None) -> 
             raise absent("views.behind", f"It is recorded, but the views stay at position {reached:,} of {head:,}.")
         tell(status.position)
     tell(head)
+
+
+def signed_up(running: Product) -> Checkpoint:
+    """The newest checkpoint, once it is of everything that is in the ledger now.
+
+    Raises what keeps this process from signing, or Wrong when the one that leads does not sign.
+    """
+    head, deadline = running.feed.head(), time.monotonic() + PATIENCE
+    while True:
+        newest = running.notary.catch_up()
+        if newest and newest.size >= head:
+            return newest
+        if not head:
+            raise absent("audit.nothing", "Nothing has been recorded yet, so there is nothing to sign.")
+        if time.monotonic() > deadline:
+            raise absent("audit.behind", "The server that signs the log does not sign: its log says why.")
+        time.sleep(LOOK)

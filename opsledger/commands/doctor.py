@@ -10,6 +10,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
+from application.integrity.log import NoCheckpoint
+from application.integrity.notary import TASK as INTEGRITY
 from application.mapper import UnknownEvent
 from application.store import Unavailable, UnknownLayout
 from application.store.soundness import weaknesses
@@ -118,6 +120,26 @@ def views_are_kept(product: Product) -> Finding:
     return Finding("views", f"up to the ledger, at position {product.views.position():,}")
 
 
+def log_is_signed(product: Product) -> Finding:
+    """The log is signed up to its end, unless there is no server to do so."""
+    unattended = product.feed.leads(INTEGRITY)
+    deadline = time.monotonic() + PATIENCE
+    while (behind := unsigned(product)) and not unattended and time.monotonic() < deadline:
+        time.sleep(LOOK)
+    if not behind:
+        return Finding("signatures", "of the whole log; `opsledger audit verify` checks them")
+    mends = "a server that starts mends that" if unattended else "the server's log says why"
+    return Finding("signatures", f"{behind:,} events are not signed; {mends}", unattended)
+
+
+def unsigned(product: Product) -> int:
+    """How many events nothing has been signed for."""
+    try:
+        return max(0, product.feed.head() - product.log.checkpoint().size)
+    except NoCheckpoint:
+        return product.feed.head()
+
+
 def lack(product: Product) -> str:
     """What the views lack, if anything."""
     views, head = product.views, product.feed.head()
@@ -151,4 +173,4 @@ def compared(product: Product) -> list[str]:
         time.sleep(LOOK)
 
 
-LOOKS: tuple[Callable[[Product], Finding], ...] = (clock, views_are_kept, views_are_right)
+LOOKS: tuple[Callable[[Product], Finding], ...] = (clock, views_are_kept, views_are_right, log_is_signed)

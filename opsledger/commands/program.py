@@ -21,6 +21,7 @@ COMMANDS = {
     "demo": ("opsledger.commands.demo", "fill an empty ledger with a demonstration company"),
     "doctor": ("opsledger.commands.doctor", "check that all is well with the ledger, the views and this machine"),
     "projections": ("opsledger.commands.projections", "the views that are derived from the ledger: status, rebuild"),
+    "audit": ("opsledger.commands.audit", "evidence that nothing was changed: verify, checkpoint, export, check"),
     "token": ("opsledger.commands.token", "访问令牌: create, list, issue, revoke"),
     "schema": ("opsledger.commands.schema", "print the GraphQL schema"),
     "import": ("opsledger.commands.imports", "bring records in from a file"),

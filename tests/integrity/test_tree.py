@@ -133,6 +133,11 @@ def test_a_proof_of_consistency_proves_nothing_else(data: st.DataObject, new: in
         assert not is_consistent(old, new, root(old), root(new), replaced)
 
 
+def test_a_proof_for_a_smaller_tree_proves_nothing_of_a_larger_one() -> None:
+    assert not is_included(LEAVES[0], 0, 4, inclusion(0, 2, perfect), root(2))
+    assert not is_consistent(3, 8, root(3), root(4), consistency(3, 4, perfect))
+
+
 def test_what_is_not_in_a_tree_has_no_proof() -> None:
     with pytest.raises(ValueError, match="no leaf 5"):
         inclusion(5, 5, perfect)

@@ -56,6 +56,12 @@ def test_the_plan_and_the_task_that_it_comes_from_exist(named: dict[str, str]) -
     assert (no.facts["kind"].code, no.facts["id"]) == next(iter(named.items()))
 
 
+def test_the_project_that_it_comes_from_exists() -> None:
+    of_project = {"origin": "PROJECT", "reference": "deviation-1", "project": "project-9"}
+    no = unborn().refused(r.NO_SUCH_ORIGIN, "report", "ana", **FOUND, **of_project)
+    assert (no.facts["kind"].code, no.facts["id"]) == ("project", "project-9")
+
+
 def test_a_finding_is_claimed_while_its_issue_is_open() -> None:
     details = {"origin": "METRIC", "reference": "m-1/2026-01", "metric": "m-1"}
     open_one = issue(reported(**details))

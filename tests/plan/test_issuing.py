@@ -9,16 +9,19 @@ from domain.plan.breakdown import (
     BACKWARDS,
     CIRCULAR,
     NOT_IN_UNIT,
+    NO_SUCH_MILESTONE,
     TASK_KEYS,
     UNCOVERED,
     UNKNOWN_GOAL,
     UNKNOWN_TASK,
     WEIGHTLESS,
 )
+from domain.plan.claims import AWAITED_MILESTONE, claims
 from domain.plan.content import PlanContent
 from domain.plan.issuing import NOT_DECOMPOSED
 from domain.plan.periods import OUTSIDE
 from domain.plan.terms import Kind, Level, Status, TaskStatus
+from domain.shared import references
 from domain.shared.lifecycle import NOT_NOW
 from domain.shared.refusal import Reason
 from tests.plan.stories import PLAN_GOALS, approved, draft_annual, issued, new_task, story, submitted
@@ -118,3 +121,20 @@ def test_a_department_manager_issues_the_own_department_plan() -> None:
     it.do("decompose", "dora", tasks=(new_task(goal="G2", unit="planning", responsible="paul"),))
     it.do("issue", "dora")
     assert it.state.status is Status.ISSUED
+
+
+@pytest.mark.parametrize("named", [{"project": "p-1", "milestone": "M9"}, {"project": "p-1"}, {"milestone": "M1"}])
+def test_the_milestone_that_satisfies_a_task_is_one_of_a_project(named: dict[str, str]) -> None:
+    it = approved()
+    it.world.claims[references.MILESTONE, "p-1/M1"] = ["p-1"]
+    it.refused(NO_SUCH_MILESTONE, "decompose", "pia", tasks=(new_task(**named),))
+
+
+def test_a_plan_is_found_by_the_milestones_that_its_open_tasks_wait_for() -> None:
+    it = approved()
+    it.world.claims[references.MILESTONE, "p-1/M1"] = ["p-1"]
+    tasks = (new_task("A", project="p-1", milestone="M1"), new_task("B", project="p-1", milestone="M1"), new_task("C"))
+    it.do("decompose", "pia", tasks=tasks)
+    assert [key for claim, key in claims(it.state) if claim == AWAITED_MILESTONE] == ["p-1/M1"]
+    it.do("cancel", "dora", reason="No need")
+    assert not [key for claim, key in claims(it.state) if claim == AWAITED_MILESTONE]

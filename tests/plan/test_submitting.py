@@ -11,14 +11,16 @@ from domain.plan.completeness import (
     GOAL_KEYS,
     GOAL_NOT_LINKED,
     INCOMPLETE,
-    NO_EVIDENCE,
     NOT_CONSULTED,
+    NO_EVIDENCE,
+    NO_SUCH_PROJECT,
     TASK_INCOMPLETE,
 )
-from domain.plan.content import Citation, Milestone, PlanContent
+from domain.plan.content import Citation, KeyProject, Milestone, PlanContent
 from domain.plan.periods import OUTSIDE
 from domain.plan.terms import CitationKind, Kind, Level, Status
-from domain.shared.ids import GoalId
+from domain.shared import references
+from domain.shared.ids import GoalId, ProjectId
 from tests.plan.stories import (
     ANNUAL,
     GROW,
@@ -191,3 +193,11 @@ def test_a_department_that_is_no_more_needs_no_goal() -> None:
     it.world.records[Organisation, ORGANISATION] = replace(company, units={**company.units, "sales": gone})
     it.do("submit", "pia")
     assert it.state.status is Status.SUBMITTED
+
+
+def test_a_key_project_that_is_named_exists_and_one_without_a_name_is_still_to_be_proposed() -> None:
+    named = KeyProject(name="New shop", project=ProjectId("project-1"))
+    it = annual(replace(ANNUAL, key_projects=(named, KeyProject(name="Another"))))
+    assert it.refused(NO_SUCH_PROJECT, "submit", "pia").facts["projects"] == ["project-1"]
+    it.world.claims[references.PROJECT, "project-1"] = ["project-1"]
+    it.do("submit", "pia")

@@ -75,6 +75,17 @@ def test_what_was_read_must_still_hold(store: Store) -> None:
     assert store.append(Unit((entry("plan-1"),), reads={"department-1": 2, "plan-9": 0})) == 3
 
 
+@pytest.mark.parametrize("moved", [0, 17, 39])
+def test_each_of_many_that_were_read_must_still_hold(store: Store, moved: int) -> None:
+    reads = {f"plan-{n}": 1 for n in range(40)}
+    store.append(unit(*(entry(stream) for stream in reads)))
+    store.append(unit(entry(f"plan-{moved}", 2)))
+    with pytest.raises(Stale) as no:
+        store.append(Unit((entry("plan-x"),), reads=reads))
+    assert (no.value.stream, no.value.version) == (f"plan-{moved}", 2)
+    store.append(Unit((entry("plan-x"),), reads={**reads, f"plan-{moved}": 2}))
+
+
 @pytest.mark.parametrize("versions", [(1, 3), (2, 1), (0,), (1, 1)])
 def test_versions_that_cannot_be_a_history_are_a_fault(store: Store, versions: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="plan-1"):
@@ -226,8 +237,9 @@ def test_threads_append_side_by_side(store: Store) -> None:
 
 def test_a_refused_unit_does_not_touch_those_written_with_it(store: Store) -> None:
     def work(n: int) -> object:
+        events = entry(f"plan-{n}"), entry("plan-one", 1 if n % 2 else 5)
         try:
-            return store.append(Unit((entry(f"plan-{n}"), entry("plan-one", 1 if n % 2 else 5))))
+            return store.append(Unit(events, receipt=receipt(f"command-{n}")))
         except Stale as no:
             return no.stream
 
@@ -235,6 +247,7 @@ def test_a_refused_unit_does_not_touch_those_written_with_it(store: Store) -> No
         answers = list(pool.map(work, range(64)))
     assert [answer for answer in answers if answer != "plan-one"] == [2]
     assert store.head() == 2
+    assert [store.receipt(f"command-{n}") is not None for n in range(64)] == [answer == 2 for answer in answers]
 
 
 def test_one_of_many_gets_the_key(store: Store) -> None:

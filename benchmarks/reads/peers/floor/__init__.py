@@ -1,0 +1,1 @@
+"""The floor: SQL written by hand."""

@@ -1,0 +1,95 @@
+"""The one appeal against a result, decided by somebody who had no hand in it (APPR-15)."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from domain.appraisal.assessing import SCORES_TWICE, complete
+from domain.appraisal.composing import composed
+from domain.appraisal.events import (
+    AppraisalAppealDismissed,
+    AppraisalAppealLodged,
+    AppraisalAppealUpheld,
+    AppraisalRescored,
+)
+from domain.appraisal.state import Appraisal
+from domain.appraisal.values import Appeal, Grounds, Score
+from domain.organisation.state import Organisation, company
+from domain.shared.act import Context, act
+from domain.shared.approval import Signature, Verdict, ask, sign
+from domain.shared.refusal import Reason
+from domain.shared.term import Role
+from domain.shared.values import Text, civil
+
+DAYS = 5
+"""Working days after delivery in which a result can be appealed."""
+
+APPEALED = Reason("appraisal.appealed", "The result was appealed once already.", "考核结果只能申诉一次。")
+TOO_LATE = Reason(
+    "appraisal.appeal_too_late",
+    "A result can be appealed within {days} working days; this one was delivered on {delivered}.",
+    "申诉须在反馈后{days}个工作日内提出；本结果于{delivered}反馈。",
+)
+
+
+@act("提出申诉", Role.SUBJECT)
+def lodge_appeal(appraisal: Appraisal, context: Context, *, reason: Text) -> Iterator[AppraisalAppealLodged]:
+    """Contest the result, once, within five working days of its delivery (APPR-15)."""
+    if appraisal.appeal is not None:
+        raise APPEALED()
+    assert appraisal.composite is not None and appraisal.delivered_at is not None
+    if not window_open(appraisal, company(context.world), context):
+        raise TOO_LATE(days=DAYS, delivered=civil(appraisal.delivered_at))
+    grounds = Grounds(composite=appraisal.composite, reason=reason)
+    appeal = Appeal(grounds=grounds, request=ask(grounds, context, None, None), before=appraisal.status)
+    yield AppraisalAppealLodged(appeal=appeal)
+
+
+@act("支持申诉", Role.HEAD, decides=True)
+def uphold_appeal(
+    appraisal: Appraisal,
+    context: Context,
+    *,
+    hearing: Text,
+    reason: Text,
+    scores: tuple[Score, ...] = (),
+    adjustment: Decimal = Decimal(0),
+) -> Iterator[AppraisalRescored | AppraisalAppealUpheld]:
+    """Score anew after hearing the superior: with other points for the indicators named, or another adjustment.
+
+    The head of human resources decides, but for whoever scored or evaluated; the score before stays in the log.
+    """
+    assert appraisal.evaluation is not None and appraisal.appeal is not None
+    corrected = {each.indicator: each for each in scores}
+    if len(corrected) < len(scores):
+        raise SCORES_TWICE(indicators=sorted(corrected))
+    kept = tuple(each for each in appraisal.evaluation.scores if each.indicator not in corrected)
+    complete(merged := (*kept, *scores), appraisal)
+    yield AppraisalRescored(composite=composed(appraisal, merged, adjustment, reason, context.world))
+    yield AppraisalAppealUpheld(
+        hearing=hearing,
+        back_to=appraisal.appeal.before,
+        signature=signed(appraisal.appeal, context, Verdict.APPROVED, reason),
+    )
+
+
+@act("驳回申诉", Role.HEAD, decides=True)
+def dismiss_appeal(
+    appraisal: Appraisal, context: Context, *, hearing: Text, comment: Text
+) -> Iterator[AppraisalAppealDismissed]:
+    """Leave the score as it is, after hearing the superior, and say why (APPR-15)."""
+    assert appraisal.appeal is not None
+    yield AppraisalAppealDismissed(
+        hearing=hearing,
+        back_to=appraisal.appeal.before,
+        signature=signed(appraisal.appeal, context, Verdict.REJECTED, comment),
+    )
+
+
+def signed(appeal: Appeal, context: Context, verdict: Verdict, comment: str) -> Signature:
+    return sign(appeal.request, appeal.grounds, context, verdict, comment)
+
+
+def window_open(appraisal: Appraisal, organisation: Organisation, context: Context) -> bool:
+    """Whether the result can still be appealed, as far as the days go."""
+    assert appraisal.delivered_at is not None
+    return organisation.calendar.between(civil(appraisal.delivered_at), context.today) <= DAYS

@@ -1,0 +1,31 @@
+"""By which keys an appraisal is found while something is decided."""
+
+from collections.abc import Iterator
+
+from domain.appraisal.state import Appraisal
+from domain.appraisal.terms import Status
+from domain.shared.refusal import Reason
+
+IN_CYCLE = "appraisal.cycle"
+"""The cycle that it belongs to."""
+OF_SUBJECT = "appraisal.subject"
+"""Who is appraised, in cycles of a kind, as `kind/who`; unless it is void."""
+OF_PERIOD = "appraisal.period"
+"""Who is appraised for which period, as `kind/first day/who`; unless it is void."""
+GRADED = "appraisal.graded"
+"""The grade that was earned, as `cycle/scheme/grade`, or `cycle/scheme/` before there is one; unless it is void."""
+
+APPRAISED_TWICE = Reason(
+    "appraisal.appraised_twice",
+    "There is an appraisal for {key} already, {holder}.",
+    "{key}已有考核{holder}，不能重复考核。",
+)
+
+
+def claims(appraisal: Appraisal) -> Iterator[tuple[str, str]]:
+    """Its cycle, its subject, its period, its grade."""
+    yield IN_CYCLE, appraisal.cycle
+    if appraisal.status is not Status.VOIDED:
+        yield OF_SUBJECT, f"{appraisal.kind}/{appraisal.who}"
+        yield OF_PERIOD, f"{appraisal.kind}/{appraisal.starts}/{appraisal.who}"
+        yield GRADED, f"{appraisal.cycle}/{appraisal.scheme}/{appraisal.grade or ''}"

@@ -1,0 +1,70 @@
+"""What can have happened to an appraisal cycle."""
+
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from domain.appraisal.scheme.terms import CycleKind, Grade, SubjectKind
+from domain.shared.ids import AppraisalId, AppraisalSchemeId, PersonId, UnitId
+
+
+class Opening(Struct, frozen=True, kw_only=True):
+    """An appraisal that the cycle opens, under the id that it gets: of a person, or of a unit."""
+
+    appraisal: AppraisalId
+    scheme: AppraisalSchemeId
+    subjects: SubjectKind
+    person: PersonId | None = None
+    unit: UnitId | None = None
+
+
+class GradeCount(Struct, frozen=True, kw_only=True):
+    """How many earned a grade."""
+
+    grade: Grade
+    appraisals: int
+
+
+class Review(Struct, frozen=True, kw_only=True):
+    """The figures of a cycle as it ended; a figure is absent where there is nothing to compute it from."""
+
+    opened: int
+    voided: int
+    self_assessed: int
+    """How many were not waived."""
+    appealed: int
+    participation: Decimal | None
+    """In percent of those not voided."""
+    mean_score: Decimal | None
+    grades: tuple[GradeCount, ...]
+    in_time: int
+    discipline: Decimal | None
+    """K-38 in percent: finalised within 15 working days of the period's end, of those opened."""
+    mean_gain: Decimal | None
+    """K-19: by how many points scores rose over those of the same people in the cycle before."""
+
+
+class AppraisalCycleOpened(Struct, frozen=True, kw_only=True, tag="appraisal_cycle.opened"):
+    """`uncovered` are those in active service whom no scheme in use appraises."""
+
+    kind: CycleKind
+    starts: date
+    ends: date
+    self_due: date
+    evaluation_due: date
+    limit: date
+    openings: tuple[Opening, ...]
+    uncovered: tuple[PersonId, ...]
+
+
+class AppraisalCycleCompleted(Struct, frozen=True, kw_only=True, tag="appraisal_cycle.completed"):
+    """What human resources found and will do about it (APPR-28)."""
+
+    review: Review
+    findings: str
+    actions: tuple[str, ...]
+
+
+AppraisalCycleEvent: TypeAlias = AppraisalCycleOpened | AppraisalCycleCompleted

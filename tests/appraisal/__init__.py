@@ -1,0 +1,1 @@
+"""Appraisals are fair, complete, confidential, and can be computed again."""

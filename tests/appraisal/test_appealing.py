@@ -1,0 +1,89 @@
+"""One appeal, in time, decided by somebody who had no hand in the score."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from domain.appraisal import appealing
+from domain.appraisal.assessing import SCORES_MISSING, SCORES_TWICE
+from domain.appraisal.composing import ADJUSTED_TOO_FAR
+from domain.appraisal.objectives import INDICATOR_UNKNOWN
+from domain.appraisal.terms import Status
+from domain.authority.warrant import FORBIDDEN, OWN_MATTER
+from domain.shared.approval import Verdict
+from domain.shared.lifecycle import NOT_NOW
+from tests.appraisal.stories import appealed, delivered, interviewed, scored, scores
+from tests.appraisal.test_assessing import delegating
+from tests.scenario import Scenario
+
+HEARD: dict[str, Any] = {"hearing": "I overlooked a task", "reason": "Rightly so"}
+DISMISSED: dict[str, Any] = {"hearing": "The figures are right", "comment": "They are"}
+
+
+def test_the_subject_appeals_with_a_reason() -> None:
+    it = appealed()
+    assert (it.state.status, it.state.appeal.grounds.reason) == (Status.UNDER_APPEAL, "The figures are wrong")
+    delivered().refused(FORBIDDEN, "lodge_appeal", "sue", reason="For Ron")
+    scored().refused(NOT_NOW, "lodge_appeal", "ron", reason="Before I know it")
+
+
+def test_the_fifth_working_day_is_in_time_and_the_sixth_is_not() -> None:
+    it = delivered().at(datetime(2026, 2, 16, 1, tzinfo=UTC))
+    it.branch().do("lodge_appeal", "ron", reason="So")
+    it.at(datetime(2026, 2, 17, 1, tzinfo=UTC)).refused(appealing.TOO_LATE, "lodge_appeal", "ron", reason="So")
+
+
+def test_a_result_is_appealed_once() -> None:
+    it = appealed()
+    it.do("dismiss_appeal", "hana", **DISMISSED)
+    it.refused(appealing.APPEALED, "lodge_appeal", "ron", reason="Again")
+
+
+@pytest.mark.parametrize("start", [delivered, interviewed])
+def test_a_dismissed_appeal_leaves_score_and_state_as_they_were(start: object) -> None:
+    it: Scenario = start()  # type: ignore[operator]
+    before = it.state
+    it.do("lodge_appeal", "ron", reason="So")
+    it.do("dismiss_appeal", "hana", **DISMISSED)
+    assert (it.state.status, it.state.score, it.state.composite) == (before.status, before.score, before.composite)
+    assert (it.state.appeal.upheld, it.state.appeal.hearing) == (False, "The figures are right")
+    assert it.state.signatures[-1].verdict is Verdict.REJECTED
+
+
+def test_an_upheld_appeal_scores_anew_and_keeps_the_points_that_nobody_contests() -> None:
+    it = appealed()
+    it.do("uphold_appeal", "hana", scores=scores(95)[:1], **HEARD)
+    assert (it.state.status, it.state.appeal.upheld) == (Status.DELIVERED, True)
+    assert [each.superior_score for each in it.state.composite.components] == [95, 80, 80, 80]
+    assert it.state.score == Decimal("88.00")
+    assert it.state.appeal.grounds.composite.score == Decimal("82.00")
+    assert [type(each).__name__ for each in it.events[-2:]] == ["AppraisalRescored", "AppraisalAppealUpheld"]
+
+
+def test_the_new_score_keeps_to_the_rules_of_the_first() -> None:
+    it = appealed()
+    it.refused(ADJUSTED_TOO_FAR, "uphold_appeal", "hana", adjustment=Decimal(6), **HEARD)
+    it.refused(SCORES_TWICE, "uphold_appeal", "hana", scores=(scores(95)[0], scores(95)[0]), **HEARD)
+    it.refused(SCORES_MISSING, "uphold_appeal", "hana", scores=scores(None)[:1], **HEARD)
+    strange = ({"indicator": "singing", "score": Decimal(1), "comment": "So"},)
+    it.refused(INDICATOR_UNKNOWN, "uphold_appeal", "hana", scores=strange, **HEARD)
+
+
+@pytest.mark.parametrize(
+    ("by", "reason"),
+    [("hugo", OWN_MATTER), ("hedy", FORBIDDEN), ("sue", OWN_MATTER), ("ron", OWN_MATTER), ("sam", FORBIDDEN)],
+)
+def test_only_the_head_of_human_resources_decides_an_appeal(by: str, reason: object) -> None:
+    appealed().refused(reason, "dismiss_appeal", by, **DISMISSED)  # type: ignore[arg-type]
+
+
+def test_a_head_who_scored_does_not_decide_and_the_decision_moves_up() -> None:
+    it = appealed()
+    it.state = replace(it.state, scorer="hana")
+    it.refused(OWN_MATTER, "dismiss_appeal", "hana", **DISMISSED)
+    delegating(it, "hana", "hedy")
+    it.refused(OWN_MATTER, "dismiss_appeal", "hedy", for_="hana", **DISMISSED)
+    it.do("dismiss_appeal", "boss", **DISMISSED)

@@ -1,0 +1,260 @@
+"""Nobody learns of an appraisal who may not, whichever way they ask, on either database (APPR-04, APPR-12, APPR-29)."""
+
+import asyncio
+import json
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any
+
+import pytest
+from graphql import get_named_type
+
+from domain.appraisal.form_events import FormEvent
+from domain.appraisal.state import Appraisal
+from domain.shared.term import Role
+from graphql_api.names import opaque
+from projections.views import Reader, Row
+from projections.visibility import Viewer
+from tests.api.running import Client, client, token
+from tests.api.test_company import LISTS, SCHEMA, selection
+from tests.appraisal.company import STAFF
+from tests.appraisal.running import CLOSED_ROOMS, PROGRAM, Play, conclude, hand_over, playing
+
+ROLES = {person: frozenset({Role.EMP, role}) for person, (_, _, role) in STAFF.items()}
+CLOSED_LISTS = ("appraisals", "appraisalForms", "appraisalImprovements", "appraisalConsequences", "appraisalCycles",
+                "peerEvaluations")  # fmt: skip
+LINE = ("sue", "sam", "boss")
+HUMAN_RESOURCES = ("hana", "hugo", "hedy")
+STRANGERS = ("dora", "vera")
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def plays(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Play]:
+    """One company on each database; the tests go on where those before them have left it, in this order."""
+    target = str(tmp_path_factory.mktemp("company"))
+    if request.param == "postgres":
+        target = str(request.getfixturevalue("postgres_dsn"))
+    with playing(target, target) as play:
+        play.show()
+        yield play
+
+
+def asking(play: Play, bearer: str, scene: Callable[[Client], Coroutine[Any, Any, Any]]) -> Any:
+    """What a scene with somebody's client gives."""
+
+    async def whole() -> Any:
+        async with client(play.app, bearer) as somebody:
+            return await scene(somebody)
+
+    return asyncio.run(whole())
+
+
+def everything(play: Play, bearer: str) -> str:
+    """All that the API tells somebody: every list with every field, as text."""
+
+    async def scene(somebody: Client) -> str:
+        told = []
+        for name in LISTS:
+            assert SCHEMA.query_type
+            nodes = get_named_type(SCHEMA.query_type.fields[name].type).fields["nodes"].type
+            told.append(await somebody.ask(f"{{ {name}(first: 100) {{ totalCount nodes {selection(nodes, 1)} }} }}"))
+        return json.dumps(told, ensure_ascii=False)
+
+    found: str = asking(play, bearer, scene)
+    return found
+
+
+def counts(play: Play, bearer: str) -> dict[str, int]:
+    """How many rows of what is closed somebody may count."""
+    query = " ".join(f"{name}(first: 1) {{ totalCount }}" for name in CLOSED_LISTS)
+    found = asking(play, bearer, lambda somebody: somebody.ask(f"{{ {query} }}"))
+    return {name: each["totalCount"] for name, each in found.items()}
+
+
+def may_see(person: str, appraisal: Appraisal) -> bool:
+    """The rule of APPR-29 for a whole appraisal, said plainly."""
+    if person == "audra":
+        return True
+    if person == appraisal.subject:
+        return appraisal.delivered_at is not None
+    return person in HUMAN_RESOURCES or person in appraisal.line
+
+
+def test_at_every_moment_everybody_sees_exactly_the_rows_that_the_rule_says(plays: Play) -> None:
+    log = plays.company.log()
+    states: dict[str, Appraisal] = {}
+    room = next(each for each in plays.views.rooms if each.name == "appraisal")
+    moments = [each.position for each in log if each.type.startswith(CLOSED_ROOMS)]
+    checked = set(moments[::7]) | set(moments[-12:])
+    forms: dict[int, tuple[str, str | None]] = {}
+    for recorded in log:
+        event = recorded.envelope.event
+        if recorded.type.startswith("appraisal."):
+            state = room.apply(states.get(recorded.record), event, recorded.envelope.stamp(recorded.record))
+            states[recorded.record] = state
+            forms[recorded.position] = (recorded.record, event.form if isinstance(event, FormEvent) else None)
+        if recorded.position in checked:
+            for person, roles in ROLES.items():
+                reader = plays.views.as_seen_by(Viewer(person, roles), recorded.position)
+                check_rows(reader, person, states, forms)
+
+
+def check_rows(
+    reader: Reader, person: str, states: dict[str, Appraisal], forms: dict[int, tuple[str, str | None]]
+) -> None:
+    """What the views show of appraisals and their events is what the rule says, no more and no less."""
+    if person == "ida":
+        visible, sheets = set[str](), set[str]()
+    else:
+        visible = {id for id, each in states.items() if may_see(person, each)}
+        sheets = {id for id, each in states.items() if id in visible or person == each.subject}
+    assert {row["id"] for row in reader.rows("appraisal")} == visible
+    assert {row["appraisal"] for row in reader.rows("appraisal_form")} == sheets
+    shown = {row["position"] for row in reader.rows("event") if row["room"] == "appraisal"}
+    assert shown == {at for at, (id, form) in forms.items() if id in (sheets if form else visible)}
+    work: list[Row] = [row for row in reader.rows("work_item") if row["room"] == "appraisal"]
+    assert {row["record"] for row in work} <= sheets
+    assert all(row["record"] in visible or row["part"] for row in work)
+    signed = [row for row in reader.rows("signature") if row["room"] == "appraisal"]
+    assert all(row["record"] in (sheets if row["part"] else visible) for row in signed)
+    colleagues = {"rita": {"peer-1"}, "otto": {"silent-1"}}
+    above = person in LINE or person in HUMAN_RESOURCES or person == "audra"
+    assert {row["id"] for row in reader.rows("peer_evaluation")} <= (
+        {"peer-1", "silent-1"} if above else colleagues.get(person, set())
+    )
+
+
+@pytest.mark.parametrize("person", STRANGERS)
+def test_a_stranger_finds_no_trace_of_it_in_anything_that_can_be_asked(plays: Play, person: str) -> None:
+    told = everything(plays, token(person))
+    for trace in ("Secret", "Whispered", "peer-1", plays.appraisal, opaque("Appraisal", plays.appraisal)):
+        assert trace not in told
+
+
+def test_an_integrator_with_a_token_for_it_finds_nothing(plays: Play) -> None:
+    assert set(counts(plays, PROGRAM).values()) == {0}
+    told = everything(plays, PROGRAM)
+    assert "appraisal." not in told
+    assert plays.appraisal not in told
+
+
+def test_nobody_unknown_is_answered(plays: Play) -> None:
+    async def scene(nobody: Client) -> int:
+        return (await nobody.post("{ appraisals(first: 1) { totalCount } }")).status_code
+
+    assert asking(plays, "made-up", scene) == 401
+
+
+def test_the_subject_knows_the_form_and_nothing_of_the_result_before_it_is_delivered(plays: Play) -> None:
+    told = everything(plays, token("ron"))
+    for trace in ("Secret", "Whispered", "peer-1", "silent-1", "peer_evaluation.", "appraisal.scored",
+                  "superior_evaluation", '"SCORED"', '"SUPERIOR_EVALUATED"'):  # fmt: skip
+        assert trace not in told, trace
+    seen = counts(plays, token("ron"))
+    assert (seen["appraisalForms"], seen["appraisals"], seen["peerEvaluations"]) == (1, 0, 0)
+
+
+def test_a_member_of_human_resources_is_kept_from_their_own_until_then(plays: Play) -> None:
+    def of(person: str) -> str:
+        return f'appraisals(first: 50, filter: {{subjectId: {{eq: "{person}"}}}}) {{ totalCount }}'
+
+    found = asking(plays, token("hedy"), lambda hedy: hedy.ask(f"{{ own: {of('hedy')} other: {of('hugo')} }}"))
+    assert (found["own"]["totalCount"], found["other"]["totalCount"]) == (0, 1)
+
+
+def test_a_colleague_sees_their_own_evaluation_alone(plays: Play) -> None:
+    told = everything(plays, token("rita"))
+    assert "Whispered" in told
+    assert "silent-1" not in told
+    assert "Secret" not in told
+    mine = (
+        "{ peerEvaluations(first: 9) { totalCount nodes { key appraisal { id } history(first: 9) { totalCount } } } }"
+    )
+    found = asking(plays, token("rita"), lambda rita: rita.ask(mine))["peerEvaluations"]
+    assert (found["totalCount"], found["nodes"][0]["key"], found["nodes"][0]["appraisal"]) == (1, "peer-1", None)
+
+
+@pytest.mark.parametrize("person", ["ron", "vera"])
+def test_neither_by_its_id_nor_through_what_leads_to_it(plays: Play, person: str) -> None:
+    id = opaque("Appraisal", plays.appraisal)
+    query = """query Look($id: ID!, $key: ID!) {
+        node(id: $id) { id } nodes(ids: [$id]) { id } appraisal(id: $key) { id }
+        person(id: "ron") {
+            appraisalsBySubject(first: 9) { totalCount } peerEvaluationsBySubject(first: 9) { totalCount }
+        }
+        unit(id: "sales") { appraisalsByDepartment(first: 9) { totalCount } }
+        events(first: 9, filter: {room: {eq: "appraisal"}, actorId: {in: ["hugo", "sue", "rita"]}}) { totalCount }
+        signatures(first: 9, filter: {room: {eq: "appraisal"}, signerId: {in: ["hugo", "sue"]}}) { totalCount }
+        workItems(first: 9, filter: {room: {eq: "appraisal"}, role: {eq: HR}}) { totalCount }
+        myTasks(first: 9, filter: {act: {eq: "appraisal.deliver"}}) { totalCount }
+        myNotices(first: 9, filter: {room: {eq: "appraisal"}}) { totalCount }
+    }"""
+    found = asking(plays, token(person), lambda caller: caller.ask(query, id=id, key=plays.appraisal))
+    assert (found["node"], found["nodes"], found["appraisal"]) == (None, [None], None)
+    for counted in (*found["person"].values(), found["unit"]["appraisalsByDepartment"], found["events"],
+                    found["signatures"], found["workItems"], found["myTasks"], found["myNotices"]):  # fmt: skip
+        assert counted["totalCount"] == 0
+
+
+def test_the_subject_reads_and_acts_on_the_form_before_the_delivery(plays: Play) -> None:
+    query = """{ appraisalForms(first: 9) { nodes { key appraisal { id } indicators { name weight }
+        history(first: 9) { nodes { type partId } } approvals(first: 9) { nodes { round signer { key } } } } } }"""
+    (form,) = asking(plays, token("ron"), lambda ron: ron.ask(query))["appraisalForms"]["nodes"]
+    assert form["appraisal"] is None
+    assert len(form["indicators"]) == 4
+    assert [each["type"] for each in form["history"]["nodes"]] == ["appraisal.form.self_assessment_submitted"]
+    assert [each["signer"]["key"] for each in form["approvals"]["nodes"]] == ["ron"]
+
+
+@pytest.mark.parametrize("person", ["sue", "sam", "boss", "hugo", "audra"])
+def test_those_who_may_do_see_it(plays: Play, person: str) -> None:
+    query = (
+        f'{{ appraisal(id: "{plays.appraisal}") {{ score superior {{ key }} history(first: 50) {{ totalCount }} }} }}'
+    )
+    found = asking(plays, token(person), lambda caller: caller.ask(query))["appraisal"]
+    assert (found["score"], found["superior"]["key"]) == ("80.00", "sue")
+    assert found["history"]["totalCount"] >= 5
+
+
+def test_once_delivered_the_subject_sees_the_result_and_never_who_of_the_colleagues_said_what(plays: Play) -> None:
+    hand_over(plays)
+    conclude(plays)
+    plays.show()
+    query = f"""{{ appraisal(id: "{plays.appraisal}") {{ score evaluation {{ summary }}
+        composite {{ peers {{ mean evaluations }} }} history(first: 50) {{ nodes {{ type actor {{ key }} }} }} }} }}"""
+    found = asking(plays, token("ron"), lambda ron: ron.ask(query))["appraisal"]
+    assert (found["score"], found["evaluation"]["summary"]) == ("80.00", "Secret")
+    assert found["composite"]["peers"] == [{"mean": "77.00", "evaluations": 1}]
+    assert {each["actor"]["key"] for each in found["history"]["nodes"] if each["actor"]} <= {
+        "ron",
+        "sue",
+        "hugo",
+        "system",
+    }
+    told = everything(plays, token("ron"))
+    for trace in ("Whispered", "peer-1", "silent-1", "peer_evaluation."):
+        assert trace not in told, trace
+
+
+def test_what_was_hidden_then_stays_hidden_when_somebody_looks_back(plays: Play) -> None:
+    delivered = next(each.position for each in plays.company.log() if each.type == "appraisal.result_delivered")
+    ron = Viewer("ron", ROLES["ron"])
+    assert plays.views.as_seen_by(ron, delivered - 1).rows("appraisal") == []
+    (row,) = plays.views.as_seen_by(ron, delivered).rows("appraisal")
+    assert row["id"] == plays.appraisal
+    for at in range(delivered, plays.show()):
+        assert plays.views.as_seen_by(ron, at).rows("peer_evaluation") == []
+        (then,) = plays.views.as_seen_by(ron, at).rows("appraisal")
+        assert then["updated_by"] in ("hugo", "system")
+
+
+def test_the_rule_still_holds_at_every_moment_after_the_delivery(plays: Play) -> None:
+    test_at_every_moment_everybody_sees_exactly_the_rows_that_the_rule_says(plays)
+
+
+def test_a_manager_sees_those_of_the_own_people_and_a_stranger_still_nothing(plays: Play) -> None:
+    seen = counts(plays, token("dora"))
+    assert (seen["appraisals"], seen["appraisalForms"], seen["appraisalCycles"]) == (2, 3, 0)
+    seen = counts(plays, token("vera"))
+    assert (seen["appraisals"], seen["appraisalForms"], seen["appraisalCycles"]) == (0, 1, 0)
+    for person in STRANGERS:
+        assert plays.appraisal not in everything(plays, token(person))

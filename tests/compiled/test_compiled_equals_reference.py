@@ -1,0 +1,29 @@
+"""What the API answers is what the recorded events say, whatever is asked and whoever asks.
+
+Some hundred operations are tried on each database, or as many as OPSLEDGER_TEST_OPERATIONS says.
+"""
+
+import json
+import os
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.compiled.company import Company
+from tests.compiled.comparing import difference
+from tests.compiled.operations import operations
+
+OPERATIONS = int(os.environ.get("OPSLEDGER_TEST_OPERATIONS", "200"))
+
+
+@settings(max_examples=OPERATIONS, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_any_answer_is_the_one_that_the_events_give(asked: Company, data: st.DataObject) -> None:
+    caller = data.draw(st.sampled_from(asked.callers))
+    operation = asked.settled(data.draw(operations(asked.interpreter.schema, asked.pools)))
+    told = asked.answer(caller, operation.text, operation.variables, operation.name)
+    meant = asked.interpreter.answer(asked.reading(caller), operation.text, operation.variables, operation.name)
+    found = difference(told, meant, asked.cursors)
+    assert found is None, "\n".join(
+        [found or "", operation.text, json.dumps(operation.variables, ensure_ascii=False), str(caller)]
+    )

@@ -1,0 +1,1 @@
+"""The rules of projects, as events in and events out."""
