@@ -147,8 +147,8 @@ class SqliteWriter:
 
     def write(self, changes: Mapping[Table, Changes], before: int, after: int) -> None:
         with self._transaction() as connection:
-            moved = connection.execute('UPDATE "progress" SET "position" = ? WHERE "position" = ?', [after, before])
-            if moved.rowcount != 1:
+            connection.execute('UPDATE "progress" SET "position" = ? WHERE "position" = ?', [after, before])
+            if connection.changes() != 1:
                 raise Overtaken(f"the views are no longer at position {before}")
             for table, change in changes.items():
                 self._write(connection, table, change)

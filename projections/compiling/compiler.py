@@ -49,9 +49,8 @@ class Compiler:
     def listed(self, expressions: Iterable[Sql]) -> Sql:
         """An expression that gives the values of these as a list."""
         several = list(expressions)
-        return Sql(
-            self._words.list([each.text for each in several]), tuple(value for each in several for value in each.values)
-        )
+        text = self._words.list([self._words.nested.format(each.text) for each in several])
+        return Sql(text, tuple(value for each in several for value in each.values))
 
     def statement(self, expressions: Iterable[Sql]) -> Sql:
         """A statement that gives the JSON of each of these as a column of its only row: all of one moment."""
@@ -105,22 +104,28 @@ class Writer:
                 return Template(source.json(name, absent))
             case Identity(name, kind, False):
                 return Template(f"'{kind}:' || {source.text(name)}")
-            case Identity():
-                return self._identities(wanted, source)
             case AnyIdentity(name, room, kinds):
                 return Template(f"{case(source.text(room), kinds)} || ':' || {source.text(name)}")
             case Keys(names):
                 return Template(self._keys([source.text(name) for name in names]))
+        before, after = self._words.nested.split("{}")
+        return Template(before, self._inner(wanted, source), after)
+
+    def _inner(self, wanted: Wanted, source: Source) -> Template:
+        match wanted:
             case Related(name, table, fields, False):
                 return self.one(table, fields, Template(f'"id" = {source.text(name)}'))
             case Related():
                 return self._several(wanted, source)
             case AnyRelated(name, room, fields_by_room):
                 return self._any(source.text(name), source.text(room), fields_by_room)
+            case Identity():
+                return self._identities(wanted, source)
             case Structure():
                 return self._structure(wanted, source)
             case Pages():
                 return self.page(wanted, source)
+        raise TypeError(f"{wanted} needs no inner SELECT")
 
     def _identities(self, wanted: Identity, source: Source) -> Template:
         alias = self._alias()
@@ -149,7 +154,7 @@ class Writer:
         one = self.one(wanted.table, wanted.fields, Template(f'"id" = {alias}."#id"'))
         ids = self._words.ids(source.inside(wanted.name), alias)
         found = Template("(SELECT ", one, f' AS item FROM {ids} ORDER BY {alias}."#place") AS found')
-        gathered = self._words.gathered(Template(self._words.again("item")))
+        gathered = self._words.gathered(Template(self._words.nested.format("item")))
         return Template("(SELECT ", gathered, " FROM ", found, " WHERE item IS NOT NULL)")
 
     def _any(self, id: str, room: str, fields: Mapping[str, Fields]) -> Template:

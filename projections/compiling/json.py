@@ -17,6 +17,8 @@ class Json(Protocol):
     """What stands for a bound value."""
     bound_text: str
     """The same, where it might not be clear that the value is text."""
+    nested: str
+    """Around an inner SELECT that gives JSON, so that it is taken for JSON: `{}` stands for the SELECT."""
 
     def name(self, name: str) -> Template:
         """The name of a member: ours is written, an asker's is bound."""
@@ -62,9 +64,6 @@ class Json(Protocol):
 
     def ids(self, inside: str, alias: str) -> str:
         """What to select from for the ids in a list: `#id` and `#place` of each."""
-
-    def again(self, json: str) -> str:
-        """JSON that has been a column of an inner SELECT, as JSON."""
 
     def opaque(self, text: str) -> str:
         """Text as hexadecimal digits of its bytes in UTF-8."""

@@ -19,6 +19,7 @@ class PostgresJson:
 
     mark = "%s"
     bound_text = "%s::text"
+    nested = "{}"
 
     def name(self, name: str) -> Template:
         return Template(Sql(self.bound_text, (str(name),)) if isinstance(name, Alias) else f"'{name}'")
@@ -78,9 +79,6 @@ class PostgresJson:
         return (
             f"""(SELECT e.value #>> '{{}}' AS "#id", e.place AS "#place" FROM {self.items(inside, "e")}) AS {alias}"""
         )
-
-    def again(self, json: str) -> str:
-        return json
 
     def opaque(self, text: str) -> str:
         return f"encode(convert_to({text}, 'UTF8'), 'hex')"

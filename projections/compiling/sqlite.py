@@ -15,9 +15,10 @@ MOST = 60
 
 
 class SqliteJson:
-    """Booleans are numbers and JSON is text, until `json` says otherwise."""
+    """Booleans are numbers and JSON is text, until `json` says otherwise: also what an inner SELECT gives."""
 
     mark = bound_text = "?"
+    nested = "json({})"
 
     def name(self, name: str) -> Template:
         return Template(Sql(self.bound_text, (str(name),)) if isinstance(name, Alias) else f"'{name}'")
@@ -75,9 +76,6 @@ class SqliteJson:
 
     def ids(self, inside: str, alias: str) -> str:
         return f'(SELECT value AS "#id", key AS "#place" FROM {self.items(inside, "e")}) AS {alias}'
-
-    def again(self, json: str) -> str:
-        return f"json({json})"
 
     def opaque(self, text: str) -> str:
         return f"hex({text})"
