@@ -3,12 +3,15 @@
 import threading
 from collections import OrderedDict
 from datetime import datetime
+from functools import cached_property
 from hashlib import sha256
+from pathlib import Path
 from types import GenericAlias
 from typing import Any, NamedTuple
 
 import msgspec
 
+import domain
 from application.mapper import Mapper
 from application.store import Snapshot, Store
 from domain.shared.room import Room
@@ -88,8 +91,17 @@ class Records:
         return Loaded(version, state, at)
 
     def _shape(self, room: Room) -> str:
-        """A fingerprint of the state's shape: a snapshot of another shape is ignored and made anew."""
+        """A fingerprint of the state's shape and of the rules: a snapshot by others is ignored and made anew."""
         if room.name not in self._shapes:
-            schema = msgspec.json.schema(room.state)
-            self._shapes[room.name] = sha256(msgspec.json.encode(schema, order="sorted")).hexdigest()
+            schema = msgspec.json.encode(msgspec.json.schema(room.state), order="sorted")
+            self._shapes[room.name] = sha256(self._program + schema).hexdigest()
         return self._shapes[room.name]
+
+    @cached_property
+    def _program(self) -> bytes:
+        """A digest of the domain's code: other code may make other states of the same events."""
+        digest = sha256()
+        for folder in domain.__path__:
+            for source in sorted(Path(folder).rglob("*.py")):
+                digest.update(source.read_bytes())
+        return digest.digest()

@@ -16,6 +16,7 @@ import psycopg
 
 from benchmarks._issues import Log, issues, life
 from domain.issue import ROOM
+from projections.batches import advanced
 from projections.database import Line
 from projections.dialect import Dialect
 from projections.following import BATCH, Following
@@ -78,9 +79,7 @@ def catch_up(target: str, log: Log) -> float:
         writer = views.database.writer()
         following = Following(views.rooms, views.tables, views.database.dialect, log)
         started = time.perf_counter()
-        for position in range(0, len(log.events), BATCH):
-            events = log.log(position, BATCH)
-            writer.write(following.changes(events), position, events[-1].position)
+        assert list(advanced(log, following, writer, 0))[-1] == len(log.events)
         seconds = time.perf_counter() - started
         writer.close()
         return seconds

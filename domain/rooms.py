@@ -1,6 +1,6 @@
 """All kinds of record that the product keeps."""
 
-from domain import appraisal, authority, goal, issue, organisation, plan, token
+from domain import appraisal, authority, goal, issue, organisation, plan, project, token
 from domain.appraisal import cycle, peers, scheme
 from domain.shared import series
 from domain.shared.room import Room
@@ -11,6 +11,7 @@ ROOMS: tuple[Room, ...] = (
     token.ROOM,
     goal.ROOM,
     plan.ROOM,
+    project.ROOM,
     issue.ROOM,
     scheme.ROOM,
     cycle.ROOM,

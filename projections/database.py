@@ -49,7 +49,10 @@ class Changes:
 
 
 class Writer(Protocol):
-    """One connection that writes."""
+    """One connection that writes, in one thread after another."""
+
+    aside: bool
+    """Whether it leaves the interpreter to other threads while it writes."""
 
     def begin(self, tables: Mapping[str, Table], layout: str) -> None:
         """Make the empty tables without their indexes, at position 0."""

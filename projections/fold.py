@@ -4,25 +4,19 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
+from msgspec import Struct
+
 from domain.shared.recorded import Recorded
 from domain.shared.room import Room, Work, nothing
 from projections import across
 from projections.database import Changes, Line
 from projections.dialect import Dialect
-from projections.shape import Fields, Shape
+from projections.shape import Row, Shape
 from projections.tables import OWN, Column, Table
 
 Batch: TypeAlias = defaultdict[Table, Changes]
 CREATED = slice(3, 6)
 """Where a line has `created_position`, `created_at` and `created_by`."""
-
-
-class Row(NamedTuple):
-    """A current row: what it shows, and how it is stored."""
-
-    shown: Any
-    fields: Fields
-    line: Line
 
 
 class Head(NamedTuple):
@@ -55,9 +49,13 @@ class Fold:
         self._table = tables[room.name]
         self._parts = [(part, tables[f"{room.name}_{part.name}"]) for part in room.parts]
         self._work = tables["work_item"]
+        described: list[tuple[Table, type[Struct], int]] = [
+            (self._table, room.state, OWN),
+            (self._work, across.WorkItem, 2),
+            *((table, part.state, OWN + 1) for part, table in self._parts),
+        ]
         self._shapes = {
-            table: Shape(list(table.columns.values())[skipped:], dialect)
-            for table, skipped in [(self._table, OWN), *((table, OWN + 1) for _, table in self._parts), (self._work, 2)]
+            table: Shape(shows, list(table.columns.values()), own, dialect) for table, shows, own in described
         }
         columns = self._table.columns
         self._id = encoder(columns["id"], dialect)
@@ -113,15 +111,14 @@ class Fold:
         if known is None:
             if key in changes.now:
                 raise ValueError(f"{key} is a {table.name} of another record already")
-            fields = self._shapes[table].fields(shown)
             created: Line = (head.position, head.at, head.by)
         else:
-            fields = self._shapes[table].fields(shown, known.fields)
             created = known.line[CREATED]
             self._over(changes, key, known, head)
-        line = (self._id(key), head.position, head.version, *created, head.at, head.by, *owner, *fields.stored)
-        changes.now[key] = line
-        return Row(shown, fields, line)
+        own = (self._id(key), head.position, head.version, *created, head.at, head.by, *owner)
+        row = self._shapes[table].row(shown, own, known)
+        changes.now[key] = row.line
+        return row
 
     def _over(self, changes: Changes, key: str, known: Row, head: Head) -> None:
         """The row no longer holds: it is past, and not written if it came to be in this batch."""
@@ -146,10 +143,10 @@ class Fold:
         changes = batch[self._work]
         if known:
             self._over(changes, key, known, head)
-        fields = self._shapes[self._work].fields(work_item(key, entry, record, self.room.name))
-        line = (self._id(key), head.position, *fields.stored)
-        changes.now[key] = line
-        return Row(entry, fields, line)
+        item = work_item(key, entry, record, self.room.name)
+        row = self._shapes[self._work].row(item, (self._id(key), head.position))
+        changes.now[key] = row.line
+        return Row(entry, row.values, row.line)
 
 
 def keyed(record: str, entries: Iterable[Work]) -> dict[str, Work]:

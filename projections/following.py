@@ -52,7 +52,10 @@ class Following:
         self._folds = {event: fold for fold in folds for event in get_args(fold.room.events) or (fold.room.events,)}
         self._records: OrderedDict[str, Record] = OrderedDict()
         self._event, self._signature = tables["event"], tables["signature"]
-        self._shapes = {table: Shape(table.columns.values(), dialect) for table in (self._event, self._signature)}
+        self._shapes = {
+            table: Shape(shows, list(table.columns.values()), 0, dialect)
+            for table, shows in ((self._event, across.Event), (self._signature, across.Signature))
+        }
 
     def changes(self, events: Iterable[Recorded]) -> Batch:
         """What these events, the next in the log, change. Raises Unfoldable; after that it must be made anew."""
@@ -74,7 +77,7 @@ class Following:
             self._grow(batch, self._signature, signature)
 
     def _grow(self, batch: Batch, table: Table, row: across.Event | across.Signature) -> None:
-        batch[table].now[row.id] = tuple(self._shapes[table].fields(row).stored)
+        batch[table].now[row.id] = self._shapes[table].row(row, ()).line
 
     def _record(self, fold: Fold, recorded: Recorded) -> Record:
         """The record as it was before the event, out of memory or out of its history."""

@@ -22,6 +22,8 @@ from projections.tables import Table
 READERS = 16
 STATEMENTS = 500
 """Prepared ones that a connection keeps."""
+PASSING = ("08", "40", "53", "55P03", "57014", "57P01", "57P02", "57P03", "57P05")
+"""SQLSTATEs, or their classes: no connection, deadlock, no room, a lock or query given up, a server that ends."""
 
 
 class PostgresDatabase:
@@ -137,6 +139,8 @@ class PostgresDatabase:
 class PostgresWriter:
     """The connection that writes. It rings for those who wait in other processes."""
 
+    aside = True
+
     def __init__(self, connection: Connection[Any], channel: str) -> None:
         self._connection = connection
         self._channel = channel
@@ -178,7 +182,14 @@ class PostgresWriter:
             with self._connection.transaction():
                 yield self._connection
         except psycopg.OperationalError as error:
-            raise Unavailable(str(error)) from error
+            if passing(error):
+                raise Unavailable(str(error)) from error
+            raise
+
+
+def passing(error: psycopg.OperationalError) -> bool:
+    """Whether it may go well another time: the server is away, busy or full. A row that it cannot keep stays so."""
+    return error.sqlstate is None or error.sqlstate.startswith(PASSING)
 
 
 def alone(connection: Connection[Any], name: str) -> None:

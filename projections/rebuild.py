@@ -5,9 +5,10 @@ from hashlib import sha256
 
 import msgspec
 
+from projections.batches import advanced
 from projections.database import Database
 from projections.dialect import quoted
-from projections.following import BATCH, Feed, Following
+from projections.following import Feed, Following
 from projections.layout import UNTIL, fingerprint
 from projections.query import Reading
 from projections.tables import Table
@@ -38,11 +39,7 @@ def built(beside: Database, views: Views, feed: Feed) -> Iterator[int]:
     try:
         writer.begin(views.tables, fingerprint(views.tables, beside.dialect))
         following = Following(views.rooms, views.tables, beside.dialect, feed)
-        position = 0
-        while events := feed.log(position, BATCH):
-            writer.write(following.changes(events), position, events[-1].position)
-            position = events[-1].position
-            yield position
+        yield from advanced(feed, following, writer, 0)
         writer.index(views.tables)
     finally:
         writer.close()

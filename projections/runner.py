@@ -4,8 +4,9 @@ import logging
 from dataclasses import dataclass
 from threading import Condition, Event, Thread
 
+from projections.batches import advanced
 from projections.database import Overtaken, Unavailable, Writer
-from projections.following import BATCH, Feed, Following
+from projections.following import Feed, Following
 from projections.layout import fingerprint
 from projections.rebuild import rebuild
 from projections.views import Views
@@ -104,12 +105,11 @@ class Runner:
         following = Following(self._views.rooms, self._views.tables, self._views.database.dialect, self._feed)
         self._reach(self._views.position())
         while not self._stopping.is_set():
-            events = self._feed.log(self._position, BATCH)
-            if events:
-                writer.write(following.changes(events), self._position, events[-1].position)
-                self._reach(events[-1].position)
-            else:
-                self._feed.wait(self._position, NAP)
+            for position in advanced(self._feed, following, writer, self._position):
+                self._reach(position)
+                if self._stopping.is_set():
+                    return
+            self._feed.wait(self._position, NAP)
 
     def _attend(self) -> None:
         """Notice how far the process that leads has come."""

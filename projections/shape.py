@@ -1,45 +1,84 @@
-"""Reading the columns of a table off a state, compiled once per table; what has not changed is not encoded again."""
+"""Reading the columns of a table off what it shows, by code made once per table; what is as before stays as encoded."""
 
-from collections.abc import Iterable
-from itertools import compress
-from operator import attrgetter, is_not, itemgetter
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import astuple
+
+from projections.database import Line
 from projections.dialect import Dialect
 from projections.tables import Column
 
 
-class Fields(NamedTuple):
-    """The values of a state's columns, and their stored forms."""
+class Row(NamedTuple):
+    """A row: what it shows, the values in that, and the line that is stored."""
 
+    shown: Any
     values: tuple[Any, ...]
-    stored: list[Any]
+    line: Line
 
 
 class Shape:
-    """How states of one class become the stored forms of these columns, of which there are two or more."""
+    """How what a class shows becomes lines: `own` columns first, which whoever asks has encoded, then its own.
 
-    def __init__(self, columns: Iterable[Column], dialect: Dialect) -> None:
-        columns = list(columns)
-        kept = [(index, stored) for index, column in enumerate(columns) for stored in dialect.stored(column)]
-        self._read = attrgetter(*(column.name for column in columns))
-        self._spread = itemgetter(*(index for index, _ in kept))
-        self._encoders = [stored.encode for _, stored in kept]
-        self._encoded = [(index, encode) for index, encode in enumerate(self._encoders) if encode]
-        self._indexes = range(len(kept))
-        self._absent = dialect.absent
+    There are some hundred values to look at for each event, so they are looked at by code written for the class.
+    """
 
-    def fields(self, state: Any, before: Fields | None = None) -> Fields:
-        """The fields of the state; those that are the same objects as before keep their stored forms."""
-        values, absent = self._spread(self._read(state)), self._absent
-        if before is None:
-            stored = list(values)
-            for index, encode in self._encoded:
-                value = values[index]
-                stored[index] = absent if value is None else encode(value)
-            return Fields(values, stored)
-        stored = before.stored.copy()
-        for index in compress(self._indexes, map(is_not, values, before.values)):
-            value, coded = values[index], self._encoders[index]
-            stored[index] = absent if value is None else value if coded is None else coded(value)
-        return Fields(values, stored)
+    def __init__(self, described: type[Struct], columns: Sequence[Column], own: int, dialect: Dialect) -> None:
+        code = Code(described, columns, own, dialect)
+        self._first: Callable[[Any, Line], Row] = code.function(code.first())
+        self._next: Callable[[Any, Line, Row], Row] = code.function(code.next())
+
+    def row(self, shown: Any, own: Line, before: Row | None = None) -> Row:
+        """The row that shows it; where its values are those of the row before, the stored forms are those too."""
+        return self._first(shown, own) if before is None else self._next(shown, own, before)
+
+
+class Code:
+    """What is written for one class: each value has a number, `a3` is the one now and `b3` the one before."""
+
+    def __init__(self, described: type[Struct], columns: Sequence[Column], own: int, dialect: Dialect) -> None:
+        self._fields = described.__struct_fields__
+        self._computed = [column.name for column in columns[own:] if column.name not in self._fields]
+        self._numbers = {name: number for number, name in enumerate((*self._fields, *self._computed))}
+        self._kept = [(self._numbers[column.name], kept) for column in columns[own:] for kept in dialect.stored(column)]
+        self._own = own
+        self._names = {"astuple": astuple, "Row": Row, "absent": dialect.absent}
+        self._names |= {f"encode{place}": kept.encode for place, (_, kept) in enumerate(self._kept)}
+
+    def function(self, lines: Iterator[str]) -> Callable[..., Row]:
+        """The function of these lines."""
+        exec("\n    ".join(lines), self._names)
+        made: Callable[..., Row] = self._names["row"]
+        return made
+
+    def first(self) -> Iterator[str]:
+        """A row that was not there before."""
+        yield "def row(shown, own):"
+        yield from self._read()
+        stored = ", ".join(self._encoded(place) for place in range(len(self._kept)))
+        yield f"return Row(shown, values, (*own, {stored}))"
+
+    def next(self) -> Iterator[str]:
+        """A row in place of another. What is computed is another object each time, and so compared by its value."""
+        yield "def row(shown, own, before):"
+        yield from self._read()
+        yield f"{self._all('b')} = before.values"
+        yield f"line = [*own, *before.line[{self._own}:]]"
+        for place, (number, _) in enumerate(self._kept):
+            differs = "is not" if number < len(self._fields) else "!="
+            yield f"if a{number} {differs} b{number}: line[{self._own + place}] = {self._encoded(place)}"
+        yield "return Row(shown, values, tuple(line))"
+
+    def _read(self) -> Iterator[str]:
+        computed = "".join(f", shown.{name}" for name in self._computed)
+        yield f"values = {self._all('a')} = (*astuple(shown){computed},)"
+
+    def _all(self, letter: str) -> str:
+        return "".join(f"{letter}{number}, " for number in self._numbers.values())
+
+    def _encoded(self, place: int) -> str:
+        number, kept = self._kept[place]
+        form = f"encode{place}(a{number})" if kept.encode else f"a{number}"
+        return f"(absent if a{number} is None else {form})"

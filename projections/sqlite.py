@@ -131,6 +131,8 @@ class SqliteDatabase:
 class SqliteWriter:
     """The connection that writes."""
 
+    aside = False  # it needs the interpreter again after each row
+
     def __init__(self, connection: apsw.Connection) -> None:
         self._connection = connection
 

@@ -142,7 +142,7 @@ def signed(bundle: Bundle, checkpoint: Checkpoint, given: Sequence[Verifier]) ->
     names = ", ".join(map(str, signers)) or "nobody whose key is trusted"
     warning = "" if given else "; this key is the file's own: compare it with the one that you were told"
     what = f"{checkpoint.origin}, {checkpoint.size:,} events, signed by {names}"
-    return Finding("checkpoint", what + warning, bool(signers))
+    return Finding("checkpoint", what + warning, checkpoint.is_signed_by_the_log(signers))
 
 
 def placed(bundle: Bundle, checkpoint: Checkpoint) -> Finding:

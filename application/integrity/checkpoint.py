@@ -4,7 +4,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from typing import NamedTuple, Self
 
-from application.integrity.note import BadNote, Note, Signer, Verifier, parse
+from application.integrity.note import ED25519, BadNote, Note, Signer, Verifier, parse
 from application.integrity.tree import HASH
 
 
@@ -42,6 +42,10 @@ class Checkpoint(NamedTuple):
 
     def __str__(self) -> str:
         return str(self.note)
+
+    def is_signed_by_the_log(self, signers: Iterable[Verifier]) -> bool:
+        """Whether one of those who signed is the log itself, whose keys are named after it."""
+        return any((each.name, each.kind) == (self.origin, ED25519) for each in signers)
 
     def signers(self, known: Iterable[Verifier]) -> list[Verifier]:
         """Those of the known keys that have signed it. Raises BadNote for a false signature."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from application.integrity.note import BadNote, Note, Signer, Verifier, parse
+from application.integrity.note import ED25519, BadNote, Note, Signer, Verifier, parse
 
 TITLE = "The key of this log is"
 
@@ -36,6 +36,6 @@ def trusted(notes: Sequence[str], given: Iterable[Verifier]) -> list[Verifier]:
     """The given keys, and those of the log that follow them. Raises BadNote."""
     believed = list(given)
     for note, key in zip(map(parse, notes), succeeded(notes), strict=True):
-        if key not in believed and any(each.holds(note) for each in believed):
+        if key not in believed and any(each.holds(note) for each in believed if each.kind == ED25519):
             believed.append(key)
     return believed

@@ -1,6 +1,6 @@
 """The log as whoever checks it reads it: checkpoint, tiles and entries of c2sp.org/tlog-tiles, and ready proofs."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from application.integrity import tree
 from application.integrity.checkpoint import Checkpoint
@@ -11,8 +11,10 @@ from application.integrity.tiles import Tiles
 from application.integrity.tree import HASH, HEIGHT, WIDTH, Perfect
 from application.store import Store
 
-KEPT = 1_024
-"""Tiles that are held in memory; a full one never changes."""
+TILES = 1_024
+"""Tiles that are held in memory; what is in one never changes."""
+NODES = 16_384
+"""Roots of subtrees that are held in memory: successive events have most of their proofs in common."""
 
 
 class NoCheckpoint(Exception):
@@ -28,7 +30,8 @@ class TransparencyLog:
     def __init__(self, store: Store, tiles: Tiles) -> None:
         self._store = store
         self._tiles = tiles
-        self._tile = lru_cache(KEPT)(self._read)
+        self._tile = lru_cache(TILES)(self._read)
+        self._node = lru_cache(NODES)(self._fold)
 
     def checkpoint(self) -> Checkpoint:
         """The newest one. Raises NoCheckpoint."""
@@ -84,16 +87,16 @@ class TransparencyLog:
         return tree.span(0, size, self._perfect(size))
 
     def _perfect(self, size: int) -> Perfect:
-        """The perfect subtrees of the tree of that size, out of its tiles."""
+        """The perfect subtrees of the tree of that size."""
+        return partial(self._node, size)
 
-        def perfect(height: int, index: int) -> bytes:
-            level, inside = divmod(height, HEIGHT)
-            tile, offset = divmod(index << inside, WIDTH)
-            known = self._tile(level, tile, min(WIDTH, (size >> HEIGHT * level) - tile * WIDTH))
-            end = offset + (1 << inside)
-            return tree.folded([known[at : at + HASH] for at in range(offset * HASH, end * HASH, HASH)])
-
-        return perfect
+    def _fold(self, size: int, height: int, index: int) -> bytes:
+        """The root of a perfect subtree, out of the tile that its leaves, or the roots below it, stand in."""
+        level, inside = divmod(height, HEIGHT)
+        tile, offset = divmod(index << inside, WIDTH)
+        known = self._tile(level, tile, min(WIDTH, (size >> HEIGHT * level) - tile * WIDTH))
+        end = offset + (1 << inside)
+        return tree.folded([known[at : at + HASH] for at in range(offset * HASH, end * HASH, HASH)])
 
     def _read(self, level: int, index: int, width: int) -> bytes:
         return self._tiles.hashes(level, index * WIDTH, index * WIDTH + width)

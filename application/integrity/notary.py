@@ -21,7 +21,7 @@ TASK = "integrity"
 BATCH = 2_000
 """Events that are hashed between two signatures, at most."""
 NAP = 0.25
-"""Seconds between two signatures while little happens, and until it is tried again what failed."""
+"""Seconds until it looks again: what is recorded meanwhile is signed at once, and what failed is tried again."""
 
 logger = logging.getLogger(__name__)
 
@@ -102,14 +102,10 @@ class Notary:
 
     def _lead(self) -> None:
         growth = Growth(self._store, self._tiles, self._signer)
-        self._reach(growth.size)
         while not self._stopping.is_set():
             taken = growth.grow()
-            if taken:
-                self._reach(growth.size)
-            else:
-                self._store.wait(growth.size, NAP)
-            if 0 < taken < BATCH - 1:
+            self._reach(growth.size)
+            if taken < BATCH - 1:
                 self._stopping.wait(NAP)
 
     def _attend(self) -> None:

@@ -27,10 +27,9 @@ CREATE TABLE {schema}.notes (
 );
 """
 TILES = "SELECT hashes FROM {schema}.tiles WHERE level = %s AND tile BETWEEN %s AND %s ORDER BY tile"
-# What is there beyond the offset comes of a growth that was not finished.
 GROW = (
     "INSERT INTO {schema}.tiles AS kept VALUES (%s, %s, %s) ON CONFLICT (level, tile)"
-    " DO UPDATE SET hashes = substring(kept.hashes FROM 1 FOR %s) || excluded.hashes"
+    " DO UPDATE SET hashes = kept.hashes || excluded.hashes"
 )
 NOTES = "SELECT note FROM {schema}.notes WHERE kind = %s ORDER BY number"
 KEEP = (
@@ -122,11 +121,11 @@ class PostgresTiles:
         self._laid_out = True
 
 
-def pieces(level: int, begin: int, hashes: Sequence[bytes]) -> Iterator[tuple[int, int, bytes, int]]:
-    """The hashes that come to a level, cut where tiles end: level, tile, bytes, and the byte at which they begin."""
+def pieces(level: int, begin: int, hashes: Sequence[bytes]) -> Iterator[tuple[int, int, bytes]]:
+    """The hashes that come to a level, cut where tiles end: level, tile, bytes."""
     done = 0
     while done < len(hashes):
         tile, offset = divmod(begin + done, WIDTH)
         taken = hashes[done : done + WIDTH - offset]
-        yield level, tile, b"".join(taken), offset * HASH
+        yield level, tile, b"".join(taken)
         done += len(taken)

@@ -21,7 +21,7 @@ class Missing(Exception):
 class Tiles(Protocol):
     """The hashes of every level of tiles, in order, and what was signed. Safe for threads; one at a time writes.
 
-    The newest checkpoint says how many of the hashes count: those beyond it come of a growth that was not finished.
+    The newest checkpoint says how many of the hashes count: there may be more, of a growth that was not finished.
     Methods raise OSError or Unavailable when the place cannot be used.
     """
 

@@ -93,7 +93,7 @@ def told(first: Difference, differing: int) -> str:
 
 
 def signatures(checkpoint: Checkpoint, origin: str | None, keys: Sequence[Verifier]) -> tuple[str, bool]:
-    """Who signed it, and whether that is somebody who is known and it is of this log."""
+    """Who signed it, and whether it is of this log and by a key of the log that is known."""
     if origin and checkpoint.origin != origin:
         return f"it is of the log {checkpoint.origin}, and this is {origin}", False
     try:
@@ -101,7 +101,7 @@ def signatures(checkpoint: Checkpoint, origin: str | None, keys: Sequence[Verifi
     except BadNote as wrong:
         return str(wrong), False
     names = ", ".join(f"{each.name} (key {each.id.hex()})" for each in signers)
-    return names or "nobody whose key is known", bool(names)
+    return names or "nobody whose key is known", checkpoint.is_signed_by_the_log(signers)
 
 
 def head(name: str, checkpoint: Checkpoint, scan: Scan, signed: Mapping[str, Checkpoint]) -> Finding:

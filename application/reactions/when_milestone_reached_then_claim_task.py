@@ -30,7 +30,7 @@ def react(record: str, happened: Envelope, world: World) -> Iterator[Command]:
     if project is None or not isinstance(happened.event, ProjectMilestoneReached):
         return
     milestone = project.milestones[happened.event.milestone]
-    for id in world.find(AWAITED_MILESTONE, f"{record}/{milestone.key}"):
+    for id in world.find(AWAITED_MILESTONE, f"{record}/{milestone.plan_key}"):
         plan = world.get(Plan, id)
         for task in plan.open_tasks if plan else ():
             if plan and satisfied(plan, task, project, milestone):
@@ -39,12 +39,12 @@ def react(record: str, happened: Envelope, world: World) -> Iterator[Command]:
 
 def satisfied(plan: Plan, task: Task, project: Project, milestone: Milestone) -> bool:
     """Whether nothing but this milestone was missing."""
-    named = (task.project, task.milestone) == (project.id, milestone.key)
+    named = (task.project, task.milestone) == (project.id, milestone.plan_key)
     return named and task.status in READY and not any(awaited(plan, before) for before in task.depends_on)
 
 
 def claimed(plan: Plan, task: Task, project: Project, milestone: Milestone, happened: Envelope) -> Iterator[Command]:
     said = f"{project.title}：{milestone.title}"
-    proof = (Evidence(title=said, reference=f"{project.id}/{milestone.key}"),)
+    proof = (Evidence(title=said, reference=f"{project.id}/{milestone.plan_key}"),)
     yield by_system("plan.report_progress", plan.id, happened, task.id, percent=WHOLE, note=said, evidence=proof)
     yield by_system("plan.claim_completion", plan.id, happened, task.id, delivered=said, evidence=proof)

@@ -1,13 +1,15 @@
 """Writes a group of works into PostgreSQL: all its units in one transaction and one round trip."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import msgspec
 import psycopg
 from psycopg import Connection
-from psycopg.rows import tuple_row
+from psycopg.adapt import Transformer
+from psycopg.pq import ExecStatus
 from psycopg.sql import SQL, Composed, Identifier
 
 from application.store.postgres_recorder import connect
@@ -16,6 +18,10 @@ from application.store.values import Claim, KeptReceipt, Refusal, Repeated, Stal
 Work = Unit | Refusal
 Outcome = int | BaseException
 Row = tuple[Any, ...]
+APPEND = b"append"
+BINARY = 1
+PASSING = ("08", "40", "53", "55P03", "57")
+"""SQLSTATEs, or their classes: no connection, deadlock, no room, a lock given up, an operator or a server that ends."""
 
 
 class PostgresWriter:
@@ -24,9 +30,8 @@ class PostgresWriter:
     def __init__(self, dsn: str, schema: str) -> None:
         named = {"schema": Identifier(schema)}
         self._dsn = dsn
-        self._append: Composed = SQL(
-            "SELECT outcome, place, words, body FROM {schema}.append(%s::jsonb)"
-        ).format(**named)  # fmt: skip
+        append = SQL("SELECT outcome, place, words, body FROM {schema}.append($1::jsonb)").format(**named)
+        self._append = append.as_bytes(None)
         self._refuse: Composed = SQL("SELECT FROM {schema}.refuse(%s, %s, %s, %s, %s, %s, %s, %s)").format(**named)
         self._connection: Connection[Any] | None = None
         self._busy = threading.Lock()
@@ -58,38 +63,57 @@ class PostgresWriter:
         if not units:
             return []
         try:
-            return [_outcome(row) for row in self._execute(self._append, [_encoded(units)])]
-        except (psycopg.OperationalError, psycopg.InterfaceError) as wrong:
-            return [Unavailable(str(wrong)) for _ in units]
+            return [_outcome(row) for row in self._recorded(_encoded(units))]
         except (psycopg.Error, ValueError) as wrong:
+            if passing(wrong):
+                return [Unavailable(str(wrong)) for _ in units]
             return [wrong] if len(units) == 1 else [self._attempt([unit])[0] for unit in units]
 
     def _write_refusal(self, refusal: Refusal) -> Outcome:
         try:
-            self._execute(self._refuse, refusal)
-        except (psycopg.OperationalError, psycopg.InterfaceError) as wrong:
-            return Unavailable(str(wrong))
+            with self._connected() as connection:
+                connection.execute(self._refuse, refusal, prepare=True)
         except psycopg.Error as wrong:
-            return wrong
+            return Unavailable(str(wrong)) if passing(wrong) else wrong
         return 0
 
-    def _execute(self, statement: Composed, values: Sequence[Any]) -> list[Row]:
+    def _recorded(self, units: bytes) -> list[Row]:
+        """What the function answers. Called through libpq itself: a cursor takes longer than all else on this side."""
+        with self._connected() as connection:
+            result = connection.pgconn.exec_prepared(APPEND, [units], result_format=BINARY)
+            if result.status != ExecStatus.TUPLES_OK:
+                wrong = psycopg.errors.error_from_result(result)
+                raise psycopg.OperationalError(str(wrong)) if connection.broken else wrong
+            rows = Transformer(connection)
+            rows.set_pgresult(result)
+            return rows.load_rows(0, result.ntuples, tuple)
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection[Any]]:
         if self._closed:
             raise psycopg.InterfaceError("the store is closed")
         if self._connection is None:
-            self._connection = connect(self._dsn)
+            connection = connect(self._dsn)
+            connection.pgconn.prepare(APPEND, self._append)
+            self._connection = connection
         try:
-            with self._connection.cursor(row_factory=tuple_row) as cursor:
-                return cursor.execute(statement, values, prepare=True, binary=True).fetchall()
+            yield self._connection
         finally:
             if self._connection.broken:
                 self._connection.close()
                 self._connection = None
 
 
-def _encoded(units: Sequence[Unit]) -> str:
+def passing(wrong: Exception) -> bool:
+    """Whether the database is away, busy or full, and nothing is wrong with what was to be written."""
+    if isinstance(wrong, psycopg.OperationalError):
+        return wrong.sqlstate is None or wrong.sqlstate.startswith(PASSING)
+    return isinstance(wrong, psycopg.InterfaceError)
+
+
+def _encoded(units: Sequence[Unit]) -> bytes:
     """The units as the function takes them; bytes become base64. What is empty is left out, and then not looked at."""
-    return msgspec.json.encode([_as_object(unit) for unit in units]).decode()
+    return msgspec.json.encode([_as_object(unit) for unit in units])
 
 
 def _as_object(unit: Unit) -> dict[str, object]:

@@ -9,7 +9,7 @@ from typing import Any
 from application.store.bell import Bell
 from application.store.leadership import FileLeadership
 from application.store.sqlite_recorder import SQLiteLedgerDatastore, SQLiteLedgerRecorder, connect
-from application.store.sqlite_writer import SQLiteWriter
+from application.store.sqlite_writer import RECEIPT, SQLiteWriter
 from application.store.turns import Turns
 from application.store.values import (
     Claim,
@@ -76,7 +76,7 @@ class SQLiteStore:
             return row[0] or 0
 
     def receipt(self, command_id: str) -> KeptReceipt | None:
-        found = self._one("SELECT command_id, digest, answer FROM receipts WHERE command_id = ?", command_id)
+        found = self._one(RECEIPT, command_id)
         return KeptReceipt(*found) if found else None
 
     def claimed(self, name: str, key: str) -> list[str]:

@@ -8,6 +8,7 @@ from functools import cache
 from application.store.sqlite_recorder import SQLiteLedgerRecorder
 from application.store.values import (
     Claim,
+    Entry,
     KeptReceipt,
     Lookup,
     Refusal,
@@ -19,10 +20,17 @@ from application.store.values import (
     Unit,
 )
 
+EVENT = (
+    "INSERT INTO stored_events (originator_id, originator_version, topic, state, command_id, digest, answer)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+RECEIPT = " UNION ALL ".join(
+    f"SELECT command_id, digest, answer FROM {table} WHERE command_id = ?1" for table in ("stored_events", "receipts")
+)
 VERSION = "(SELECT MAX(originator_version) FROM stored_events WHERE originator_id = ?)"
 AT_ONCE = 16
 """How many streams are looked at by one statement, at most."""
-RECEIPT = "SELECT command_id, digest, answer FROM receipts WHERE command_id = ?"
+NO_RECEIPT = (None, None, None)
 HOLDER = "SELECT stream FROM claims WHERE name = ? AND key = ? AND stream <> ? LIMIT 1"
 HOLDERS = "SELECT stream FROM claims WHERE name = ? AND key = ? ORDER BY stream"
 RELEASE = "DELETE FROM claims WHERE name = ? AND key = ? AND stream = ?"
@@ -37,9 +45,9 @@ KEEP = (
 
 
 @cache
-def versions(count: int) -> str:
-    """The statement that reads the versions of so many streams."""
-    return f"SELECT {', '.join([VERSION] * count)}"
+def facts(streams: int) -> str:
+    """The statement that looks whether a command was answered, and at the versions of so many streams."""
+    return f"SELECT {', '.join([f'EXISTS ({RECEIPT})', *[VERSION] * streams])}"
 
 
 class SQLiteWriter:
@@ -100,34 +108,33 @@ class SQLiteWriter:
         return 0
 
     def _append(self, unit: Unit) -> int:
-        if unit.receipt:
-            self._answer(unit.receipt)
-        self._require_versions(unit.held())
+        self._require(unit.receipt, unit.held())
         self._require_holders(unit.lookups)
         if unit.releases:
             self._connection.executemany(RELEASE, unit.releases)
         for claim in unit.claims:
             self._claim(claim, claim.name in unit.unique)
-        position = None
-        for entry in unit.entries:
-            position = self._connection.execute(self._recorder.insert_events_statement, entry).lastrowid
-        return position or self._head()
+        return self._record_events(unit.entries, unit.receipt)
 
-    def _answer(self, receipt: KeptReceipt) -> None:
-        """Keep the receipt; a unit that is refused afterwards takes it back with all else. Raises Repeated."""
-        try:
-            self._connection.execute(ANSWER, receipt)
-        except sqlite3.IntegrityError:
-            known = self._connection.execute(RECEIPT, (receipt.command_id,)).fetchone()
-            if not known:
-                raise
-            raise Repeated(KeptReceipt(*known)) from None
+    def _record_events(self, entries: Sequence[Entry], receipt: KeptReceipt | None) -> int:
+        if not entries:
+            if receipt:
+                self._connection.execute(ANSWER, receipt)
+            return self._head()
+        *others, last = entries
+        if others:
+            self._connection.executemany(EVENT, [(*entry, *NO_RECEIPT) for entry in others])
+        return self._connection.execute(EVENT, (*last, *(receipt or NO_RECEIPT))).lastrowid or 0
 
-    def _require_versions(self, held: Sequence[tuple[str, int]]) -> None:
-        for first in range(0, len(held), AT_ONCE):
+    def _require(self, receipt: KeptReceipt | None, held: Sequence[tuple[str, int]]) -> None:
+        """The command was not answered before, and the streams are at these versions. Raises Repeated, Stale."""
+        command = receipt and receipt.command_id
+        for first in range(0, len(held) or 1, AT_ONCE):
             share = held[first : first + AT_ONCE]
-            found = self._connection.execute(versions(len(share)), [stream for stream, _ in share]).fetchone()
-            for (stream, version), now in zip(share, found, strict=True):
+            found = self._connection.execute(facts(len(share)), (command, *[stream for stream, _ in share])).fetchone()
+            if found[0]:
+                raise Repeated(KeptReceipt(*self._connection.execute(RECEIPT, (command,)).fetchone()))
+            for (stream, version), now in zip(share, found[1:], strict=True):
                 if (now or 0) != version:
                     raise Stale(stream, now or 0)
 

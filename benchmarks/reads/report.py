@@ -3,12 +3,13 @@
 import json
 import os
 import platform
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+import apsw
 
 from benchmarks.reads.company import Scale
 from benchmarks.reads.page import page
@@ -49,7 +50,7 @@ class Report:
             "load before": f"{self.load:.1f}",
             "system": platform.platform(),
             "Python": platform.python_version(),
-            "SQLite": sqlite3.sqlite_version,
+            "SQLite": apsw.sqlite_lib_version(),
         }
         return told | ({"PostgreSQL": self.postgres} if self.postgres else {})
 

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -62,6 +63,14 @@ class Server:
             raise OSError(f"{self.row.label} on {question}: {told['errors']}")
         return told
 
+    def has_stopped(self) -> bool:
+        """Whether the server says of itself that it will not answer any more."""
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz").close()
+        except urllib.error.HTTPError as unwell:
+            return b"stopped" in unwell.read()
+        return False
+
     def request(self, question: str, variables: Variables) -> str:
         """The whole HTTP request by which the question is asked."""
         path, body = self._posted(question, variables)
@@ -98,10 +107,15 @@ def served(row: Row, probe: tuple[str, Variables]) -> Iterator[Server]:
 
 
 def answers(server: Server, process: subprocess.Popen[bytes], probe: tuple[str, Variables]) -> bool:
+    """Wait until it answers; whether it does. It never will when it has ended, or says that it has given up."""
     deadline = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < deadline:
         try:
             server.ask(*probe)
+        except urllib.error.HTTPError as refused:
+            if server.has_stopped() or refused.code != 503:
+                return False
+            time.sleep(0.1)
         except OSError:
             time.sleep(0.1)
         else:

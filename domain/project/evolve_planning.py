@@ -103,7 +103,7 @@ def activities(tasks: tuple[PlannedTask, ...]) -> dict[str, Activity]:
 def task(before: Task | None, plan: PlannedTask, ids: Mapping[str, ProjectTaskId], slack: int) -> Task:
     fresh = Task(
         id=ids[plan.key],
-        key=plan.key,
+        plan_key=plan.key,
         phase=plan.phase,
         title=plan.title,
         owner=plan.owner,
@@ -135,7 +135,7 @@ def milestones_of(project: Project, baseline: Baseline, ids: Mapping[str, Milest
 
 
 def milestone(before: Milestone | None, plan: PlannedMilestone, id: MilestoneId) -> Milestone:
-    fresh = Milestone(id=id, key=plan.key, phase=plan.phase, title=plan.title, owner=plan.owner, due=plan.due)
+    fresh = Milestone(id=id, plan_key=plan.key, phase=plan.phase, title=plan.title, owner=plan.owner, due=plan.due)
     if before is None:
         return fresh
     return replace(

@@ -38,12 +38,12 @@ def start(project: Project, context: Context) -> Iterator[ProjectStarted]:
 
 def task_ids(project: Project, baseline: Baseline, context: Context) -> dict[str, ProjectTaskId]:
     """An id for each task by its key: that of the task of this key in the present plan, or a new one."""
-    known = {task.key: id for id, task in project.tasks.items() if task.counts}
+    known = {task.plan_key: id for id, task in project.tasks.items() if task.counts}
     return {each.key: known.get(each.key) or ProjectTaskId(context.new_id("project-task")) for each in baseline.tasks}
 
 
 def milestone_ids(project: Project, baseline: Baseline, context: Context) -> dict[str, MilestoneId]:
     """An id for each milestone by its key, likewise."""
     cancelled = MilestoneStatus.CANCELLED
-    known = {each.key: id for id, each in project.milestones.items() if each.status is not cancelled}
+    known = {each.plan_key: id for id, each in project.milestones.items() if each.status is not cancelled}
     return {each.key: known.get(each.key) or MilestoneId(context.new_id("milestone")) for each in baseline.milestones}

@@ -157,8 +157,8 @@ def done_and_changed(project: Project, baseline: Baseline) -> Iterator[str]:
     """What is completed, reached or waived and reads otherwise in the new plan, or is missing there."""
     assert project.baseline is not None
     over = (MilestoneStatus.REACHED, MilestoneStatus.WAIVED)
-    done_tasks = {task.key for task in project.tasks.values() if task.status is TaskStatus.COMPLETED}
-    done_milestones = {each.key for each in project.milestones.values() if each.status in over}
+    done_tasks = {task.plan_key for task in project.tasks.values() if task.status is TaskStatus.COMPLETED}
+    done_milestones = {each.plan_key for each in project.milestones.values() if each.status in over}
     tasks, milestones = ({each.key: each for each in entries} for entries in (baseline.tasks, baseline.milestones))
     for task in project.baseline.tasks:
         if task.key in done_tasks and tasks.get(task.key) != task:

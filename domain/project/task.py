@@ -27,11 +27,11 @@ COMPLETED, CANCELLED = TaskStatus.COMPLETED, TaskStatus.CANCELLED
 
 
 class Task(Struct, frozen=True, kw_only=True):
-    """A task of the present plan, or one that a later version has cancelled. `key` is its name in the plan."""
+    """A task of the present plan, or one that a later version has cancelled. `plan_key` is its name in the plan."""
 
     id: ProjectTaskId
     status: TaskStatus = PLANNED
-    key: str
+    plan_key: str
     phase: str
     title: str
     owner: PersonId
@@ -90,11 +90,11 @@ def overdue(task: Task, today: date) -> bool:
 
 
 class Milestone(Struct, frozen=True, kw_only=True):
-    """A point of the plan that somebody other than its owner accepts. `key` is its name in the plan."""
+    """A point of the plan that somebody other than its owner accepts. `plan_key` is its name in the plan."""
 
     id: MilestoneId
     status: MilestoneStatus = MilestoneStatus.PLANNED
-    key: str
+    plan_key: str
     phase: str
     title: str
     owner: PersonId

@@ -91,8 +91,9 @@ def offered(room: Room) -> list[Act]:
 def told(act: Act) -> str:
     """All that there is to say about an act, for its help."""
     roles = ", ".join(dict.fromkeys(str(grant.role) for grant in act.grants))
-    events = ", ".join(stored_name(event) for event in act.events)
-    return f"{act.zh}: {act.doc}\n\nFor {roles}, unless the authority matrix says otherwise.\nRecords {events}."
+    events, effects = (", ".join(map(stored_name, each)) for each in (act.events, act.effects))
+    records = f"Records {events}" + (f"; {effects} may follow at once." if effects else ".")
+    return f"{act.zh}: {act.doc}\n\nFor {roles}, unless the authority matrix says otherwise.\n{records}"
 
 
 def usage_of(room: Room, act: Act, program: str) -> str:

@@ -8,20 +8,22 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
-from typing import NamedTuple
 
 from application.integrity.log import NoCheckpoint
 from application.integrity.notary import TASK as INTEGRITY
+from application.integrity.verify import Finding
 from application.mapper import UnknownEvent
 from application.store import Unavailable, UnknownLayout
 from application.store.soundness import weaknesses
 from opsledger import __version__
-from opsledger.commands.answer import Answer, Exit
+from opsledger.commands.answer import Answer
 from opsledger.commands.call import Call, existing
+from opsledger.commands.evidence import findings
 from opsledger.commands.parser import Parser
 from opsledger.compose import Product, opened
 from opsledger.protection import FILE
 from opsledger.settings import Settings
+from opsledger.signing import FILE as SIGNING
 from projections.database import Unavailable as ViewsUnavailable
 from projections.layout import fingerprint
 from projections.rebuild import differences
@@ -35,14 +37,6 @@ LOOK = 0.1
 LIBRARIES = ("eventsourcing", "msgspec", "strawberry-graphql", "starlette", "uvicorn", "psycopg")
 
 
-class Finding(NamedTuple):
-    """What was looked at, what was seen, and whether it is well."""
-
-    what: str
-    seen: str
-    well: bool = True
-
-
 def fill(parser: Parser) -> None:
     """No options of its own."""
     parser.set_defaults(run=examine)
@@ -50,15 +44,10 @@ def fill(parser: Parser) -> None:
 
 def examine(call: Call) -> Answer:
     """All findings. A problem makes the exit code that of a refusal; a store that cannot be opened ends it."""
-    found = list(findings(existing(call.settings)))
-    width = max(len(each.what) for each in found)
-    lines = (f"{'ok     ' if each.well else 'problem'}  {each.what:<{width}}  {each.seen}" for each in found)
-    well = all(each.well for each in found)
-    data = {"well": well, "findings": [each._asdict() for each in found]}
-    return Answer(data, tuple(lines), Exit.DONE if well else Exit.REFUSED)
+    return findings(list(looked_at(existing(call.settings))))
 
 
-def findings(settings: Settings) -> Iterator[Finding]:
+def looked_at(settings: Settings) -> Iterator[Finding]:
     """Look at one thing after the other, the cheap ones first."""
     yield versions()
     if not settings.database:
@@ -85,9 +74,10 @@ def disk(folder: Path) -> Finding:
 
 
 def secrets(folder: Path) -> Iterator[Finding]:
-    with suppress(FileNotFoundError):
-        mode = stat.S_IMODE((folder / FILE).stat().st_mode)
-        yield Finding(FILE, f"mode {mode:04o}", not mode & 0o077)
+    for name in (FILE, SIGNING):
+        with suppress(FileNotFoundError):
+            mode = stat.S_IMODE((folder / name).stat().st_mode)
+            yield Finding(name, f"mode {mode:04o}", not mode & 0o077)
 
 
 def durability(settings: Settings) -> Finding:

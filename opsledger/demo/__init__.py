@@ -1,9 +1,11 @@
-"""A company to try the product on: a year of plans and issues, all of it recorded by real commands."""
+"""A company to try the product on: plans, issues and projects of a year, two months of appraisals, by real commands."""
 
 from opsledger.compose import Product
+from opsledger.demo.appraisals import appraisals
 from opsledger.demo.issues import issues
 from opsledger.demo.people import PERSONAS, STAFF, founding
 from opsledger.demo.plans import plans
+from opsledger.demo.projects import projects
 from opsledger.demo.stage import Stage
 
 
@@ -15,5 +17,5 @@ def fill(product: Product) -> tuple[str, ...]:
     if product.feed.head():
         return ()
     stage = Stage(product.ledger.store, product.ledger.clock())
-    stage.play(founding(stage), *plans(stage), *issues(stage))
+    stage.play(founding(stage), *plans(stage), *issues(stage), *projects(stage), *appraisals(stage))
     return tuple(f"{each.token:<15} {STAFF[each.person].name}  {each.can}" for each in PERSONAS)

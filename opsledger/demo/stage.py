@@ -79,6 +79,10 @@ class Stage:
         assert found is not None, id
         return found
 
+    def find(self, claim: str, key: str) -> list[str]:
+        """Ids of the records which claim that key."""
+        return self._ledger.world().find(claim, key)
+
     @property
     def day(self) -> date:
         """The calendar day of the moment that is played."""

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
+import domain
 from application.command import Command, Receipt
 from application.ledger import Ledger
 from application.scheduler import Scheduler
@@ -265,6 +267,22 @@ def test_a_record_is_read_from_its_snapshot_as_from_its_events(opened: Callable[
     snapshot = here.store.snapshot(it)
     assert snapshot is not None and snapshot.version == 200
     assert note(opened(), it) == note(here, it)
+
+
+def test_a_snapshot_by_other_rules_is_not_read(
+    opened: Callable[[], Ledger], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = opened()
+    it = do(here, "note.write", subject="a").record
+    for n in range(99):
+        do(here, "note.amend", it, text=str(n))
+    kept = here.store.snapshot(it)
+    assert kept is not None
+    here.store.keep(kept._replace(data=kept.data.replace(b'"98"', b'"by the rules of then"')))
+    assert note(opened(), it).text == "by the rules of then"
+    (tmp_path / "evolve.py").write_text("# decides otherwise")
+    monkeypatch.setattr(domain, "__path__", [*domain.__path__, str(tmp_path)])
+    assert note(opened(), it).text == "98"
 
 
 def test_allowed_is_what_would_be_accepted(ledger: Ledger) -> None:

@@ -1,7 +1,7 @@
 """Random arguments: filters, orders, pages and ids, written as literals or handed over in variables."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from graphql import (
@@ -13,8 +13,11 @@ from graphql import (
     is_non_null_type,
 )
 
-from tests.compiled.ids import opaque
+from graphql_api.names import opaque
 from tests.compiled.pools import Draw, Pools
+
+SEARCHING = ("contains", "startsWith")
+"""They look for some of a text."""
 
 
 class CursorOf(NamedTuple):
@@ -40,9 +43,10 @@ class Arguments:
         draw, given = self.draw, dict[str, Any]()
         size = draw.number(1, size)
         given["first" if draw.chance(70) else "last"] = draw.of((0, 101, -1, None)) if draw.chance(1) else size
-        if draw.chance(50):
+        if draw.chance(55):
             given["filter"] = self.filter(kind, arguments["filter"].type, draw.number(0, 2))
-        order = [self._order(arguments["orderBy"].type) for _ in range(draw.number(0, 3))] if draw.chance(50) else []
+        many = draw.number(1, 3) if draw.chance(55) else 0
+        order = [self._order(kind, arguments["orderBy"].type) for _ in range(many)]
         if order or draw.chance(5):
             given["orderBy"] = order or draw.of((None, []))
         if draw.chance(25):
@@ -59,6 +63,14 @@ class Arguments:
         ids = [self._named(self.draw.of(kinds), 95) for _ in range(self.draw.number(0, 4))]
         return self.written(arguments, {"ids": ids} if "ids" in arguments else {"id": (ids or ["nothing"])[0]})
 
+    def of_moment(self, arguments: Mapping[str, GraphQLArgument]) -> str:
+        """Those that name a moment of the past, by its place in the log or by the clock."""
+        draw, head = self.draw, self.pools.history.head
+        position = head + 1 if draw.chance(2) else draw.number(0, head)
+        at = self.pools.like(draw, "Event", "recorded_at", "DateTime")
+        given = {"position": position} if draw.chance(70) else {"at": at}
+        return self.written(arguments, draw.of(({}, {"position": 0, "at": at})) if draw.chance(1) else given)
+
     def filter(self, kind: str, type_: Any, levels: int) -> dict[str, Any] | None:
         """A filter with conditions inside conditions, so many levels deep."""
         draw, input_ = self.draw, get_named_type(type_)
@@ -66,7 +78,7 @@ class Arguments:
         if draw.chance(2):
             return None
         found: dict[str, Any] = {}
-        for _ in range(draw.number(0 if draw.chance(5) else 1, 2)):
+        for _ in range(0 if draw.chance(4) else draw.of((1, 1, 2))):
             word = draw.of(("and", "or", "not")) if levels and draw.chance(35) else None
             if word == "not":
                 found[word] = self.filter(kind, type_, levels - 1)
@@ -74,7 +86,8 @@ class Arguments:
                 inner = [self.filter(kind, type_, levels - 1) or {} for _ in range(draw.number(0, 2))]
                 found[word] = None if draw.chance(2) else inner
             else:
-                name = draw.of([each for each in input_.fields if each not in ("and", "or", "not")])
+                names = [each for each in input_.fields if each not in ("and", "or", "not")]
+                name = self._telling(kind, names, self.pools.kinds.by_name[kind].by_field)
                 found[name] = self._condition(kind, name, get_named_type(input_.fields[name].type))
         return found
 
@@ -83,29 +96,34 @@ class Arguments:
         if draw.chance(1):
             return None
         column = self.pools.kinds.by_name[kind].by_field[name]
-        for _ in range(draw.number(1, 2)):
+        for _ in range(draw.of((1, 1, 1, 2))):
             op = draw.of(list(type_.fields))
             wanted = get_named_type(type_.fields[op].type)
             many = draw.number(0, 3) if is_list_type(type_.fields[op].type) else None
-            values = [self._compared_with(kind, column, op, wanted) for _ in range(1 if many is None else many)]
+            scalar = "Words" if type_.name == "TextFilter" and op in SEARCHING else wanted.name
+            values = [self._compared_with(kind, column, scalar, wanted) for _ in range(1 if many is None else many)]
             found[op] = None if draw.chance(1) else values[0] if many is None else values
         return found
 
-    def _compared_with(self, kind: str, column: str, op: str, type_: Any) -> Any:
-        if op == "isNull":
-            return self.draw.chance(50)
-        like = self.pools.like(self.draw, kind, column, type_.name)
+    def _compared_with(self, kind: str, column: str, scalar: str, type_: Any) -> Any:
+        like = self.pools.like(self.draw, kind, column, scalar)
         if like is None:
             assert isinstance(type_, GraphQLEnumType), type_
             return self.draw.of(list(type_.values))
         return like
 
-    def _order(self, type_: Any) -> dict[str, str]:
+    def _telling(self, kind: str, names: Sequence[str], values: Mapping[str, str]) -> str:
+        """One of the names, mostly one of a column that has different values."""
+        telling = [each for each in names if len(self.pools.values(kind, values[each])) > 1]
+        return self.draw.of(telling if telling and self.draw.chance(80) else names)
+
+    def _order(self, kind: str, type_: Any) -> dict[str, str]:
         input_ = get_named_type(type_)
         assert isinstance(input_, GraphQLInputObjectType)
         fields = get_named_type(input_.fields["field"].type)
         assert isinstance(fields, GraphQLEnumType)
-        order = {"field": self.draw.of(list(fields.values))}
+        names = {each: each.lower() for each in fields.values}
+        order = {"field": self._telling(kind, list(names), names)}
         return order | ({"direction": self.draw.of(("ASC", "DESC"))} if self.draw.chance(60) else {})
 
     def _cursor(self, kind: str, order: list[dict[str, str]]) -> str | None:

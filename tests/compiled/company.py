@@ -3,50 +3,25 @@
 import asyncio
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
-from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from typing import Any, NamedTuple
 
 import httpx
-import msgspec
 
-from application.command import Command
-from domain.organisation.state import ORGANISATION
-from domain.shared.ids import ADMINISTRATOR
 from domain.shared.term import Role
 from domain.shared.values import civil
 from graphql_api.app import create_app
 from graphql_api.schema import print_schema
-from opsledger.compose import Product, product
-from opsledger.demo import fill
-from opsledger.demo.people import HQ, PERSONAS, PRESIDENT, STAFF
-from opsledger.settings import Settings
+from opsledger.compose import Product
 from tests.compiled.arguments import CursorOf
 from tests.compiled.cursors import Cursors
 from tests.compiled.history import History, Row
 from tests.compiled.interpreter import Answer, Interpreter, refusals_told
 from tests.compiled.kinds import Kinds, camel
-from tests.compiled.mischief import SPARED, Mischief
 from tests.compiled.operations import Operation
 from tests.compiled.pools import Pools
 from tests.compiled.reading import Present, Reading
+from tests.compiled.story import bearers
 from tests.compiled.visibility import Viewer
-
-PRESENT = datetime(2026, 11, 16, 4, tzinfo=UTC)
-ADMIN = "the-administrator's-token"
-PRANKS = 900
-"""How many acts are tried beside the company's own story."""
-RIGHTS: Mapping[tuple[Role, ...], tuple[tuple[str, ...], ...]] = {
-    **{(role,): ((),) for role in Role if not role.by_relation and role not in (Role.SYSTEM, Role.DDM)},
-    (Role.EMP,): ((), ("plan",), ("token", "issue"), ("goal", "authority")),
-    (Role.AUD,): ((), ("goal", "token")),
-    (Role.ADM,): ((), ("issue", "authority")),
-    (Role.INT,): ((), ("plan", "issue"), ("token",)),
-    (Role.INT, Role.EMP): ((), ("plan",)),
-    (Role.INT, Role.AUD): ((), ("organisation",)),
-}
-"""The scopes of the tokens of people who hold just these roles by position."""
 
 
 class Caller(NamedTuple):
@@ -143,53 +118,3 @@ class Company:
             {"act": act.name, "mutation": camel(f"{act.room}_{act.verb}"), "label": act.label.en, "labelZh": act.zh}
             for act in acts if act.part == part
         ]  # fmt: skip
-
-
-@contextmanager
-def company(settings: Settings) -> Iterator[Company]:
-    """A company with a year of stories behind it, and some mischief."""
-    now = PRESENT - timedelta(days=8)
-    with product(settings, lambda: now) as running:
-        fill(running)
-        hire(running)
-        mischief = Mischief(running.ledger, records(running), [*STAFF])
-        for _ in range(PRANKS):
-            mischief.attempt()
-            now += timedelta(minutes=11)
-        assert running.runner.wait(running.feed.head(), 60)
-        with closing(Company(running)) as asked:
-            yield asked
-
-
-def records(running: Product) -> dict[str, list[str]]:
-    """The ids of the records of each room, but for those of our own callers."""
-    found: dict[str, dict[str, None]] = {room: {} for room in running.ledger.rooms}
-    for recorded in running.feed.log(0, 1_000_000):
-        found[recorded.type.partition(".")[0]][recorded.record] = None
-    return {room: [id for id in ids if not id.startswith(SPARED)] for room, ids in found.items()}
-
-
-def hire(running: Product) -> None:
-    """Hire somebody with each of the rights, and give out their tokens."""
-
-    def do(act: str, record: str | None = None, **inputs: Any) -> None:
-        given = msgspec.to_builtins(inputs)
-        running.ledger.do(Command(act=act, actor=ADMINISTRATOR, record=record, inputs=given))
-
-    for roles, narrowed in RIGHTS.items():
-        id = "-".join((SPARED, *roles))
-        do("organisation.define_position", ORGANISATION, position=id, name=id, label=id, roles=roles)
-        do("organisation.hire_person", ORGANISATION, person=id, name=id, unit=HQ, superior=PRESIDENT, position=id)
-        for scopes in narrowed:
-            hash = sha256("-".join((id, *scopes)).encode()).hexdigest()
-            until = civil(PRESENT) + timedelta(days=300)
-            token = "-".join((id, *scopes))
-            do("token.issue", token, person=id, label="to ask", hash=hash, expires_on=until, scopes=scopes)
-
-
-def bearers() -> Iterator[str]:
-    """Every token that was given out."""
-    yield ADMIN
-    yield from (persona.token for persona in PERSONAS)
-    for roles, narrowed in RIGHTS.items():
-        yield from ("-".join((SPARED, *roles, *scopes)) for scopes in narrowed)

@@ -6,8 +6,8 @@ from typing import Any
 from graphql import GraphQLError, GraphQLInputObjectType, get_named_type, get_nullable_type
 
 from domain.shared.term import Term
+from graphql_api.names import opened
 from tests.compiled.history import Row
-from tests.compiled.ids import opened
 from tests.compiled.kinds import Kinds
 
 Condition = Callable[[Row], bool]

@@ -10,14 +10,18 @@ import msgspec
 from graphql import GraphQLResolveInfo, get_named_type
 
 from domain.shared.term import Term
-from tests.compiled.conditions import Condition, condition, input_of
+from graphql_api.names import opaque
+from tests.compiled.conditions import Condition
 from tests.compiled.history import Row
-from tests.compiled.ids import opaque
 from tests.compiled.kinds import camel, fields_of, names_in, pascal
-from tests.compiled.pages import Order, Page, complete, page, size
+from tests.compiled.pages import Order, Page, page
 from tests.compiled.reading import Reading
+from tests.compiled.wishes import moment_meant, of_list, wanted
 
 Info: TypeAlias = GraphQLResolveInfo[Any]
+
+
+NEWEST = (Order("position", descending=True),)
 
 
 class Seen(NamedTuple):
@@ -81,6 +85,8 @@ def of_query(reading: Reading, info: Info, given: Mapping[str, Any]) -> Any:
             return seen(reading, reading.node(given["id"]))
         case "nodes":
             return [seen(reading, reading.node(each)) for each in given["ids"]]
+        case "asOf":
+            return reading.at(moment_meant(reading, given.get("position"), given.get("at")))
         case "position":
             return reading.position
         case "me":
@@ -89,7 +95,7 @@ def of_query(reading: Reading, info: Info, given: Mapping[str, Any]) -> Any:
             roles = [role.name for role in sorted(viewer.roles)]
             return {"key": viewer.person, "roles": roles, "scopes": sorted(viewer.scopes), "person": person}
         case "myNotices":
-            newest = (Order("position", descending=True),)
+            newest = NEWEST
             told = lambda row: reading.viewer.person in row.value("told")  # noqa: E731
             return listed(reading, info, "Event", told, given, newest)
         case _ if name in kinds.by_name:
@@ -146,13 +152,9 @@ def listed(
     by_itself: tuple[Order, ...] = (),
 ) -> Listed:
     """The page of rows of a kind that is asked for by the arguments of a list."""
-    paging = {name: given.get(name) for name in ("first", "last", "after", "before")}
-    size(paging["first"], paging["last"])
-    type_ = input_of(info.parent_type.fields[info.field_name].args["filter"].type)
-    wanted = condition(reading.kinds, kind, type_, given.get("filter"))
-    asked = [Order(each["field"].lower(), each["direction"] == "DESC") for each in given.get("orderBy") or ()]
-    rows = [row for row in reading.seen(kind) if narrow(row) and wanted(row)]
-    return Listed(page(rows, complete(kind, asked or by_itself), reading.cursors, kind=kind, **paging), reading)
+    asked = wanted(reading, kind, info.parent_type.fields[info.field_name], given, by_itself)
+    rows = [row for row in reading.seen(kind) if narrow(row) and asked.condition(row)]
+    return Listed(page(rows, asked.orders, given.get("first"), given.get("last"), asked.limits), reading)
 
 
 def of_page(source: Listed, info: Info) -> Any:
@@ -215,8 +217,3 @@ def plain(value: Any, inside: bool) -> Any:
 
 def seen(reading: Reading, row: Row | None) -> Seen | None:
     return Seen(row, reading) if row else None
-
-
-def of_list(connection: str) -> str:
-    """The kind of the rows of a connection."""
-    return connection.removesuffix("Connection")

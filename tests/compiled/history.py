@@ -79,6 +79,10 @@ class History:
         """The position of the last event that was recorded by that moment; 0 when there was none."""
         return max((position for position, at in self._recorded_at if at <= moment), default=0)
 
+    def recorded_at(self, position: int) -> datetime:
+        """When the event at that position was recorded."""
+        return next(at for each, at in self._recorded_at if each == position)
+
     def _take(self, recorded: Recorded) -> None:
         envelope, record = recorded.envelope, self._records[recorded.record]
         room = self._room[type(envelope.event)]

@@ -11,25 +11,23 @@ from typing import Any, NamedTuple
 from graphql import (
     ExecutionResult,
     GraphQLError,
-    GraphQLInterfaceType,
-    GraphQLObjectType,
     GraphQLScalarType,
     GraphQLSchema,
     build_schema,
     execute_sync,
-    get_nullable_type,
     parse,
 )
 
 from tests.compiled.fields import resolve, type_of
 from tests.compiled.reading import Reading
+from tests.compiled.refusing import Path, refusable
 
 Refusals = frozenset[tuple[tuple[str | int, ...], str]]
 """Codes of refusals with the paths of the fields that were refused."""
 
 
 class Answer(NamedTuple):
-    """The data, and what was refused. Of several refusals within one object that is lost, any one may be told."""
+    """The data, and what was refused."""
 
     data: Any
     refused: Refusals
@@ -40,24 +38,23 @@ class Interpreter:
 
     def __init__(self, sdl: str) -> None:
         self.schema = readable(sdl)
-        self._forgiving = readable(sdl)
-        for type_ in self._forgiving.type_map.values():
-            if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType):
-                for field in type_.fields.values():
-                    field.type = get_nullable_type(field.type)
 
     def answer(self, reading: Reading, document: str, variables: Mapping[str, Any], name: str | None = None) -> Answer:
         """What the reader is told by the operation of that name in the document."""
-        result = self._executed(self.schema, reading, document, variables, name)
-        # A refused field may take whole objects with it, and what is refused in them; all is seen if nothing is lost.
-        told = self._executed(self._forgiving, reading, document, variables, name).errors if result.errors else ()
-        return Answer(result.data, refusals(told or ()))
+        result = self._executed(reading, document, variables, name)
+        return Answer(result.data, refusals(result.errors or ()))
+
+    def refusable(
+        self, reading: Reading, document: str, variables: Mapping[str, Any], name: str | None
+    ) -> Mapping[Path, set[str]]:
+        """The refusals that the operation deserves, be there rows to ask it of or not."""
+        return refusable(self.schema, reading, document, variables, name)
 
     def _executed(
-        self, schema: GraphQLSchema, reading: Reading, document: str, variables: Mapping[str, Any], name: str | None
+        self, reading: Reading, document: str, variables: Mapping[str, Any], name: str | None
     ) -> ExecutionResult:
         result = execute_sync(
-            schema,
+            self.schema,
             parse(document),
             reading,
             variable_values=dict(variables),
@@ -71,7 +68,7 @@ class Interpreter:
         return result
 
 
-def refusals(errors: list[GraphQLError] | tuple[GraphQLError, ...]) -> Refusals:
+def refusals(errors: Iterable[GraphQLError]) -> Refusals:
     return frozenset((tuple(error.path or ()), str((error.extensions or {})["code"])) for error in errors)
 
 

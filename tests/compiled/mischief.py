@@ -46,7 +46,8 @@ class Mischief:
 
     def attempt(self) -> None:
         """Somebody tries to do something to some record, until somebody may or there is a reason why nobody can."""
-        room = self.random.choice([room for room in self.ledger.rooms.values() if self.records[room.name]])
+        rooms = [room for room in self.ledger.rooms.values() if self.records[room.name]]
+        (room,) = self.random.choices(rooms, [len(room.acts) ** 0.5 for room in rooms])
         record = self.random.choice([*self.records[room.name], None])
         state = record and self.ledger.world().get(room.state, record)
         if not (possible := list(self._possible(room, state))):
@@ -69,8 +70,12 @@ class Mischief:
                 continue
             held: Mapping[str, Any] = getattr(state, room.part(act.part).inside) if act.part else {"": None}
             for id in self._unspared(held):
-                if room.possible(act, state, held[id]):
+                if room.possible(act, state, held[id]) and (not self._ends(room, act) or self.random.random() < 0.05):
                     yield act, id or None
+
+    def _ends(self, room: Room, act: Act) -> bool:
+        """Whether the act leaves nothing to be done to the record."""
+        return any(room.lifecycle.moves[event].to in room.lifecycle.final for event in act.events)
 
     def _unspared(self, ids: Iterable[str]) -> list[str]:
         return [id for id in ids if not id.startswith(SPARED)]

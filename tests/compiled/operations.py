@@ -134,23 +134,27 @@ class Writer:
             return f"{alias}{name}{given}{self._directive()}"
         rows = max(1, rows // (size if listed or self._many(field) else 1))
         halves = [self.selections(kind, levels - (not listed), rows, inner) for _ in range(1 + self.draw.chance(5))]
+        if listed and self.draw.chance(60):
+            halves.append("{ nodes { id } totalCount }")
         return " ".join(f"{alias}{name}{given}{self._directive()} {each}" for each in halves)
 
     def _many(self, field: GraphQLField) -> bool:
         return "[" in str(field.type)
 
     def _chosen(self, type_: Any, levels: int, rows: int) -> tuple[str, GraphQLField]:
-        fields = {name: field for name, field in type_.fields.items() if name not in LEFT_OUT}
-        leaves = [pair for pair in fields.items() if is_leaf_type(get_named_type(pair[1].type))]
-        deep = [pair for pair in fields.items() if not is_leaf_type(get_named_type(pair[1].type))]
-        if rows == 1:
-            deep = [pair for pair in deep if not get_named_type(pair[1].type).name.endswith("Connection")]
+        fields: dict[str, GraphQLField] = type_.fields
+        if "asOf" in fields and levels == DEEPEST and self.draw.chance(25):
+            return "asOf", fields["asOf"]
+        pairs = [pair for pair in fields.items() if pair[0] not in LEFT_OUT]
+        leaves = [pair for pair in pairs if is_leaf_type(get_named_type(pair[1].type))]
+        lists = [pair for pair in pairs if rows > 1 and is_list_of_rows(pair[1])]
+        deep = [pair for pair in pairs if pair not in leaves and not is_list_of_rows(pair[1])]
         if type_.name.endswith(("Connection", "Edge")):
             return self.draw.of([*deep, *deep, *leaves])
         if type_ is self.schema.query_type:
-            return self.draw.of([*deep, *leaves])
-        if deep and (not leaves or (levels > 0 and self.left > 0 and self.draw.chance(45))):
-            return self.draw.of(deep)
+            return self.draw.of(lists if self.draw.chance(65) else [*deep, *leaves])
+        if (deep or lists) and (not leaves or (levels > 0 and self.left > 0 and self.draw.chance(45))):
+            return self.draw.of(lists if lists and (not deep or self.draw.chance(35)) else deep)
         return self.draw.of(leaves)
 
     def _given(self, name: str, field: GraphQLField, kind: str, size: int) -> str:
@@ -158,8 +162,15 @@ class Writer:
             return self.arguments.of_list(kind.removesuffix("Connection"), field.args, size)
         if kind in self.kinds.by_name:
             return self.arguments.of_row(kind, field.args)
+        if name == "asOf":
+            return self.arguments.of_moment(field.args)
         assert name in ("node", "nodes") or not any(map(is_required_argument, field.args.values())), name
         return self.arguments.of_nodes(list(self.kinds.by_name), field.args)
+
+
+def is_list_of_rows(field: GraphQLField) -> bool:
+    """Whether the field is a page of a list."""
+    return get_named_type(field.type).name.endswith("Connection")
 
 
 @st.composite

@@ -75,29 +75,31 @@ def size(first: int | None, last: int | None) -> int:
     return wanted
 
 
+def bounds(
+    kind: str, orders: tuple[Order, ...], places: Callable[[str], Place | None], after: str | None, before: str | None
+) -> list[tuple[Place, int]]:
+    """The places of the cursors, with the sign of what comes after or before. Refuses those of other lists."""
+    found = []
+    for cursor, sign in ((after, 1), (before, -1)):
+        if cursor is not None:
+            at = places(cursor)
+            if at is None or (at.kind, at.orders) != (kind, orders):
+                raise refusal("page.invalid_cursor")
+            found.append((at, sign))
+    return found
+
+
 def page(
-    rows: Iterable[Row],
-    orders: tuple[Order, ...],
-    cursors: Callable[[str], Place | None],
-    *,
-    kind: str,
-    first: int | None = None,
-    last: int | None = None,
-    after: str | None = None,
-    before: str | None = None,
+    rows: Iterable[Row], orders: tuple[Order, ...], first: int | None, last: int | None, limits: list[tuple[Place, int]]
 ) -> Page:
-    """The page of these rows that is asked for. Refuses cursors of other lists or orders."""
-    wanted = size(first, last)
+    """The page of these rows that lies between the limits."""
     by_values = cmp_to_key(partial(compare, orders))
     listed = sorted(rows, key=lambda row: by_values(place(row, orders).values))
     left = listed
-    for cursor, sign in ((after, 1), (before, -1)):
-        if cursor is not None:
-            at = cursors(cursor)
-            if at is None or (at.kind, at.orders) != (kind, orders):
-                raise refusal("page.invalid_cursor")
-            left = [row for row in left if compare(orders, place(row, orders).values, at.values) * sign > 0]
-    more = len(left) > wanted
-    if first is None:
-        return Page(left[-wanted:], before is not None, more, len(listed), orders)
-    return Page(left[:wanted], more, after is not None, len(listed), orders)
+    for at, sign in limits:
+        left = [row for row in left if compare(orders, place(row, orders).values, at.values) * sign > 0]
+    signs = [sign for _, sign in limits]
+    more = len(left) > size(first, last)
+    if last is not None:
+        return Page(left[-last:], -1 in signs, more, len(listed), orders)
+    return Page(left[:first], more, 1 in signs, len(listed), orders)

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from hypothesis import strategies as st
 
 from domain.shared.term import Term
+from graphql_api.names import opaque
 from tests.compiled.history import History
-from tests.compiled.ids import opaque
 from tests.compiled.kinds import Kinds
 from tests.compiled.strange import STRANGE
 
@@ -86,17 +86,25 @@ class Pools:
         return opaque(to, found) if draw.chance(50) else found
 
 
+def words(draw: Draw, known: Sequence[Any]) -> str:
+    """Some of a text, in either case."""
+    if not known or draw.chance(15):
+        return draw.of(STRANGE)
+    cased = [each for each in known if each.swapcase() != each]
+    value = str(draw.of(cased if cased and draw.chance(60) else known))
+    starts = draw.number(0, min(len(value), 10))
+    found = value[starts : starts + draw.number(1, 8)]
+    return found.swapcase() if draw.chance(40) else found
+
+
 def text(draw: Draw, known: Sequence[str]) -> str:
-    how = draw.number(0, 5)
+    how = draw.number(0, 4)
     if how == 0 or not known:
         return draw.of(STRANGE)
     value = str(draw.of(known))
     if how == 1:
         return value.swapcase()
-    if how == 2:
-        starts = draw.number(0, min(len(value), 12))
-        return value[starts : starts + draw.number(1, 8)]
-    return f"{value}{draw.of(STRANGE)}" if how == 3 else value
+    return f"{value}{draw.of(STRANGE)}" if how == 2 else value
 
 
 def number(draw: Draw, known: Sequence[int]) -> int:
@@ -121,6 +129,7 @@ def moment(draw: Draw, known: Sequence[datetime]) -> str:
 
 MADE: Mapping[str, Callable[[Draw, Sequence[Any]], Any]] = {
     "String": text,
+    "Words": words,
     "Int": number,
     "LogPosition": place,
     "Decimal": decimal,

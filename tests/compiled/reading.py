@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from domain.shared.values import civil
+from graphql_api.names import opened
 from tests.compiled.conditions import key
 from tests.compiled.history import History, Row, Rows
-from tests.compiled.ids import opened
 from tests.compiled.kinds import Kind, Kinds
 from tests.compiled.pages import Place
 from tests.compiled.visibility import Viewer, may_see
@@ -66,8 +67,9 @@ class Reading:
         return self.find(self.kinds.of_room[row.room], row.value("record"))
 
     def at(self, position: int) -> "Reading":
-        """What the same viewer may read as the log stood at another position."""
-        return replace(self, position=position, _seen={})
+        """What the same viewer may read as the log stood at another position. Nothing can be done to it any more."""
+        day = civil(self.history.recorded_at(position)) if position else self.present.today
+        return replace(self, position=position, present=Present(day, lambda person, row: []), _seen={})  # noqa: ARG005
 
     def _may_see(self, row: Row) -> bool:
         return may_see(self.viewer, row, self.rows, self.kinds)

@@ -6,6 +6,7 @@ Some hundred operations are tried on each database, or as many as OPSLEDGER_TEST
 import json
 import os
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,14 +17,15 @@ from tests.compiled.operations import operations
 OPERATIONS = int(os.environ.get("OPSLEDGER_TEST_OPERATIONS", "200"))
 
 
+# Threads of the product draw from the one random source that Hypothesis watches.
+@pytest.mark.filterwarnings("ignore:Do not use the `random` module")
 @settings(max_examples=OPERATIONS, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_answer_is_the_one_that_the_events_give(asked: Company, data: st.DataObject) -> None:
     caller = data.draw(st.sampled_from(asked.callers))
     operation = asked.settled(data.draw(operations(asked.interpreter.schema, asked.pools)))
-    told = asked.answer(caller, operation.text, operation.variables, operation.name)
-    meant = asked.interpreter.answer(asked.reading(caller), operation.text, operation.variables, operation.name)
-    found = difference(told, meant, asked.cursors)
-    assert found is None, "\n".join(
-        [found or "", operation.text, json.dumps(operation.variables, ensure_ascii=False), str(caller)]
-    )
+    text, name, variables, _ = operation
+    told, reading = asked.answer(caller, text, variables, name), asked.reading(caller)
+    meant = asked.interpreter.answer(reading, text, variables, name)
+    found = difference(told, meant, asked.interpreter.refusable(reading, text, variables, name), asked.cursors)
+    assert found is None, "\n".join([str(found), text, json.dumps(variables, ensure_ascii=False), str(caller)])

@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from domain.appraisal.state import Appraisal
+from domain.appraisal.terms import Status as Stage
 from domain.issue.state import Issue
 from domain.issue.terms import Status as IssueStatus
 from domain.plan.state import Plan
 from domain.plan.terms import AdjustmentStatus, Status, TaskStatus
+from domain.project.state import Project
+from domain.project.terms import Status as ProjectStatus
 from domain.shared.recorded import Recorded
 from opsledger.compose import Product, opened
 from opsledger.demo import fill
@@ -43,6 +47,10 @@ def test_the_company_is_whole_on_every_day_of_the_year(tmp_path: Path, now: date
         assert {each.status for each in plans(product, log)} == {
             Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.ISSUED
         }
+        assert {each.status for each in appraisals(product, log)} == {
+            Stage.OPENED, Stage.SELF_ASSESSED, Stage.DELIVERED, Stage.UNDER_APPEAL, Stage.INTERVIEWED, Stage.FINALISED
+        }
+        assert {each.status for each in projects(product, log)} == set(ProjectStatus)
         quarter = product.ledger.world().get(Plan, "plan-quarter")
         assert quarter is not None
         assert {each.status for each in quarter.adjustments.values()} == {
@@ -60,7 +68,11 @@ def test_it_has_what_a_visitor_should_see_go_wrong(tmp_path: Path) -> None:
         assert any(each.recurrences for each in issues(product, log))
         assert any(each.envelope.on_behalf_of for each in log)
         refused = {refusal.code for _, refusal in product.ledger.store.refusals(0, 1000)}
-        assert refused == {"authority.own_matter", "authority.not_permitted", "authority.auditor"}
+        assert refused == {
+            "authority.own_matter", "authority.not_permitted", "authority.auditor", "project.budget_exceeded"
+        }
+        assert any(each.deviations and each.actions and each.plan_version == 2 for each in projects(product, log))
+        assert any(each.realised_benefit for each in projects(product, log))
 
 
 def test_every_persona_is_known_by_the_token_and_no_token_is_recorded(tmp_path: Path) -> None:
@@ -84,6 +96,14 @@ def issues(product: Product, log: list[Recorded]) -> list[Issue]:
 
 def plans(product: Product, log: list[Recorded]) -> list[Plan]:
     return [found for id in records(log, "plan") if (found := product.ledger.world().get(Plan, id))]
+
+
+def projects(product: Product, log: list[Recorded]) -> list[Project]:
+    return [found for id in records(log, "project") if (found := product.ledger.world().get(Project, id))]
+
+
+def appraisals(product: Product, log: list[Recorded]) -> list[Appraisal]:
+    return [found for id in records(log, "appraisal") if (found := product.ledger.world().get(Appraisal, id))]
 
 
 def records(log: list[Recorded], room: str) -> list[str]:

@@ -14,7 +14,7 @@ FOLDERS = "application|benchmarks|docs|domain|graphql_api|opsledger|projections|
 NAMED = re.compile(rf"`(?!application/json)((?:{FOLDERS})/[\w./-]*)`")
 EXCERPT = re.compile(r"^```python\n# (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
-FAMILIES = {"PLAN": 45, "ISSUE": 18, "ORG": 15, "AUDIT": 12, "API": 11}
+FAMILIES = {"PLAN": 45, "PROJ": 24, "ISSUE": 18, "APPR": 29, "ORG": 15, "AUDIT": 12, "API": 11}
 IDS = ["STRAT-02", *(f"{family}-{number:02}" for family, last in FAMILIES.items() for number in range(1, last + 1))]
 
 

@@ -79,6 +79,11 @@ class Place:
         """What verifying finds, by what was looked at."""
         return {finding.what: finding for finding in verify(self.store, self.tiles, **given)}  # type: ignore[arg-type]
 
+    def reopened(self) -> "Place":
+        """The same, after its store was closed."""
+        self.store = open_store(self.target, self.schema)
+        return self
+
     def close(self) -> None:
         self.store.close()
         self.tiles.close()

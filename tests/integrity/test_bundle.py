@@ -18,7 +18,7 @@ from application.integrity import bundle as bundles
 from application.integrity.bundle import FORMAT, Bundle, NotABundle, Selection
 from application.integrity.checkpoint import Tampered
 from application.integrity.keys import succession
-from application.integrity.note import Signer
+from application.integrity.note import Note, Signer
 from tests.integrity.place import Place
 
 
@@ -132,6 +132,13 @@ def test_a_head_that_nobody_trusted_has_signed_is_found(bundle: Bundle, place: P
 
     for change in (enlarge, forget, rename):
         assert problems(changed(bundle, change)) == ["checkpoint"]
+
+
+def test_a_key_speaks_for_the_log_that_it_is_named_after(bundle: Bundle, place: Place) -> None:
+    text = bundles.note(bundle.checkpoint[:3]).replace("/test", "/other")
+    borrowed = Note(text, (place.signer.sign(text),))
+    spoilt = msgspec.structs.replace(bundle, checkpoint=bundles.lines(str(borrowed)))
+    assert problems(spoilt) == ["checkpoint"]
 
 
 def test_the_newest_key_is_believed_by_the_one_that_is_trusted(place: Place) -> None:

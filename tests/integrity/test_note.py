@@ -92,5 +92,8 @@ def test_each_key_of_a_log_is_named_by_the_one_before() -> None:
     assert succeeded(notes) == [first.verifier, second.verifier, third.verifier]
     assert trusted(notes, [second.verifier]) == [second.verifier, third.verifier]
     assert trusted(notes, [stranger.verifier]) == [stranger.verifier]
+    witness = Signer.made("witness.example/w1", COSIGNATURE)
+    cosigned = parse(notes[1]).with_signatures([witness.cosign(parse(notes[1]).text, 1)])
+    assert trusted([notes[0], str(cosigned)], [witness.verifier]) == [witness.verifier]
     with pytest.raises(BadNote, match="not named by the one before"):
         succeeded([notes[0], str(succession(stranger, stranger.verifier))])

@@ -1,5 +1,6 @@
 """The tree hashes as RFC 6962 says, and its proofs prove what is so and nothing else."""
 
+from functools import cache
 from hashlib import sha256
 
 import pytest
@@ -35,10 +36,12 @@ LEAVES = [leaf_hash(number.to_bytes(2)) for number in range(MANY)]
 sizes = st.integers(1, MANY)
 
 
+@cache
 def perfect(height: int, index: int) -> bytes:
     return folded(LEAVES[index << height : (index + 1) << height])
 
 
+@cache
 def root(size: int) -> bytes:
     return span(0, size, perfect)
 

@@ -101,6 +101,7 @@ def test_a_kept_checkpoint_by_another_key_or_of_another_log_is_told(signed: Plac
     other = Checkpoint.signed(newest.size, newest.root, Signer.made("log.example/other"))
     found = signed.findings(kept={"forged": forged, "other": other})
     assert found["forged, signed by"].seen == "nobody whose key is known" and not found["forged, signed by"].well
+    assert found["other, signed by"].seen.startswith("it is of the log log.example/other")
     assert not found["other, signed by"].well
     assert not signed.findings(given=[stranger.verifier])["newest, signed by"].well
     assert signed.findings(given=[signed.signer.verifier])["newest, signed by"].well

@@ -8,8 +8,8 @@ from domain.authority.warrant import FORBIDDEN
 from domain.plan.breakdown import (
     BACKWARDS,
     CIRCULAR,
-    NOT_IN_UNIT,
     NO_SUCH_MILESTONE,
+    NOT_IN_UNIT,
     TASK_KEYS,
     UNCOVERED,
     UNKNOWN_GOAL,

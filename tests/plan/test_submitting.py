@@ -11,9 +11,9 @@ from domain.plan.completeness import (
     GOAL_KEYS,
     GOAL_NOT_LINKED,
     INCOMPLETE,
-    NOT_CONSULTED,
     NO_EVIDENCE,
     NO_SUCH_PROJECT,
+    NOT_CONSULTED,
     TASK_INCOMPLETE,
 )
 from domain.plan.content import Citation, KeyProject, Milestone, PlanContent

@@ -180,7 +180,7 @@ def executing(baseline: Baseline = BASELINE, **more: Any) -> Scenario:
 
 def part_of(it: Scenario, inside: str, key: str) -> str:
     """The id of the part that is called so in the plan."""
-    found: dict[str, str] = {each.key: id for id, each in getattr(it.state, inside).items()}
+    found: dict[str, str] = {each.plan_key: id for id, each in getattr(it.state, inside).items()}
     return found[key]
 
 

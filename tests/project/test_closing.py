@@ -24,9 +24,10 @@ from domain.project.closing import (
 from domain.project.content import Benefit
 from domain.project.proposing import PERIOD_BACKWARDS, library
 from domain.project.review import Condition
-from domain.project.terms import CommitmentStatus, DocumentClass, Status
+from domain.project.state import Project
+from domain.project.terms import Category, CommitmentStatus, DocumentClass, Status
 from domain.shared.approval import Verdict
-from domain.shared.ids import ConditionId, PersonId, ProjectId
+from domain.shared.ids import ConditionId, PersonId
 from domain.shared.lifecycle import NOT_NOW
 from tests.project.stories import (
     LESSON,
@@ -172,10 +173,21 @@ def test_the_lead_does_not_look_back_alone() -> None:
 
 
 def test_lessons_are_found_by_their_own_category() -> None:
-    it = closed()
-    it.world.records[type(it.state), "it"] = it.state
-    it.world.claims.update({(claim, key): [str(ProjectId("it"))] for claim, key in it.room.claims(it.state)})
-    assert [lesson.title for lesson in library(LESSON.category, it.world).values()] == ["Ask early"]
+    it = summarised()
+    other = replace(LESSON, title="Paint last", category=Category.FACILITY)
+    it.do("summarise", "pat", summary=replace(SUMMARY, lessons=(LESSON, other)))
+    it.do("close", "stan")
+    it.world.records[Project, "it"] = it.state
+    it.world.claims.update({each: ["it"] for each in it.room.claims(it.state)})
+    for lesson in (LESSON, other):
+        assert [each.title for each in library(lesson.category, it.world).values()] == [lesson.title]
+
+
+def test_a_project_is_found_by_its_people_and_its_unit_until_it_is_closed() -> None:
+    own = {("project.id", "it"), ("project.milestone", "it/M1")}
+    busy = {("unit.open_work", "marketing"), *(("project.member", person) for person in ("pat", "tom", "tia"))}
+    assert set(executing().room.claims(executing().state)) == own | busy
+    assert set(executing().room.claims(closed().state)) == own | {("project.lessons", "PRODUCT")}
 
 
 @pytest.mark.parametrize(

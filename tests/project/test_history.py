@@ -159,7 +159,9 @@ def step(it: Told, chance: Random) -> None:
     usual = SYSTEM if verb == "wake" else DOING[verb][0]
     by = chance.choice((usual, usual, usual, chance.choice(PEOPLE)))
     with suppress(Refused):
-        it.do(verb, by, part=part and part.id, **inputs(verb, it, part, chance.randrange(10)))
+        decided = it.do(verb, by, part=part and part.id, **inputs(verb, it, part, chance.randrange(10)))
+        told = {*ROOM.acts[verb].events, *ROOM.acts[verb].effects}
+        assert {type(event) for event in decided} <= told
     it.at(it.now + timedelta(days=chance.choice((0, 0, 1, 5))))
 
 

@@ -42,13 +42,13 @@ def line(amount: int) -> Baseline:
 def test_the_lead_plans_within_the_approval() -> None:
     it = planned()
     assert (it.state.status, it.state.plan_version, it.state.budget) == (Status.PLANNED, 1, 900)
-    assert [task.key for task in it.state.tasks.values()] == ["A", "B", "C"]
+    assert [task.plan_key for task in it.state.tasks.values()] == ["A", "B", "C"]
     assert [each.number for each in it.state.baselines] == [1]
     staffed().refused(FORBIDDEN, "baseline", "tom", baseline=BASELINE)
 
 
 def test_the_critical_path_and_the_slack_of_every_task_are_shown() -> None:
-    tasks = {task.key: task for task in planned().state.tasks.values()}
+    tasks = {task.plan_key: task for task in planned().state.tasks.values()}
     assert {key: (task.slack, task.critical) for key, task in tasks.items()} == {
         "A": (0, True), "B": (0, True), "C": (31, False),
     }  # fmt: skip

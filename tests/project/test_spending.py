@@ -80,7 +80,9 @@ def test_a_cost_uses_up_what_its_commitment_had_bound() -> None:
     assert not posted.settles
     commitment = it.state.commitments[committed.commitment]
     assert [commitment.status, commitment.bound, left(it)] == [CommitmentStatus.OPEN, 180, 0]
-    spend(it, 100, commitment=committed.commitment, settles=True)
+    spend(it, 50, commitment=committed.commitment)
+    assert it.state.commitments[committed.commitment].bound == 130
+    spend(it, 50, commitment=committed.commitment, settles=True)
     commitment = it.state.commitments[committed.commitment]
     assert [commitment.status, commitment.bound, left(it)] == [CommitmentStatus.SETTLED, 0, 80]
 
@@ -144,12 +146,13 @@ def test_an_alert_is_raised_once_when_nine_tenths_of_the_ceiling_are_used() -> N
 def test_using_up_a_commitment_raises_no_alert_for_money_that_was_bound_already() -> None:
     it = busy()
     commit(it, 600, line="machines")
-    (committed, _alert) = commit(it, 300)
-    (posted,) = spend(it, 300, commitment=committed.commitment)
+    (committed,) = commit(it, 290)
+    (posted,) = spend(it, 290, commitment=committed.commitment)
     assert isinstance(posted, ProjectCostPosted)
+    assert it.state.budget_alerts == 0
+    assert len(spend(it, 10)) == 2
     it.do("reverse_cost", "fay", part=posted.cost, reason="Twice")
-    assert it.state.budget_alerts == 1
-    assert len(spend(it, 300)) == 2
+    assert len(spend(it, 290)) == 2
     assert it.state.budget_alerts == 2
 
 

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import projections.batches
 from domain.shared.approval import Verdict
 from domain.shared.ids import PersonId
 from domain.shared.term import Role
+from projections.batches import advanced
 from projections.database import Overtaken
 from projections.following import Unfoldable
 from projections.rebuild import digest, rebuild
@@ -77,6 +79,30 @@ def test_the_versions_of_a_row_follow_one_another_without_gap_or_overlap(
             spans = [span[1:] for span in versions]
             assert all(until == since for (_, until), (since, _) in pairwise(spans))
             assert spans[-1][1] is None
+
+
+@pytest.mark.parametrize("size", [1, 3, 7])
+def test_folding_while_the_batch_before_is_written_leads_to_the_same_tables(
+    open_new: New, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr(projections.batches, "BATCH", size)
+    log = Log()
+    for number in range(10):
+        log.record(f"job-{number}", JobOpened(title="Gate", owner=ANA), planned(f"saw-{number}"))
+    log.record("job-1", StepFinished(step=StepId("saw-1")))
+    plainly, aside = open_new(), open_new()
+    caught_up(plainly, log)
+    for _ in rebuild(aside, Log()):
+        pass
+    writer = aside.database.writer()
+    assert list(advanced(log, following(aside, log), writer, 0)) == [*range(size, 21, size), 21]
+    with pytest.raises(Overtaken):
+        list(advanced(log, following(aside, log), writer, 0))
+    log.record("job-11", StepFinished(step=StepId("nowhere")))
+    with pytest.raises(Unfoldable):
+        list(advanced(log, following(aside, log), writer, 21))
+    writer.close()
+    assert digests(plainly) == digests(aside)
 
 
 @quickly

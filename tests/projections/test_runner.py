@@ -7,8 +7,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
+import psycopg
 import pytest
 
+import projections.batches
 from domain.shared.ids import PersonId
 from projections.database import Changes, Unavailable
 from projections.following import Following, Unfoldable
@@ -95,6 +97,32 @@ def test_a_part_that_belongs_to_another_record_stops_the_views(views: Views, tog
             assert runner.wait(2, PATIENCE)
         assert not runner.wait(log.record("job-2", GATE, saw), PATIENCE)
         assert runner.status().error
+
+
+def test_a_row_that_the_database_can_never_keep_stops_the_views(postgres_dsn: str) -> None:
+    log = Log()
+    too_long_for_an_index = PersonId("".join(map(chr, range(0x4E00, 0x4E00 + 5_000))))
+    with closing(open_views(postgres_dsn, ROOMS, "views_never")) as views, running(log, views) as runner:
+        assert runner.wait(log.record("job-1", GATE), PATIENCE)
+        assert not runner.wait(log.record("job-2", JobOpened(title="x", owner=too_long_for_an_index)), PATIENCE)
+        assert isinstance(runner.status().error, psycopg.OperationalError)
+        assert views.position() == 1
+
+
+def test_what_lies_before_the_batch_that_cannot_be_folded_is_seen(
+    views: Views, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = Log()
+    for _ in rebuild(views, log):
+        pass
+    monkeypatch.setattr(projections.batches, "BATCH", 2)
+    for number in range(4):
+        log.record(f"job-{number}", GATE)
+    log.record("job-4", StepFinished(step=StepId("none")))
+    with running(log, views) as runner:
+        assert not runner.wait(5, PATIENCE)
+        assert isinstance(runner.status().error, Unfoldable)
+        assert views.position() == runner.status().position == 4
 
 
 def test_another_process_learns_how_far_the_views_are(views: Views) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from application.store import PostgresStore, SQLiteStore, Store, Unit, UnknownLayout, open_store
+from application.store import PostgresStore, Repeated, SQLiteStore, Store, Unit, UnknownLayout, open_store
+from application.store.sqlite_recorder import LAYOUT
 from tests.store.units import entry, receipt, refusal
 
 Asking = Callable[[str], object]
@@ -35,6 +36,7 @@ def on_postgres(postgres_dsn: str, schema: str) -> Iterator[Asking]:
 
 def fill(store: Store) -> None:
     store.append(Unit((entry("plan-1"),), receipt=receipt()))
+    store.append(Unit((), receipt=receipt("command-2")))
     store.refuse(refusal())
 
 
@@ -53,6 +55,33 @@ def test_sqlite_refuses_another_event_at_a_known_version(on_sqlite: Asking) -> N
     columns = "originator_id, originator_version, topic, state"
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
         on_sqlite(f"REPLACE INTO stored_events ({columns}) VALUES ('plan-1', 1, 'plan.approved', x'00')")
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        on_sqlite(
+            f"REPLACE INTO stored_events ({columns}, command_id)"
+            " VALUES ('plan-2', 1, 'plan.approved', x'00', 'command-1')"
+        )
+
+
+def test_a_ledger_of_the_first_layout_is_brought_up_to_date(tmp_path: Path, on_sqlite: Asking) -> None:
+    for statement in (
+        "DROP TRIGGER stored_events_update",
+        "DROP TRIGGER stored_events_replace",
+        "DROP INDEX stored_events_by_command",
+        *(f"ALTER TABLE stored_events DROP COLUMN {column}" for column in ("command_id", "digest", "answer")),
+        "CREATE TRIGGER stored_events_replace BEFORE INSERT ON stored_events WHEN 0 BEGIN SELECT 1; END",
+        "CREATE TRIGGER stored_events_update BEFORE UPDATE ON stored_events BEGIN SELECT RAISE(ABORT, ''); END",
+        "UPDATE layout SET version = 1",
+    ):
+        on_sqlite(statement)
+    with closing(SQLiteStore(tmp_path)) as store:
+        assert store.receipt("command-1") is None and store.receipt("command-2") == receipt("command-2")
+        with pytest.raises(Repeated):
+            store.append(Unit((entry("plan-2"),), receipt=receipt("command-2")))
+        assert store.append(Unit((entry("plan-2"),), receipt=receipt("command-3"))) == 2
+    with closing(SQLiteStore(tmp_path)) as store:
+        assert store.receipt("command-3") == receipt("command-3") and store.head() == 2
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        on_sqlite("INSERT OR REPLACE INTO stored_events SELECT * FROM stored_events")
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -77,7 +106,7 @@ def test_a_newer_layout_is_not_opened_on_sqlite(tmp_path: Path, on_sqlite: Askin
     on_sqlite("INSERT INTO layout VALUES (99)")
     with pytest.raises(UnknownLayout, match="layout 99") as no:
         open_store(str(tmp_path))
-    assert (no.value.found, no.value.known) == (99, 1)
+    assert (no.value.found, no.value.known) == (99, LAYOUT)
 
 
 def test_a_newer_layout_is_not_opened_on_postgres(postgres_dsn: str, schema: str, on_postgres: Asking) -> None:

@@ -101,6 +101,18 @@ def test_a_command_is_answered_once(store: Store) -> None:
     assert store.head() == 1
 
 
+@pytest.mark.parametrize("first", [(), ("plan-1",)])
+@pytest.mark.parametrize("second", [(), ("plan-2",)])
+def test_a_command_is_answered_once_whether_it_records_events_or_not(
+    store: Store, first: tuple[str, ...], second: tuple[str, ...]
+) -> None:
+    store.append(Unit(tuple(map(entry, first)), receipt=receipt(answer=b"first")))
+    with pytest.raises(Repeated) as again:
+        store.append(Unit(tuple(map(entry, second)), receipt=receipt(answer=b"second")))
+    assert again.value.receipt == store.receipt("command-1") == receipt(answer=b"first")
+    assert store.head() == len(first)
+
+
 def test_a_unit_without_events_is_recorded_too(store: Store) -> None:
     store.append(history("plan-1", 2))
     assert store.append(Unit((), claims=(Claim("wakes", "2026", "plan-1"),), receipt=receipt())) == 2

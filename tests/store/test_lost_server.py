@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import psycopg
@@ -46,6 +47,21 @@ def test_without_a_receipt_the_caller_must_look(store: Store, postgres_dsn: str)
         store.append(unit(entry("plan-2")))
     assert store.head() == 1
     assert store.append(unit(entry("plan-2"))) == 2
+
+
+def test_what_the_database_can_never_keep_fails_alone(store: Store) -> None:
+    too_long_for_an_index = "".join(map(chr, range(0x4E00, 0x4E00 + 5_000)))
+
+    def append(stream: str) -> object:
+        try:
+            return store.append(unit(entry(stream)))
+        except psycopg.errors.ProgramLimitExceeded:
+            return "never"
+
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(append, [too_long_for_an_index if n % 4 == 0 else f"plan-x{n}" for n in range(64)]))
+    assert answers.count("never") == 16
+    assert store.head() == 1 + 48
 
 
 def test_whoever_waits_hears_again(store: Store, postgres_dsn: str, schema: str) -> None:

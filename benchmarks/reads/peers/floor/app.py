@@ -5,7 +5,6 @@ As in our own server, uvicorn runs the event loop and threads talk to the databa
 """
 
 import asyncio
-import sqlite3
 import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +14,7 @@ from pathlib import Path
 from threading import local
 from typing import Any
 
+import apsw
 import orjson
 import psycopg
 import uvicorn
@@ -50,7 +50,7 @@ def sqlite_views(path: str) -> Ask:
 
     def ask(question: str, values: Mapping[str, Any]) -> bytes | None:
         if not hasattr(connections, "mine"):
-            connections.mine = sqlite3.connect(path, isolation_level=None, cached_statements=512)
+            connections.mine = apsw.Connection(path)
             connections.mine.execute("PRAGMA cache_size=-65536")
         row = connections.mine.execute(known[question], values).fetchone()
         return row[0].encode() if row else None

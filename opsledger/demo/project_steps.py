@@ -1,0 +1,82 @@
+"""Steps that the stories of projects take."""
+
+from decimal import Decimal
+
+from domain.project.proposing import library
+from domain.project.results import Document, Proof
+from domain.project.state import Project
+from domain.project.terms import MilestoneStatus
+from opsledger.demo import project_cases as cases
+from opsledger.demo.people import ANALYST, FINANCE, MARKETING, PLANNER_2, SALES, VICE
+from opsledger.demo.project_cases import LEAD, ProjectCase
+from opsledger.demo.stage import Stage
+
+PROOF = (Proof(title="现场照片与记录"),)
+
+
+def submit(stage: Stage, case: ProjectCase) -> None:
+    """Asked for its review, once the lessons of its category were looked at."""
+    if lessons := tuple(library(case.category, stage)):
+        stage.do("project.consult_lessons", SALES, case.id, lessons=lessons, conclusion="供应商接口资料已提前取得")
+    stage.do("project.submit", MARKETING, case.id, reviewers=tuple(cases.REVIEWERS))
+
+
+def settle(stage: Stage, case: ProjectCase) -> None:
+    """Documents filed and conditions met, so that it can be closed."""
+    project = stage.get(Project, case.id)
+    for condition in project.conditions:
+        stage.do("project.meet_condition", VICE, case.id, condition, evidence="备份演练记录")
+    for kind in project.missing_documents:
+        document = Document(title=f"{case.title}{kind.zh}", kind=kind, edition="1.0", sha256=f"{len(kind):064x}")
+        stage.do("project.file_document", PLANNER_2, case.id, document=document)
+
+
+def report(stage: Stage, case: ProjectCase, key: str, percent: int) -> None:
+    tasks = stage.get(Project, case.id).tasks.values()
+    task = next(each for each in tasks if each.plan_key == key)
+    stage.do(
+        "project.report_task",
+        task.owner,
+        case.id,
+        task.id,
+        percent=Decimal(percent),
+        note=f"{task.title}：完成{percent}%",
+        evidence=PROOF,
+    )
+
+
+def spend(
+    stage: Stage, case: ProjectCase, line: str, amount: int, title: str, order: str | None = None, settles: bool = False
+) -> None:
+    stage.do(
+        "project.post_cost",
+        FINANCE,
+        case.id,
+        line=line,
+        title=title,
+        amount=Decimal(amount),
+        spent_on=stage.day,
+        commitment=order,
+        settles=settles,
+    )
+
+
+def reach(stage: Stage, case: ProjectCase) -> None:
+    """The next milestone, accepted by the lead."""
+    waiting = stage.get(Project, case.id).milestones.values()
+    milestone = next(each for each in waiting if each.status is MilestoneStatus.PLANNED)
+    stage.do("project.reach_milestone", LEAD, case.id, milestone.id, reached_on=stage.day, evidence=PROOF)
+
+
+def meet(stage: Stage, case: ProjectCase) -> None:
+    decision = {"text": "补充接口清单", "route": "ACTION", "owner": ANALYST, "due": stage.in_days(7)}
+    people = tuple(person for person, _, _ in cases.TEAM)
+    stage.do(
+        "project.record_meeting",
+        LEAD,
+        case.id,
+        held_on=stage.day,
+        attendees=people,
+        minutes="方案定稿，进入采购",
+        decisions=(decision,),
+    )
