@@ -84,6 +84,9 @@ class Database(Protocol):
     def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Line]:
         """The rows of one statement one by one, for more of them than one would hold in memory."""
 
+    def plan(self, sql: str, values: Sequence[Any] = ()) -> list[str]:
+        """How the database would go about one statement, line by line; what is inside stands further in."""
+
     def progress(self) -> Progress | None:
         """How far the views have come; None when there are none, or none that can be read."""
 

@@ -49,6 +49,9 @@ class PostgresDatabase:
         with self._connected() as connection, connection.transaction(), connection.cursor("each") as cursor:
             yield from cursor.execute(sql.encode(), values)
 
+    def plan(self, sql: str, values: Sequence[Any] = ()) -> list[str]:
+        return [line for (line,) in self.read(f"EXPLAIN {sql}", values)]
+
     def progress(self) -> Progress | None:
         try:
             rows = self.read('SELECT "position", "layout" FROM "progress"')

@@ -52,6 +52,13 @@ class SqliteDatabase:
             connection.set_progress_handler(None, 0)
             yield from connection.execute(sql, values)
 
+    def plan(self, sql: str, values: Sequence[Any] = ()) -> list[str]:
+        levels, told = {0: 0}, []
+        for step, parent, _, detail in self.read(f"EXPLAIN QUERY PLAN {sql}", values):
+            levels[step] = levels[parent] + 1
+            told.append(f"{'  ' * levels[parent]}{detail}")
+        return told
+
     def progress(self) -> Progress | None:
         try:
             rows = self.read('SELECT "position", "layout" FROM "progress"')

@@ -32,7 +32,7 @@ class PageWriter:
     def written(self) -> Template:
         """An expression that gives the page."""
         made = self._members((name, self._part(part)) for name, part in self.pages.fields)
-        if not any(isinstance(part, Nodes | Edges | PageInfo) for _, part in self.pages.fields):
+        if not self.numbered and not any(isinstance(part, Nodes | Edges) for _, part in self.pages.fields):
             return made
         rows = self.rows.page(self.source, self.pages, self.link, self.numbered)
         return Template("(SELECT ", made, " FROM ", rows, ")")
@@ -82,7 +82,8 @@ class PageWriter:
         def written(given: Given) -> Sql:
             part = given.wish(self.pages).part
             if part.backwards == after:
-                return Sql(self.words.constant((part.before if after else part.after) is not None))
+                known = (part.before if after else part.after) is not None
+                return Sql(self.words.truth(f"count(*) {'>=' if known else '<'} 0"))  # still an aggregate: one answer
             return Sql(self.words.truth(f"count(*) > {self.words.mark}"), (part.size,))
 
         return written
