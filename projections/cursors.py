@@ -1,6 +1,7 @@
 """Cursors: a row's place in an order, as opaque text. A cursor of another list, or a damaged one, is refused."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
 from hashlib import blake2b
@@ -41,7 +42,7 @@ def place(table: Table, orders: Sequence[Order], given: str) -> list[Any]:
             raise INVALID(cursor=given)
         kept = msgspec.json.decode(bytes.fromhex(given[MARK:]))
         values = [msgspec.convert(v, c.type | None, strict=False) for v, c in zip(kept, columns, strict=True)]
-    except (msgspec.MsgspecError, ValueError, TypeError):
+    except (msgspec.MsgspecError, ValueError, TypeError, RecursionError):
         raise INVALID(cursor=given) from None
     if not all(map(kept_anywhere, values)):
         raise INVALID(cursor=given)
@@ -56,7 +57,9 @@ def kept_anywhere(value: Any) -> bool:
         case str():
             return "\0" not in value
         case Decimal():
-            return value.is_finite() and abs(value.adjusted()) < DIGITS
+            return value.is_finite() and abs(value.adjusted()) < DIGITS and -value.as_tuple().exponent < DIGITS
+        case datetime():
+            return value.tzinfo is UTC
         case _:
             return True
 

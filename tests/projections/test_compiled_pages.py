@@ -89,8 +89,7 @@ def test_a_page_can_lie_between_two_cursors(seven: Views) -> None:
     for size, found in ((2, "34"), (3, "345"), (9, "345")):
         page = asker.page("job", part=Range(first=size, after=told[1], before=told[5]))
         assert ids(page) == found
-        assert page["info"]["next"] and page["info"]["previous"]
-        assert page["total"] == 7
+        assert (page["info"]["next"], page["info"]["previous"], page["total"]) == (size == 2, True, 7)
     backwards = asker.page("job", part=Range(last=2, after=told[1], before=told[5]))
     assert ids(backwards) == "45"
     assert backwards["info"]["next"] and backwards["info"]["previous"]
