@@ -103,6 +103,10 @@ class Ledger:
         """The records as they stand now, for reading."""
         return self._transaction(fresh=True)
 
+    def then(self, room: Room, id: str, position: int) -> Any:
+        """The state of a record as it stood at a position; None when it was not there yet."""
+        return self._records.then(room, id, position)
+
     def allowed(self, person: str, room: Room, record: str, part: str | None = None) -> list[str]:
         """Names of the acts which that person could do to the record (or to the part of it) now."""
         world = self._transaction(fresh=True)

@@ -67,9 +67,15 @@ class Records:
             self._store.keep(Snapshot(id, loaded.version, self._shape(room), msgspec.json.encode(loaded)))
         return loaded
 
-    def _follow(self, room: Room, id: str, loaded: Loaded) -> Loaded:
+    def then(self, room: Room, id: str, position: int) -> Any:
+        """The state of the record as it stood at a position; None when it was not there yet."""
+        return self._follow(room, id, NOTHING, position).state
+
+    def _follow(self, room: Room, id: str, loaded: Loaded, upto: int | None = None) -> Loaded:
         version, state, at = loaded
         for stored in self._store.stream(id, version):
+            if upto is not None and stored.position > upto:
+                break
             envelope = self._mapper.decode(stored).envelope
             if type(envelope.event) not in room.lifecycle.moves:
                 return NOTHING

@@ -5,11 +5,10 @@ from typing import Any
 
 from domain.shared.act import Act
 from domain.shared.room import Part, Room
+from graphql_api import reads
 from graphql_api.context import RequestContext
 from graphql_api.names import camel
-from graphql_api.resolvers import Resolver
 from graphql_api.strawberry_types import Field
-from projections.views import Row
 
 
 def fields() -> dict[str, Field]:
@@ -27,12 +26,15 @@ def mutation_name(act: Act) -> str:
     return camel(f"{act.room}_{act.verb}")
 
 
-def allowed(room: Room, part: Part | None) -> Resolver:
-    """The commands that the caller could give about a row of the room, or of its part."""
+def field(kind: Any, room: Room, part: Part | None) -> Field:
+    """The commands that the caller could give about a row of the room, or of its part. In the past there are none."""
+    columns = (room.name, "id") if part else ("id",)
 
-    def resolve(row: Row, info: Any) -> Any:
+    def resolve(source: Any, info: Any) -> Any:
+        record, id, at = aim(source[info.path.key], part)
         context: RequestContext = info.context
-        aim = (row[room.name], row["id"]) if part else (row["id"], None)
+        if at is not None:
+            return []
 
         def read(aims: Sequence[Any]) -> list[list[dict[str, str]]]:
             verbs = (context.product.ledger.allowed(context.caller.person, room, *each) for each in aims)
@@ -41,9 +43,16 @@ def allowed(room: Room, part: Part | None) -> Resolver:
                 for each in verbs
             ]
 
-        return context.load(("allowed", room.name, part and part.name), aim, read)
+        return context.load(("allowed", room.name, part and part.name), (record, id), read)
 
-    return resolve
+    return Field(kind, "What the caller may do to it now (API-03).", resolve, reads=reads.computed(*columns))
+
+
+def aim(keys: Sequence[Any], part: Part | None) -> tuple[str, str | None, int | None]:
+    """The record, its part if it is about one, and the position asked about if it is not now."""
+    record, *rest = keys
+    id = rest.pop(0) if part else None
+    return record, id, rest[0] if rest else None
 
 
 def told(act: Act) -> dict[str, str]:

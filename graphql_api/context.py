@@ -1,15 +1,21 @@
 """The context of a request: who asks, the product that answers, and what has been read for it already."""
 
-from collections.abc import Awaitable, Callable, Hashable, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
 
 from strawberry.dataloader import DataLoader
 
 from application.access import Access, Caller
 from application.ledger import Ledger
+from domain.shared.room import Room
+from graphql_api.plans import Past, Plans, Straight
+from graphql_api.refusals import NOT_YET, ONE_MOMENT
 from graphql_api.threads import Threads
+from projections.compiling.template import Given
+from projections.dialect import Sql
 from projections.runner import Runner
-from projections.views import Page, Views
+from projections.views import Reader, Views
 from projections.visibility import Viewer
 
 
@@ -29,16 +35,101 @@ class Product(Protocol):
     def runner(self) -> Runner: ...
 
 
+class Moment(NamedTuple):
+    """The source of the questions about an earlier position."""
+
+    at: int
+
+
+def past(source: Any) -> int | None:
+    """The position that a question at the root is about; None for now."""
+    return source.at if isinstance(source, Moment) else None
+
+
+def assembled(straight: Straight, answers: Iterator[str | None]) -> str:
+    """The answers, each under its name. Names are GraphQL's own letters, so they need no escaping."""
+    members = (
+        f'"{name}":{assembled(asked.questions, answers) if isinstance(asked, Past) else next(answers) or "null"}'
+        for name, asked in straight
+    )
+    return f"{{{','.join(members)}}}"
+
+
 class RequestContext:
     """What every resolver of a request is given as `info.context`."""
 
-    def __init__(self, product: Product, threads: Threads, caller: Caller) -> None:
+    def __init__(self, product: Product, threads: Threads, caller: Caller, plans: Plans, variables: Any) -> None:
         self.product = product
         self.threads = threads
         self.caller = caller
-        self.reader = product.views.as_seen_by(Viewer(caller.person, caller.roles, caller.scopes))
+        self.plans = plans
+        self.viewer = Viewer(caller.person, caller.roles, caller.scopes)
+        self._variables = variables
         self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
-        self._totals: DataLoader[Page, int] = DataLoader(self._count, cache=False)
+
+    def given(self, at: int | None) -> Given:
+        """What is given to the statements that answer, about now or about a position."""
+        return Given(self.viewer, at, self._variables, self)
+
+    def reader(self, at: int | None = None) -> Reader:
+        """The views as the caller may see them, now or as they were at a position."""
+        return self.product.views.as_seen_by(self.viewer, at)
+
+    def straight(self, straight: Straight) -> bytes:
+        """The whole answer to an operation that the views can answer alone: one statement, one moment."""
+        views, asked = self.product.views, list(self._filled(straight, None))
+        (answers,) = views.database.read(*views.compiler.statement(asked))
+        return f'{{"data":{assembled(straight, iter(answers))}}}'.encode()
+
+    def _filled(self, straight: Straight, at: int | None) -> Iterator[Sql]:
+        given = self.given(at)
+        for _, question in straight:
+            if isinstance(question, Past):
+                yield from self._filled(question.questions, self.position(question.arguments(given)))
+            else:
+                yield question.template.filled(given)
+
+    def position(self, arguments: Mapping[str, Any]) -> int:
+        """The position that `asOf` means. Refuses ONE_MOMENT, NOT_YET."""
+        position, moment, views = arguments.get("position"), arguments.get("at"), self.product.views
+        if position is None and moment is not None:
+            return views.position_at(moment)
+        if position is None or moment is not None:
+            raise ONE_MOMENT()
+        if position > (newest := self.product.runner.status().position) and position > (newest := views.position()):
+            raise NOT_YET(position=position, newest=newest)
+        return int(position)
+
+    async def answered(self, source: Any, info: Any) -> Any:
+        """What the views answer to a question at the root. Refuses what its arguments refuse."""
+        views, plan = self.product.views, self.plans.field(self.product.views.compiler, info._raw_info)
+        sql = plan.template.filled(self.given(past(source)))
+        ((answer,),) = await self.threads.work(views.database.read, *views.compiler.statement([sql]))
+        return plan.shown(answer)
+
+    def row(self, info: Any, table: str, key: str, at: int | None = None) -> Any:
+        """An awaitable of a row as it is asked for, or of None where there is none for this caller.
+
+        All that a field asks for at the same time is read by one statement.
+        """
+        views = self.product.views
+        plan = self.plans.field(views.compiler, info._raw_info, views.tables[table])
+
+        def read(ids: Sequence[str]) -> list[Any]:
+            given = Given(self.viewer, at, self._variables, ids)
+            found: dict[str, str] = dict(views.database.read(*plan.template.filled(given)))
+            return [plan.shown(found.get(each)) for each in ids]
+
+        return self.load(("row", id(plan.template), at), key, read)
+
+    def record(self, room: Room, id: str, at: int | None) -> Any:
+        """The state of a record, now or as it was at a position."""
+        ledger = self.product.ledger
+        return ledger.world().get(room.state, id) if at is None else ledger.then(room, id, at)
+
+    def moment(self, at: int | None) -> datetime:
+        """Now, or when the position was recorded."""
+        return self.product.ledger.clock() if at is None else self.product.views.moment(at)
 
     def load(self, batch: Hashable, key: Any, read: Callable[[Sequence[Any]], Sequence[Any]]) -> Any:
         """The value for a key, read together with all others that are asked of the same batch at the same time."""
@@ -53,10 +144,3 @@ class RequestContext:
     def forget(self) -> None:
         """Read anew whatever is asked from here on: something has been recorded."""
         self._loaders.clear()
-
-    def counted(self, page: Page) -> Awaitable[int]:
-        """How many rows the whole list of a page has. Pages that were read together are counted together."""
-        return self._totals.load(page)
-
-    async def _count(self, pages: list[Page]) -> list[int]:
-        return await self.threads.work(lambda: [page.total() for page in pages])

@@ -4,7 +4,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Mapping
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any
 
 from graphql import (
     DocumentNode,
@@ -12,14 +12,16 @@ from graphql import (
     GraphQLError,
     GraphQLSchema,
     OperationDefinitionNode,
-    get_operation_ast,
+    OperationType,
     parse,
     specified_rules,
     validate,
 )
 from graphql.execution import get_variable_values
+from graphql.execution.values import VariableValues
 
-from graphql_api.limits import ROWS, TOKENS, rows, too_much
+from graphql_api.limits import ROWS, TOKENS, rows, sizing, too_much
+from graphql_api.plans import Plans
 
 KEPT = 1_000
 LONGEST = 50_000
@@ -46,11 +48,35 @@ def refusal(status: int, message: str, code: str, **headers: str) -> NotAnswered
     return NotAnswered(status, error, headers={name.replace("_", "-"): value for name, value in headers.items()})
 
 
-class Prepared(NamedTuple):
-    """A document with the one operation of it that is to be executed."""
+class Prepared:
+    """One operation of a valid document, with what was found out about it."""
 
-    document: DocumentNode
-    operation: OperationDefinitionNode
+    def __init__(self, schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) -> None:
+        self.document = document
+        self.operation = operation
+        fragments = {each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)}
+        self.plans = Plans(schema, operation, fragments)
+        self._schema, self._fragments = schema, fragments
+        self._sizes = sorted(sizing(operation, *fragments.values()))
+        self._fits: set[tuple[Any, ...]] = set()
+
+    @property
+    def reads(self) -> bool:
+        """Whether it is a query."""
+        return self.operation.operation is OperationType.QUERY
+
+    def variables(self, given: dict[str, Any]) -> VariableValues:
+        """The values of its variables. Raises NotAnswered (422) when they do not fit, or make it ask for too much."""
+        values = get_variable_values(self._schema, self.operation.variable_definitions or (), given, ERRORS)
+        if isinstance(values, list):
+            raise NotAnswered(422, *coded(values, "VARIABLES_INVALID"))
+        sizes = tuple(str(values.coerced.get(name)) for name in self._sizes)
+        if sizes not in self._fits:
+            if (asked := rows(self.operation.selection_set, self._fragments, values.coerced, {})) > ROWS:
+                raise refusal(422, f"This may come to {asked} rows; the limit is {ROWS}.", "TOO_MUCH")
+            if len(self._fits) < KEPT:
+                self._fits.add(sizes)
+        return values
 
 
 class Documents:
@@ -58,36 +84,34 @@ class Documents:
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self._schema = schema
-        self._kept: OrderedDict[str, DocumentNode] = OrderedDict()
+        self._kept: OrderedDict[str, dict[str | None, Prepared]] = OrderedDict()
         self._lock = Lock()
-
-    def __contains__(self, text: str) -> bool:
-        """Whether the document is kept: another may take a second to be judged."""
-        return text in self._kept
 
     def prepare(self, text: str, operation_name: str | None) -> Prepared:
         """The operation to execute. Raises NotAnswered (400 not GraphQL, 422 invalid, or no such operation)."""
-        document = self._valid(text)
-        operation = get_operation_ast(document, operation_name)
-        if operation is None:
+        with self._lock:
+            operations = self._kept.get(text)
+            if operations:
+                self._kept.move_to_end(text)
+        if operations is None:
+            operations = self._prepared(self._valid(text))
+            with self._lock:
+                if len(text) <= LONGEST:
+                    self._kept[text] = operations
+                if len(self._kept) > KEPT:
+                    self._kept.popitem(last=False)
+        if operation_name not in operations:
             raise refusal(422, "Name one of the document's operations in operationName.", "OPERATION_UNKNOWN")
-        return Prepared(document, operation)
+        return operations[operation_name]
 
-    def require_variables(self, prepared: Prepared, variables: dict[str, Any]) -> None:
-        """Raise NotAnswered (422) when the variables do not fit the operation, or make it ask for too much."""
-        document, operation = prepared
-        values = get_variable_values(self._schema, operation.variable_definitions or (), variables, ERRORS)
-        if isinstance(values, list):
-            raise NotAnswered(422, *coded(values, "VARIABLES_INVALID"))
-        fragments = {each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)}
-        if (asked := rows(operation.selection_set, fragments, values.coerced, {})) > ROWS:
-            raise refusal(422, f"This may come to {asked} rows; the limit is {ROWS}.", "TOO_MUCH")
+    def _prepared(self, document: DocumentNode) -> dict[str | None, Prepared]:
+        """The operations by name; an only one goes without, too."""
+        operations = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
+        prepared = [Prepared(self._schema, document, each) for each in operations]
+        by_name: dict[str | None, Prepared] = {each.operation.name.value: each for each in prepared if each.operation.name}
+        return by_name | {None: prepared[0]} if len(prepared) == 1 else by_name
 
     def _valid(self, text: str) -> DocumentNode:
-        with self._lock:
-            if text in self._kept:
-                self._kept.move_to_end(text)
-                return self._kept[text]
         if NUL.search(text):
             raise refusal(422, "A text may not contain the character U+0000.", "NUL")
         try:
@@ -98,11 +122,6 @@ class Documents:
             validate(self._schema, document, specified_rules, max_errors=ERRORS), "DOCUMENT_INVALID"
         ):
             raise NotAnswered(422, *errors)
-        with self._lock:
-            if len(text) <= LONGEST:
-                self._kept[text] = document
-            if len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
         return document
 
 

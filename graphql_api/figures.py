@@ -8,14 +8,13 @@ import msgspec
 
 from domain.issue.terms import CauseClass
 from domain.shared.refusal import Labelled
-from graphql_api import resolvers
 from graphql_api.annotations import Value
-from graphql_api.context import RequestContext
+from graphql_api.context import RequestContext, past
 from graphql_api.limits import PAGE
 from graphql_api.names import pascal
 from graphql_api.object_types import ObjectTypes
 from graphql_api.refusals import TOO_MANY
-from graphql_api.strawberry_types import Field, argument, by_name, listed, object_type, optional
+from graphql_api.strawberry_types import Field, Resolve, argument, by_name, listed, object_type, optional
 from projections.figures import IS_OPEN, ISSUE, Count, IssueFigures, Spread
 
 GROUPED = ("status", "kind", "severity", "category", "origin", "unit", "responsible_unit", "process")
@@ -31,9 +30,10 @@ def questions(types: ObjectTypes) -> Iterator[tuple[str, Field]]:
     if table is None:
         return
 
-    def figures(_source: Any, info: Any, filter: Mapping[str, Any] | None = None) -> IssueFigures:
+    async def figures(source: Any, info: Any, filter: Mapping[str, Any] | None = None) -> IssueFigures:
         context: RequestContext = info.context
-        return IssueFigures(context.reader, types.filters.condition(table, filter), context.product.ledger.clock())
+        at, where = past(source), types.filters.condition(table, filter)
+        return IssueFigures(context.reader(at), where, await context.threads.work(context.moment, at))
 
     wanted = argument("filter", optional(types.filters.filter(table)), "Which issues are counted.", default=None)
     yield "issue_figures", Field(figures_type(types), "The issue ledger in figures (ISSUE-18).", figures, [wanted])
@@ -96,16 +96,12 @@ def spreads(types: ObjectTypes) -> Iterator[tuple[str, Field]]:
 
 
 def count_type(types: ObjectTypes, name: str, annotation: Any, doc: str) -> type:
-    fields = by_name(
-        (
-            *types.registry.fields(Value(name, annotation, doc, msgspec.NODEFAULT)),
-            ("count", Field(int, "How many issues.")),
-        )
-    )
+    value = types.registry.resolved(Value(name, annotation, doc, msgspec.NODEFAULT))
+    fields = by_name((*value, ("count", Field(int, "How many issues."))))
     return object_type(type(f"IssuesBy{pascal(name)}", (), {}), "Issues of one value.", fields)
 
 
-def counted(read: Callable[[IssueFigures], int]) -> resolvers.Resolver:
+def counted(read: Callable[[IssueFigures], int]) -> Resolve:
     async def resolved(figures: IssueFigures, info: Any) -> int:
         context: RequestContext = info.context
         return await context.threads.work(read, figures)
@@ -113,15 +109,16 @@ def counted(read: Callable[[IssueFigures], int]) -> resolvers.Resolver:
     return resolved
 
 
-def grouped(name: str, read: Callable[[IssueFigures], Sequence[Count]]) -> resolvers.Resolver:
+def grouped(name: str, read: Callable[[IssueFigures], Sequence[Count]]) -> Resolve:
     async def resolved(figures: IssueFigures, info: Any) -> list[dict[str, Any]]:
         context: RequestContext = info.context
-        return [{name: each.value, "count": each.issues} for each in await context.threads.work(read, figures)]
+        counts = await context.threads.work(read, figures)
+        return [{name: each.value, "count": each.issues, "at": figures.reader.at} for each in counts]
 
     return resolved
 
 
-def measured(name: str) -> resolvers.Resolver:
+def measured(name: str) -> Resolve:
     async def resolved(figures: IssueFigures, info: Any) -> dict[str, Any]:
         context: RequestContext = info.context
         spread: Spread = await context.threads.work(figures.hours, name)
@@ -136,4 +133,4 @@ async def oldest_open(figures: IssueFigures, info: Any, first: int) -> list[Any]
         raise TOO_MANY(limit=PAGE, what=OLDEST)
     context: RequestContext = info.context
     ids = await context.threads.work(figures.oldest_open, first)
-    return [await each for each in [resolvers.row_of(context, ISSUE, id) for id in ids]]
+    return [await each for each in [context.row(info, ISSUE, id, figures.reader.at) for id in ids]]

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import orjson
-from graphql import ExecutionResult, GraphQLError, GraphQLSchema, OperationType, execute
+from graphql import ExecutionResult, GraphQLError, GraphQLSchema, execute
+from graphql.execution.executor import Executor
+from orjson import Fragment
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -66,20 +68,19 @@ class Endpoint:
             return response({"errors": [fault.formatted]}, fault_status([fault]) or 500, media or JSON)
 
     async def _answered(self, request: Request, media: str) -> Response:
-        caller = await self._caller(request)
-        asked = await read(request)
-        prepared = await self._prepared(asked)
-        if request.method == "GET" and prepared.operation.operation is not OperationType.QUERY:
-            raise refusal(405, "GET is for queries; send mutations by POST.", "METHOD", Allow="POST")
-        self._documents.require_variables(prepared, asked.variables)
-        if prepared.operation.operation is OperationType.QUERY or asked.min_position:
+        token, asked = bearer(request), await read(request)
+        while (at_once := await self.threads.work(self._at_once, token, asked, request.method == "GET")) is None:
             await self._reach(asked.min_position)
+        if isinstance(at_once, bytes):
+            return answer(at_once, 200, media)
+        prepared, context = at_once
         result = execute(
             self._schema,
             prepared.document,
-            context_value=RequestContext(self._product, self.threads, caller),
+            context_value=context,
             variable_values=asked.variables,
             operation_name=asked.operation,
+            executor_class=PassingOn,
         )
         done = result if isinstance(result, ExecutionResult) else await result
         errors = [shown(error) for error in done.errors or ()]
@@ -88,29 +89,59 @@ class Endpoint:
         body = {"data": done.data} | ({"errors": [error.formatted for error in errors]} if errors else {})
         return response(body, status, media)
 
-    async def _caller(self, request: Request) -> Caller:
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not token.strip():
-            challenge = 'Bearer realm="opsledger"'
-            raise refusal(401, "Send a token: Authorization: Bearer …", "UNAUTHENTICATED", WWW_Authenticate=challenge)
-        caller = await self.threads.work(self._product.access.authenticate, token.strip())
+    def _at_once(self, token: str, asked: Asked, reading: bool) -> bytes | tuple[Prepared, RequestContext] | None:
+        """The answer, where the views have all of it; else what it takes to answer field by field.
+
+        None while the views have not come as far as they must have to answer.
+        """
+        caller = self._caller(token)
+        prepared = self._documents.prepare(asked.query, asked.operation)
+        if reading and not prepared.reads:
+            raise refusal(405, "GET is for queries; send mutations by POST.", "METHOD", Allow="POST")
+        variables = prepared.variables(asked.variables)
+        if (prepared.reads or asked.min_position) and not self._reached(asked.min_position):
+            return None
+        context = RequestContext(self._product, self.threads, caller, prepared.plans, variables)
+        straight = prepared.plans.straight(self._product.views.compiler, variables)
+        try:
+            return context.straight(straight) if straight else (prepared, context)
+        except Refused:  # told field by field, each at its place
+            return prepared, context
+
+    def _caller(self, token: str) -> Caller:
+        caller = self._product.access.authenticate(token)
         if caller is None:
             challenge = 'Bearer realm="opsledger", error="invalid_token"'
             raise refusal(401, "The token is not valid (any more).", "UNAUTHENTICATED", WWW_Authenticate=challenge)
         return caller
 
-    async def _prepared(self, asked: Asked) -> Prepared:
-        if asked.query in self._documents:
-            return self._documents.prepare(asked.query, asked.operation)
-        return await self.threads.work(self._documents.prepare, asked.query, asked.operation)
+    def _reached(self, position: int) -> bool:
+        status = self._product.runner.status()
+        return status.ready and status.position >= position
 
     async def _reach(self, position: int) -> None:
-        status = self._product.runner.status()
-        if status.ready and status.position >= position:
-            return
         if not await self.threads.wait(self._product.runner.wait, position, PATIENCE):
             text = f"What is shown has not reached position {position} within {PATIENCE:g} seconds."
             raise refusal(503, text, "POSITION_NOT_REACHED", Retry_After="1")
+
+
+def bearer(request: Request) -> str:
+    """The token that is sent. Raises NotAnswered (401) where there is none."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        challenge = 'Bearer realm="opsledger"'
+        raise refusal(401, "Send a token: Authorization: Bearer …", "UNAUTHENTICATED", WWW_Authenticate=challenge)
+    return token.strip()
+
+
+class PassingOn(Executor[Any]):
+    """Passes on what the views have answered already as JSON."""
+
+    def complete_value(self, return_type: Any, details: Any, info: Any, path: Any, result: Any, place: Any) -> Any:
+        """The value as it is when it is JSON; else as GraphQL completes it."""
+        if type(result) is Fragment:
+            return result
+        return super().complete_value(return_type, details, info, path, result, place)
 
 
 async def read(request: Request) -> Asked:
@@ -205,7 +236,12 @@ def fault_status(errors: Iterable[GraphQLError]) -> int | None:
 
 
 def response(content: Any, status: int, media: str, headers: Mapping[str, str] | None = None) -> Response:
+    """Something as JSON."""
+    return answer(orjson.dumps(content), status, media, headers)
+
+
+def answer(content: bytes, status: int, media: str, headers: Mapping[str, str] | None = None) -> Response:
     """JSON in the media type; other answers than 2xx are told in GraphQL's own even to those who only know JSON."""
     told_as = media if status < 300 or media != JSON or status == 406 else GRAPHQL
     always = {"Vary": "Accept, Authorization", "Cache-Control": "no-store"}
-    return Response(orjson.dumps(content), status, {**always, **(headers or {})}, f"{told_as}; charset=utf-8")
+    return Response(content, status, {**always, **(headers or {})}, f"{told_as}; charset=utf-8")

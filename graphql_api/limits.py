@@ -4,17 +4,21 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from graphql import (
+    ArgumentNode,
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLError,
     InlineFragmentNode,
+    Node,
     OperationDefinitionNode,
     SelectionSetNode,
     VariableNode,
     value_from_ast_untyped,
 )
+
+from graphql_api.asking import found
 
 BODY = 1_000_000
 """Bytes of a request's body."""
@@ -123,6 +127,12 @@ def rows(
             size = page_size(each, variables) if isinstance(each, FieldNode) else 0
             total += size * (1 + inner) if size else inner
     return total
+
+
+def sizing(*parts: Node) -> set[str]:
+    """The names of the variables that say how long pages are."""
+    sizes = (each for part in parts for each in found(part, ArgumentNode) if each.name.value in ("first", "last"))
+    return {each.value.name.value for each in sizes if isinstance(each.value, VariableNode)}
 
 
 def page_size(field: FieldNode, variables: Mapping[str, Any]) -> int:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from operator import itemgetter
 from typing import Any
 
 import strawberry
@@ -14,7 +13,6 @@ from domain.shared.ids import PersonId
 from domain.shared.refusal import Refused
 from domain.shared.room import Part, Room
 from domain.shared.term import Role
-from graphql_api import resolvers
 from graphql_api.allowed_commands import mutation_name
 from graphql_api.annotations import values
 from graphql_api.context import RequestContext
@@ -24,9 +22,8 @@ from graphql_api.object_types import ObjectTypes
 from graphql_api.refusals import NOT_SHOWN_YET, told
 from graphql_api.registry import TypeRegistry, part_name
 from graphql_api.scalars import Json, LogPosition
-from graphql_api.strawberry_types import Field, argument, by_name, input_type, listed, object_type, optional
-from projections.filters import And, Compare, Op
-from projections.views import Row
+from graphql_api.strawberry_types import Field, Resolve, argument, by_name, input_type, listed, object_type, optional
+from projections.filters import And, Compare, Op, Order
 
 PATIENCE = 5.0
 """Seconds that an answer waits for what was recorded to be shown."""
@@ -115,7 +112,7 @@ def answered(types: ObjectTypes, room: Room, part: Part | None, refusal: type) -
     yield "refusal", Field(optional(refusal), "Why nothing was done, when a rule said no.")
 
 
-def doer(registry: TypeRegistry, room: Room, act: Act) -> resolvers.Resolver:
+def doer(registry: TypeRegistry, room: Room, act: Act) -> Resolve:
     """Gives the command, and waits until what it has recorded is shown."""
 
     async def resolved(_source: Any, info: Any, input: Mapping[str, Any]) -> dict[str, Any]:
@@ -152,18 +149,18 @@ def commanded(registry: TypeRegistry, room: Room, act: Act, caller: Caller, give
     )
 
 
-def changed(table: str, what: str) -> resolvers.Resolver:
+def changed(table: str, what: str) -> Resolve:
     """The row of what the command has changed. Refuses NOT_SHOWN_YET."""
 
     def resolved(done: Mapping[str, Any], info: Any) -> Any:
         receipt = shown_receipt(done)
         id = receipt and getattr(receipt, what)
-        return resolvers.row_of(info.context, table, id) if id else None
+        return info.context.row(info, table, id) if id else None
 
     return resolved
 
 
-def happened(done: Mapping[str, Any], info: Any) -> Any:
+async def happened(done: Mapping[str, Any], info: Any) -> list[Any]:
     """The events of the command on its record."""
     receipt, context = shown_receipt(done), info.context
     if receipt is None or not receipt.events:
@@ -171,10 +168,8 @@ def happened(done: Mapping[str, Any], info: Any) -> Any:
     version = Compare("version", Op.GT, receipt.version - len(receipt.events))
     where = And((Compare("record", Op.EQ, receipt.record), version, Compare("version", Op.LTE, receipt.version)))
 
-    def in_order() -> list[Row]:
-        return sorted(context.reader.rows("event", where), key=itemgetter("position"))
-
-    return context.threads.work(in_order)
+    found = await context.threads.work(context.reader().rows, "event", where, ["id"], [Order("position")])
+    return [await each for each in [context.row(info, "event", row["id"]) for row in found]]
 
 
 def shown_receipt(done: Mapping[str, Any]) -> Receipt | None:

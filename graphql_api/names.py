@@ -1,6 +1,5 @@
 """Names in the API, derived from names in the domain; and the opaque ids by which clients name things."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Container
 
 IRREGULAR = {"person": "people", "series": "all_series", "matrix": "matrices"}
@@ -42,14 +41,11 @@ def singular(name: str) -> str:
 
 
 def opaque(kind: str, key: str) -> str:
-    """The id that clients are given: base64url of `Kind:key`, without padding."""
-    return urlsafe_b64encode(f"{kind}:{key}".encode()).decode().rstrip("=")
+    """The id that clients are given: `Kind:key`."""
+    return f"{kind}:{key}"
 
 
 def opened(id: str, kinds: Container[str]) -> tuple[str | None, str]:
     """The kind and the key inside an opaque id; no kind when the id is a plain key."""
-    try:
-        kind, colon, key = urlsafe_b64decode(id + "=" * (-len(id) % 4)).decode().partition(":")
-    except ValueError:
-        return None, id
+    kind, colon, key = id.partition(":")
     return (kind, key) if colon and kind in kinds and "\0" not in key else (None, id)

@@ -1,22 +1,22 @@
 """The object type of each table: its columns, what they lead to, what leads back, and what every record has."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 import strawberry
-from strawberry.types.arguments import StrawberryArgument
 
 from domain.shared.room import Room
-from graphql_api import allowed_commands, daily, resolvers
+from graphql_api import allowed_commands, daily, reads
 from graphql_api.annotations import Value
 from graphql_api.filters import FilterInputs
 from graphql_api.names import camel, plural
 from graphql_api.registry import TypeRegistry, is_log_position, short_name, type_name
 from graphql_api.scalars import LogPosition
 from graphql_api.strawberry_types import Field, argument, by_name, interface_type, listed, object_type, optional
-from projections.filters import Compare, Filter, Op, Order
+from projections.compiling.selection import Edge, Link
+from projections.filters import Compare, Op, Order
 from projections.tables import Column, Table
-from projections.views import Row
 
 EDITED = ("created_by", "updated_by")
 ORDERS = {"event": (Order("position"),), "signature": (Order("position"),), "work_item": (Order("due"),)}
@@ -46,18 +46,18 @@ class ObjectTypes:
         for table in registry.tables.values():
             object_type(registry.records[table.name], described(table), by_name(self._fields(table)))
 
-    def list_of(self, table: Table, resolver: resolvers.Resolver, doc: str, *also: StrawberryArgument) -> Field:
+    def list_of(self, table: Table, doc: str, **answered: Any) -> Field:
         """A field that is a page of rows of the table, filtered and sorted as the caller wishes."""
         arguments = (
             *PAGING,
             argument("filter", optional(self.filters.filter(table)), "Which rows are wanted."),
             argument("order_by", optional(listed(self.filters.order(table))), "How they are sorted."),
         )
-        return Field(self._connection(table), doc, resolver, (*arguments, *also))
+        return Field(self._connection(table), doc, arguments=arguments, **answered)
 
-    def listing(self, table: Table) -> resolvers.Listing:
+    def listing(self, table: Table) -> reads.Listing:
         """How the arguments of a list of that table are read."""
-        return resolvers.Listing(table, self.filters.condition, ORDERS.get(table.name, ()))
+        return reads.Listing(table, self.filters.condition, ORDERS.get(table.name, ()))
 
     def _common(self) -> Iterator[tuple[str, Field]]:
         """What every record and part has."""
@@ -70,46 +70,44 @@ class ObjectTypes:
                 yield from self._column(records[0], column)
         yield "history", self._lists("event", "What has happened to it.")
         yield "approvals", self._lists("signature", "The decisions on it, and the askings for them (AUDIT-06).")
-        commands_ = Field(listed(self._command), "What the caller may do to it now (API-03).", resolvers.nothing)
-        yield "allowed_commands", commands_
+        yield "allowed_commands", Field(listed(self._command), "What the caller may do to it now (API-03).")
 
     def _lists(self, table: str, doc: str) -> Field:
-        return self.list_of(self.registry.tables[table], resolvers.nothing, doc)
+        return self.list_of(self.registry.tables[table], doc)
 
     def _fields(self, table: Table) -> Iterator[tuple[str, Field]]:
-        yield "id", id_field(resolvers.own_id(type_name(table)))
+        yield "id", id_field(reads.identity("id", type_name(table)))
         for column in table.columns.values():
             if column.name != "id":
                 yield from self._column(table, column)
         if table.room:
-            yield "key", Field(str, "Its id as people and the log know it.", resolvers.own_key)
+            yield "key", Field(str, "Its id as people and the log know it.", reads=reads.value("id"))
             yield from self._about(table, table.room)
         yield from self._leading_back(table)
 
     def _column(self, table: Table, column: Column) -> Iterator[tuple[str, Field]]:
         if is_log_position(column):
-            yield column.name, Field(LogPosition, column.doc)
+            yield column.name, Field(LogPosition, column.doc, reads=reads.value(column.name))
         elif column.name == "record" and not table.room:
-            yield "record_id", Field(strawberry.ID, "The record.", resolvers.record_id(self.registry))
-            yield "record", Field(optional(self.registry.record), "The record.", resolvers.record(self.registry))
+            yield "record_id", Field(strawberry.ID, "The record.", reads=reads.record_id(self.registry))
+            yield "record", Field(optional(self.registry.record), "The record.", reads=reads.record(self.registry))
         else:
             annotation = column.type | None if column.nullable else column.type
             yield from self.registry.fields(Value(column.name, annotation, column.doc, msgspec.NODEFAULT))
 
     def _about(self, table: Table, room: Room) -> Iterator[tuple[str, Field]]:
         events, signatures = self.registry.tables["event"], self.registry.tables["signature"]
-        whole = table.part is None
-        history = resolvers.page_by(
-            self.listing(events), "record", own if whole else owner(room), None if whole else naming_part
+        happened = (
+            (Link("record", room.name), Link("parts", "id", among=True)) if table.part else (Link("record", "id"),)
         )
-        approvals = resolvers.page_by(self.listing(signatures), "record" if whole else "part", own, in_room(room))
-        yield "history", self.list_of(events, history, "What has happened to it, in order (API-03).")
-        yield (
-            "approvals",
-            self.list_of(signatures, approvals, "The decisions on it, and the askings for them (AUDIT-06)."),
-        )
-        allowed = allowed_commands.allowed(room, table.part)
-        yield "allowed_commands", Field(listed(self._command), "What the caller may do to it now (API-03).", allowed)
+        history = reads.pages(self.listing(events), *happened)
+        yield "history", self.list_of(events, "What has happened to it, in order (API-03).", reads=history)
+        in_room = Compare("room", Op.EQ, room.name)
+        signed = Link("part" if table.part else "record", "id")
+        approvals = reads.pages(self.listing(signatures), signed, narrow=lambda _: in_room)
+        doc = "The decisions on it, and the askings for them (AUDIT-06)."
+        yield "approvals", self.list_of(signatures, doc, reads=approvals)
+        yield "allowed_commands", allowed_commands.field(listed(self._command), room, table.part)
         yield from daily.fields(self.registry, room, table.part)
 
     def _leading_back(self, table: Table) -> Iterator[tuple[str, Field]]:
@@ -121,60 +119,42 @@ class ObjectTypes:
                 own_part = other.part if column.name == other.owner else None
                 name = own_part.inside if own_part else f"{plural(short_name(other))}_by_{column.name}"
                 doc = "What is inside it." if own_part else f"Rows that name it as {camel(column.name)}."
-                yield name, self.list_of(other, resolvers.page_by(self.listing(other), column.name, own), doc)
+                back = reads.pages(self.listing(other), Link(column.name, "id"))
+                yield name, self.list_of(other, doc, reads=back)
 
     def _connection(self, table: Table) -> type:
         name = type_name(table)
         if name not in self._connections:
             record = self.registry.records[table.name]
-            edge = object_type(
-                type(f"{name}Edge", (), {}),
-                "A row in its list.",
-                {"cursor": Field(str, "Its place in the list in this order."), "node": Field(record, "The row.")},
-            )
-            self._connections[name] = object_type(
-                type(f"{name}Connection", (), {}),
-                "A page of a list.",
-                {
-                    "nodes": Field(listed(record), "The rows.", resolvers.nodes),
-                    "edges": Field(listed(edge), "The rows with their cursors.", resolvers.edges),
-                    "page_info": Field(self._page_info, "What lies around the page.", resolvers.page_info),
-                    "total_count": Field(
-                        int, "How many rows the whole list has; counted only when asked.", resolvers.total
-                    ),
-                },
-            )
+            of_edge = {
+                "cursor": Field(str, "Its place in the list in this order.", reads=reads.edge(Edge.CURSOR)),
+                "node": Field(record, "The row.", reads=reads.nodes),
+            }
+            edge = object_type(type(f"{name}Edge", (), {}), "A row in its list.", of_edge)
+            counted = "How many rows the whole list has; counted only when asked."
+            fields = {
+                "nodes": Field(listed(record), "The rows.", reads=reads.nodes),
+                "edges": Field(listed(edge), "The rows with their cursors.", reads=reads.edges),
+                "page_info": Field(self._page_info, "What lies around the page.", reads=reads.page_info),
+                "total_count": Field(int, counted, reads=reads.edge(Edge.TOTAL)),
+            }
+            self._connections[name] = object_type(type(f"{name}Connection", (), {}), "A page of a list.", fields)
         return self._connections[name]
 
 
-def id_field(resolver: resolvers.Resolver | None = None) -> Field:
-    return Field(strawberry.ID, "An id that is unique everywhere. It is opaque: do not take it apart.", resolver)
+def id_field(reading: reads.Reads | None = None) -> Field:
+    return Field(strawberry.ID, "An id that is unique everywhere. It is opaque: do not take it apart.", reads=reading)
 
 
 def page_info() -> dict[str, Field]:
-    return {
-        "has_next_page": Field(bool, "Whether more rows follow."),
-        "has_previous_page": Field(bool, "Whether rows come before."),
-        "start_cursor": Field(optional(str), "The cursor of the first row."),
-        "end_cursor": Field(optional(str), "The cursor of the last row."),
+    said = {
+        Edge.HAS_NEXT: (bool, "Whether more rows follow."),
+        Edge.HAS_PREVIOUS: (bool, "Whether rows come before."),
+        Edge.START: (optional(str), "The cursor of the first row."),
+        Edge.END: (optional(str), "The cursor of the last row."),
     }
+    return {edge.value: Field(kind, doc, reads=reads.edge(edge)) for edge, (kind, doc) in said.items()}
 
 
 def described(table: Table) -> str:
     return f"{' '.join(table.doc.split())} · {table.zh}"
-
-
-def own(row: Row) -> str:
-    return str(row["id"])
-
-
-def owner(room: Room) -> resolvers.Key:
-    return lambda row: str(row[room.name])
-
-
-def naming_part(row: Row) -> Filter:
-    return Compare("parts", Op.CONTAINS, row["id"])
-
-
-def in_room(room: Room) -> resolvers.Narrowing:
-    return lambda row: Compare("room", Op.EQ, room.name)  # noqa: ARG005

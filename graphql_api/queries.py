@@ -1,6 +1,7 @@
 """The questions at the root: each table by id and as a list, and a few of our own."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -9,31 +10,45 @@ import strawberry
 from application.worklist import Share, shares
 from domain.shared.refusal import Labelled
 from domain.shared.term import Role
-from graphql_api import figures, resolvers
-from graphql_api.context import RequestContext
+from graphql_api import figures, questions, reads
+from graphql_api.context import Moment, RequestContext, past
 from graphql_api.limits import PAGE
-from graphql_api.names import opened, plural
+from graphql_api.names import plural
 from graphql_api.object_types import ObjectTypes
 from graphql_api.refusals import NOT_FOR_YOU, TOO_MANY
 from graphql_api.registry import short_name
 from graphql_api.scalars import Json, LogPosition
-from graphql_api.strawberry_types import Field, argument, by_name, listed, object_type, optional
+from graphql_api.strawberry_types import Field, Resolve, argument, by_name, listed, object_type, optional
+from projections.compiling.template import Given
 from projections.filters import And, Compare, Filter, Op, Or, Order
 from projections.tables import Table
 
-IDS = Labelled("ids", "ids", "标识")
 READS_REFUSALS = (Role.AUD, Role.ADM)
 
 
 def query(types: ObjectTypes) -> type:
     """The type Query."""
     of_tables = (pair for table in types.registry.tables.values() for pair in of_table(types, table))
-    fields = by_name((*of_tables, *our_own(types), *figures.questions(types)))
+    shell = type("Query", (), {})
+    fields = by_name((*of_tables, *our_own(types), *figures.questions(types), as_of(shell)))
     doc = (
         "Questions. A request whose extensions say minPosition is answered when what is shown has reached that place "
         "in the log: so a caller reads what it has written."
     )
-    return object_type(type("Query", (), {}), doc, fields)
+    return object_type(shell, doc, fields)
+
+
+def as_of(query: type) -> tuple[str, Field]:
+    """The same questions, as of an earlier moment (AUDIT-05)."""
+    at = argument("position", optional(LogPosition), "As of this place in the log. Or give at.", default=None)
+    moment = argument("at", optional(datetime), "As of this moment: all that was recorded by then.", default=None)
+    doc = "Everything as it stood: records, relations, filters, orders, counts. By today's rights of the caller."
+    return "as_of", Field(query, doc, travelled, [at, moment], travels=True)
+
+
+async def travelled(_source: Any, info: Any, position: int | None = None, at: datetime | None = None) -> Moment:
+    context: RequestContext = info.context
+    return Moment(await context.threads.work(context.position, {"position": position, "at": at}))
 
 
 def of_table(types: ObjectTypes, table: Table) -> Iterator[tuple[str, Field]]:
@@ -41,53 +56,39 @@ def of_table(types: ObjectTypes, table: Table) -> Iterator[tuple[str, Field]]:
     name, record = short_name(table), types.registry.records[table.name]
     doc = table.doc.split("\n")[0]
     if table.room and table.room.singleton and not table.part:
-        yield name, Field(optional(record), doc, only(table, table.room.singleton))
+        key = table.room.singleton
+        yield name, Field(optional(record), doc, answered, asks=questions.one(table, lambda _: key))
         return
     id_ = argument("id", strawberry.ID, "Its id, or its key.")
-    yield name, Field(optional(record), doc, one(types, table), [id_])
-    rows = resolvers.page_of(types.listing(table))
-    yield plural(name), types.list_of(table, rows, f"All that the caller may see. {doc}")
+    asks = questions.one(table, lambda given: types.registry.key(given["id"], table.name))
+    yield name, Field(optional(record), doc, answered, [id_], asks=asks)
+    all_ = questions.page(types.listing(table))
+    yield plural(name), types.list_of(table, f"All that the caller may see. {doc}", resolve=answered, asks=all_)
 
 
-def only(table: Table, key: str) -> resolvers.Resolver:
-    return lambda _source, info: resolvers.row_of(info.context, table.name, key)
-
-
-def one(types: ObjectTypes, table: Table) -> resolvers.Resolver:
-    return lambda _source, info, id: resolvers.row_of(info.context, table.name, types.registry.key(id, table.name))
+def answered(source: Any, info: Any, **_: Any) -> Any:
+    """What the views answer to the question that the field asks."""
+    return info.context.answered(source, info)
 
 
 def our_own(types: ObjectTypes) -> Iterator[tuple[str, Field]]:
     registry, work = types.registry, types.registry.tables["work_item"]
+    id_ = argument("id", strawberry.ID, "Its id.")
     ids = argument("ids", listed(strawberry.ID), "At most 100 ids.")
-    yield (
-        "node",
-        Field(optional(registry.node), "Anything, by its id.", node(types), [argument("id", strawberry.ID, "Its id.")]),
-    )
-    yield (
-        "nodes",
-        Field(listed(optional(registry.node)), "Several things, by their ids, in that order.", nodes(types), [ids]),
-    )
+    anything, several = optional(registry.node), listed(optional(registry.node))
+    yield "node", Field(anything, "Anything, by its id.", answered, [id_], asks=questions.node(registry))
+    doc = "Several things, by their ids, in that order."
+    yield "nodes", Field(several, doc, answered, [ids], asks=questions.nodes(registry))
     yield "me", Field(caller_type(types), "Who is calling.", me)
-    yield "position", Field(LogPosition, "How far what is shown has come in the log.", position)
-    yield (
-        "my_tasks",
-        types.list_of(
-            work,
-            resolvers.page_of(types.listing(work), for_caller),
-            "What waits for the caller, overdue first (API-08).",
-        ),
-    )
+    yield "position", Field(LogPosition, "Which place in the log the answers are of.", position)
+    mine = questions.page(types.listing(work), for_caller)
+    doc = "What waits for the caller, overdue first (API-08)."
+    yield "my_tasks", types.list_of(work, doc, resolve=answered, asks=mine)
     events = registry.tables["event"]
-    newest = resolvers.Listing(events, types.filters.condition, (Order("position", descending=True),))
-    yield (
-        "my_notices",
-        types.list_of(
-            events,
-            resolvers.page_of(newest, telling_caller),
-            "What the caller was told: plans issued to them, reminders, what became of their reports. Newest first.",
-        ),
-    )
+    newest = reads.Listing(events, types.filters.condition, (Order("position", descending=True),))
+    doc = "What the caller was told: plans issued to them, reminders, what became of their reports. Newest first."
+    told = questions.page(newest, telling_caller)
+    yield "my_notices", types.list_of(events, doc, resolve=answered, asks=told)
     after = argument("after", LogPosition, "The number of the last refusal seen.", default=0)
     first = argument("first", int, "At most so many: 1 to 100.")
     yield "refusals", Field(listed(refusal_type()), "What was refused (AUDIT-07).", refusals, [first, after])
@@ -95,27 +96,6 @@ def our_own(types: ObjectTypes) -> Iterator[tuple[str, Field]]:
         "terms",
         Field(listed(terms_type()), "The words of each enumeration, in English and in Chinese (API-11).", terms(types)),
     )
-
-
-def node(types: ObjectTypes) -> resolvers.Resolver:
-    def resolved(_source: Any, info: Any, id: str) -> Any:
-        return found(types, info.context, id)
-
-    return resolved
-
-
-def nodes(types: ObjectTypes) -> resolvers.Resolver:
-    async def resolved(_source: Any, info: Any, ids: list[str]) -> list[Any]:
-        if len(ids) > PAGE:
-            raise TOO_MANY(limit=PAGE, what=IDS)
-        return [await each for each in [found(types, info.context, id) for id in ids]]
-
-    return resolved
-
-
-async def found(types: ObjectTypes, context: RequestContext, id: str) -> Any:
-    kind, key = opened(id, types.registry.kinds)
-    return await resolvers.typed_row(context, types.registry, types.registry.kinds[kind], key) if kind else None
 
 
 def caller_type(types: ObjectTypes) -> type:
@@ -126,30 +106,34 @@ def caller_type(types: ObjectTypes) -> type:
         "scopes": Field(listed(str), "For a program: the kinds of record that it may see."),
     }
     if person:
-        lead = resolvers.relation("key", person, False)
-        fields["person"] = Field(
-            optional(types.registry.records[person]), "The caller, as the organisation knows them.", lead
-        )
+        doc = "The caller, as the organisation knows them."
+        fields["person"] = Field(optional(types.registry.records[person]), doc, whoever(person))
     return object_type(type("Me", (), {}), "The caller.", fields)
 
 
-def me(_source: Any, info: Any) -> dict[str, Any]:
+def whoever(table: str) -> Resolve:
+    return lambda me, info: info.context.row(info, table, me["key"], me["at"])
+
+
+def me(source: Any, info: Any) -> dict[str, Any]:
     caller = info.context.caller
-    return {"key": caller.person, "roles": sorted(caller.roles), "scopes": sorted(caller.scopes)}
+    return {"key": caller.person, "roles": sorted(caller.roles), "scopes": sorted(caller.scopes), "at": past(source)}
 
 
-def position(_source: Any, info: Any) -> Any:
+def position(source: Any, info: Any) -> Any:
     context: RequestContext = info.context
-    return context.threads.work(context.product.views.position)
+    at = past(source)
+    return context.threads.work(context.product.views.position) if at is None else at
 
 
-def telling_caller(context: RequestContext) -> Filter:
+def telling_caller(given: Given) -> Filter:
     """The condition that an event tells the caller something."""
-    return Compare("told", Op.CONTAINS, context.caller.person)
+    return Compare("told", Op.CONTAINS, given.viewer.person)
 
 
-def for_caller(context: RequestContext) -> Filter:
-    """The condition that an entry of the work list is for the caller."""
+def for_caller(given: Given) -> Filter:
+    """The condition that an entry of the work list is for the caller: by what waits for whom today."""
+    context: RequestContext = given.root
     ledger = context.product.ledger
     return Or(tuple(for_share(each) for each in shares(ledger.world(), context.caller.person, ledger.clock())))
 
@@ -203,7 +187,7 @@ def terms_type() -> type:
     return object_type(type("Terms", (), {}), "The words of an enumeration.", fields)
 
 
-def terms(types: ObjectTypes) -> resolvers.Resolver:
+def terms(types: ObjectTypes) -> Resolve:
     return lambda _source, _info: [
         {"name": name, "values": [{"value": each.name, "label": each.en, "label_zh": each.zh} for each in term]}
         for name, term in sorted(types.registry.terms.items())

@@ -13,6 +13,12 @@ WRONG_KIND = Reason(
 NULL = Reason("filter.null", "{field} may not be null; isNull asks for that.", "{field}不能为null，请使用isNull。")
 TOO_MANY = Reason("filter.too_much", "At most {limit} {what} are allowed.", "{what}最多{limit}个。")
 NOT_FOR_YOU = Reason("authority.readers", "Only {needed} may read this.", "仅{needed}可以查阅。")
+ONE_MOMENT = Reason("as_of.one", "Give either position or at.", "请指定position或at之一。")
+NOT_YET = Reason(
+    "as_of.not_yet",
+    "Nothing is known of position {position} yet; the newest is {newest}.",
+    "尚无位置{position}的内容；最新位置为{newest}。",
+)
 NOT_SHOWN_YET = Reason(
     "views.behind",
     "It is recorded at position {position}, which is not shown yet; ask again with minPosition.",
@@ -23,5 +29,8 @@ NOT_SHOWN_YET = Reason(
 def told(no: Refused) -> dict[str, Any]:
     """The refusal as the API says it."""
     return {
-        "code": no.reason.code, "message": no.message, "message_zh": no.message_zh, "facts": no.plain_facts,
+        "code": no.reason.code,
+        "message": no.message,
+        "message_zh": no.message_zh,
+        "facts": no.plain_facts,
     }

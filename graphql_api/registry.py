@@ -11,12 +11,12 @@ import strawberry
 from domain.shared.refusal import Labelled
 from domain.shared.room import Part, Room
 from domain.shared.term import Term
-from graphql_api import resolvers
+from graphql_api import reads
 from graphql_api.annotations import Unwrapped, Value, lives_in, meaning, unwrapped, values
-from graphql_api.names import id_of, opened, pascal
+from graphql_api.names import id_of, opaque, opened, pascal
 from graphql_api.refusals import WRONG_KIND
 from graphql_api.scalars import Json
-from graphql_api.strawberry_types import Field, by_name, enum_type, input_type, listed, object_type, optional
+from graphql_api.strawberry_types import Field, Resolve, by_name, enum_type, input_type, listed, object_type, optional
 from projections.tables import Column, Kind, Table, kind_of
 
 PLAIN: Mapping[Kind, Any] = {
@@ -115,19 +115,36 @@ class TypeRegistry:
         """The fields for a value of a row or of a structure. An id gives two: itself, and what it leads to."""
         name, annotation, doc, default = value
         type_ = unwrapped(annotation)
-        default = None if default is msgspec.NODEFAULT else default
         if not type_.is_id:
-            of_map = resolvers.entries(name, default) if type_.is_map else None
-            yield name, Field(self.shown(annotation), doc, of_map, absent=default)
+            yield name, Field(self.shown(annotation), doc, reads=self._reading(value, type_))
             return
         target = self.leads_to(type_.inner)
-        ids = self._kind(type_, self._object)
         kind = type_name(self.tables[target]) if target else None
-        yield id_of(name, type_.many), Field(ids, doc, resolvers.bare_ids(name, kind, type_.many))
+        ids = self._kind(type_, self._object)
+        yield id_of(name, type_.many), Field(ids, doc, reads=reads.identity(name, kind, type_.many))
         if target:
             record = self.records[target]
             to = listed(record) if type_.many else optional(record)
-            yield name, Field(to, doc, resolvers.relation(name, target, type_.many))
+            yield name, Field(to, doc, reads=reads.relation(name, self.tables[target], type_.many))
+
+    def resolved(self, value: Value) -> Iterator[tuple[str, Field]]:
+        """The same fields, of something that a resolver has made: by `at` it says of which position."""
+        name, type_ = value.name, unwrapped(value.type)
+        target = self.leads_to(type_.inner)
+        for called, field in self.fields(value):
+            field.reads = None
+            if target and called == name:
+                field.resolve = led_to(name, target)
+            elif target:
+                field.resolve = named(name, type_name(self.tables[target]))
+            yield called, field
+
+    def _reading(self, value: Value, type_: Unwrapped) -> reads.Reads:
+        if type_.is_map:
+            return reads.entries(value.name)
+        if type_.is_structure:
+            return reads.structure(value.name, type_.many)
+        return reads.value(value.name, None if value.default is msgspec.NODEFAULT else value.default)
 
     def inputs(self, structure: Any, said: Mapping[str, str]) -> dict[str, Field]:
         """The fields by which a caller gives the values of a structure; `said` is what is said of them elsewhere."""
@@ -185,6 +202,14 @@ class TypeRegistry:
             self._made[name] = type(name, (), {})
             input_type(self._made[name], meaning(class_, name), self.inputs(class_, {}))
         return self._made[name]
+
+
+def led_to(name: str, table: str) -> Resolve:
+    return lambda made, info: None if made[name] is None else info.context.row(info, table, made[name], made["at"])
+
+
+def named(name: str, kind: str) -> Resolve:
+    return lambda made, _info: None if made[name] is None else opaque(kind, made[name])
 
 
 def given_name(value: Value) -> str:

@@ -1,7 +1,7 @@
 """Strawberry types made at run time: fields with a type, a description, arguments and a resolver.
 
-Sources of fields are mappings: rows of tables, JSON values within them, and what resolvers return. An input arrives as
-a mapping by the names of its fields in the API.
+Sources of fields are mappings: what the views answer, by the names that were asked for, or what a resolver returns, by
+the names of its fields. An input arrives as a mapping by the names of its fields in the API.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -18,6 +18,7 @@ from strawberry.types.field import StrawberryField
 from strawberry.types.unset import UNSET
 
 from domain.shared.term import Term
+from graphql_api.asking import KIND
 from graphql_api.names import camel
 
 Resolve = Callable[..., Any]
@@ -34,22 +35,30 @@ class Field(StrawberryField):
         resolve: Resolve | None = None,
         arguments: Iterable[StrawberryArgument] = (),
         default: Any = UNSET,
-        absent: Any = None,
+        reads: Any = None,
+        asks: Any = None,
+        travels: bool = False,
     ) -> None:
         super().__init__(type_annotation=StrawberryAnnotation(kind), description=doc, default=default)
         self.key = ""
         """Its name in the source."""
         self.arguments = list(arguments)
         self.resolve = resolve
-        self.absent = absent
-        """What a source that does not mention the field says about it."""
+        self.reads = reads
+        """For a field of a compiled type: what it stands for (graphql_api.reads)."""
+        self.asks = asks
+        """For a field at the root: what it asks of the views (graphql_api.questions)."""
+        self.travels = travels
+        """Whether what is inside is asked of another moment."""
 
     @property
     def is_basic_field(self) -> bool:
-        return self.resolve is None
+        return self.resolve is None and self.reads is None
 
     def get_result(self, source: Any, info: Any, args: list[Any], kwargs: Any) -> Any:  # noqa: ARG002
-        return source.get(self.key, self.absent) if self.resolve is None else self.resolve(source, info, **kwargs)
+        if self.resolve:
+            return self.resolve(source, info, **kwargs)
+        return source[info.path.key] if self.reads else source.get(self.key)
 
 
 def listed(kind: Any) -> Any:
@@ -68,7 +77,7 @@ def argument(name: str, kind: Any, doc: str, default: Any = UNSET) -> Strawberry
 
 
 def interface_type(shell: type, doc: str, fields: Mapping[str, Field]) -> type:
-    """Give the class the fields of an interface. What is resolved to it says its type in `__typename`."""
+    """Give the class the fields of an interface. What is resolved to it says its type."""
     made: Any = strawberry.interface(filled(shell, fields), name=shell.__name__, description=doc)
     made.__strawberry_definition__.resolve_type = named_type
     return shell
@@ -115,7 +124,7 @@ def enum_type(name: str, doc: str, terms: type[Enum]) -> StrawberryEnumDefinitio
 
 
 def named_type(row: Mapping[str, Any], *_: Any) -> str:
-    return str(row["__typename"])
+    return str(row[KIND])
 
 
 def always(*_: Any) -> bool:

@@ -18,7 +18,7 @@ from domain.shared.values import SHANGHAI, civil, end_of, midnight
 from opsledger.compose import Product
 from projections.figures import overdue
 from projections.filters import And, Compare, Filter, Op, Or, Order
-from projections.views import Range, Row
+from projections.views import Row
 from projections.visibility import SYSTEM
 
 COLUMNS = {
@@ -100,15 +100,9 @@ def write_ledger(file: Path, running: Product, wanted: Wanted) -> int:
 
 
 def issues(running: Product, where: Filter) -> Iterator[Row]:
-    """The rows of the view, a page at a time."""
-    reader, order, after = running.views.as_seen_by(SYSTEM), [Order("reported_at")], None
+    """The rows of the view, one by one."""
     columns = ["is_open", *COLUMNS]
-    while True:
-        page = reader.page("issue", Range(first=AT_ONCE, after=after), where, order, columns)
-        yield from page.rows
-        if not page.has_next:
-            return
-        after = page.cursor(page.rows[-1])
+    return running.views.as_seen_by(SYSTEM).each("issue", where, columns, [Order("reported_at")])
 
 
 def header() -> list[str]:

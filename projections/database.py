@@ -5,8 +5,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol, Self
 
+from projections.compiling.json import Json
 from projections.dialect import Dialect
 from projections.tables import Table
+
+PATIENCE = 10.0
+"""Seconds that the database works for one answer."""
 
 Line = tuple[Any, ...]
 """A row as it is stored, its id first."""
@@ -18,6 +22,10 @@ class Overtaken(Exception):
 
 class Unavailable(Exception):
     """The database cannot be reached or is too busy just now; nothing was written."""
+
+
+class TooSlow(Exception):
+    """An answer took longer than anybody may have the database work for it."""
 
 
 class Progress(NamedTuple):
@@ -66,11 +74,18 @@ class Database(Protocol):
     def dialect(self) -> Dialect:
         """The SQL that it understands."""
 
+    @property
+    def json(self) -> Json:
+        """How it builds JSON."""
+
     def read(self, sql: str, values: Sequence[Any] = ()) -> list[Line]:
-        """All rows of one statement."""
+        """All rows of one statement. Raises TooSlow after `PATIENCE`."""
 
     def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Line]:
         """The rows of one statement one by one, for more of them than one would hold in memory."""
+
+    def plan(self, sql: str, values: Sequence[Any] = ()) -> list[str]:
+        """How the database would go about one statement, line by line; what is inside stands further in."""
 
     def progress(self) -> Progress | None:
         """How far the views have come; None when there are none, or none that can be read."""

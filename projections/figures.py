@@ -14,7 +14,7 @@ from domain.issue.terms import CauseClass, Status
 from domain.shared.values import civil
 from projections.dialect import quoted
 from projections.filters import And, Compare, Filter, Not, Op, Or, Order
-from projections.views import Range, Reader
+from projections.views import Reader
 
 ISSUE = "issue"
 IS_OPEN = Compare("is_open", Op.EQ, True)
@@ -60,7 +60,7 @@ class IssueFigures:
 
     def by(self, column: str) -> list[Count]:
         """How many there are of each value in the column, most first; those without a value are left out."""
-        source = self.reader.source(ISSUE, And((self.where, Compare(column, Op.IS_NULL, False))))
+        source = self.reader.source(ISSUE, And((self.where, Compare(column, Op.IS_NULL, False))), [column])
         name = quoted(column)
         text = f"SELECT {name}, count(*) FROM {source.text} GROUP BY {name}"
         decode = self.reader.query.dialect.decoder(self.reader.views.tables[ISSUE].columns[column])
@@ -69,7 +69,7 @@ class IssueFigures:
 
     def by_cause(self) -> list[Count]:
         """How many have a root cause of each class, most first; one with several classes counts for each of them."""
-        source = self.reader.source(ISSUE, self.where)
+        source = self.reader.source(ISSUE, self.where, ["causes"])
         text = f"SELECT CAST(causes AS TEXT) AS kept, count(*) FROM {source.text} GROUP BY kept"
         counted: Counter[CauseClass] = Counter()
         for kept, count in self.reader.views.database.read(text, source.values):
@@ -90,9 +90,9 @@ class IssueFigures:
 
     def hours(self, column: str) -> Spread:
         """How the hours in a column are spread."""
-        source = self.reader.source(ISSUE, And((self.where, Compare(column, Op.IS_NULL, False))))
         described = self.reader.views.tables[ISSUE].columns[column]
         value, sortable = quoted(column), self.reader.query.sortable(described)
+        source = self.reader.source(ISSUE, And((self.where, Compare(column, Op.IS_NULL, False))), [column])
         numbered = (
             f"SELECT {value} AS hours, row_number() OVER (ORDER BY {sortable}) AS place, count(*) OVER () AS known"
             f" FROM {source.text}"
@@ -109,8 +109,8 @@ class IssueFigures:
 
     def oldest_open(self, first: int) -> list[str]:
         """Ids of the open issues that were reported longest ago."""
-        page = self.reader.page(ISSUE, Range(first=first), And((self.where, IS_OPEN)), [Order("reported_at")], ["id"])
-        return [row["id"] for row in page.rows]
+        found = self.reader.rows(ISSUE, And((self.where, IS_OPEN)), ["id"], [Order("reported_at")], first)
+        return [row["id"] for row in found]
 
 
 def overdue(today: date) -> Filter:

@@ -1,5 +1,6 @@
-"""Which rows are wanted: a small tree of conditions, and an order. Both name columns, never SQL."""
+"""Which rows are wanted: a small tree of conditions, an order, a part of it. They name columns, never SQL."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NamedTuple, TypeAlias
@@ -74,3 +75,33 @@ class Order(NamedTuple):
 
     column: str
     descending: bool = False
+
+
+def total(orders: Iterable[Order]) -> tuple[Order, ...]:
+    """The order in which no two rows are equal: rows that are alike otherwise go by their id."""
+    orders = tuple(orders)
+    if any(each.column == "id" for each in orders):
+        return orders
+    return (*orders, Order("id", descending=bool(orders) and orders[-1].descending))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """Which part of a list is wanted: the `first` so many rows, or the `last`; `after` or `before` a cursor."""
+
+    first: int | None = None
+    last: int | None = None
+    after: str | None = None
+    before: str | None = None
+
+    def __post_init__(self) -> None:
+        if (self.first is None) == (self.last is None):
+            raise ValueError("a page is either the first rows of a list or the last")
+
+    @property
+    def size(self) -> int:
+        return next(size for size in (self.first, self.last) if size is not None)
+
+    @property
+    def backwards(self) -> bool:
+        return self.last is not None

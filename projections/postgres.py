@@ -12,13 +12,16 @@ from psycopg import Connection
 from psycopg.types.json import set_json_loads
 from psycopg_pool import ConnectionPool
 
-from projections.database import Changes, Line, Overtaken, Progress, Unavailable
+from projections.compiling.postgres import PostgresJson
+from projections.database import PATIENCE, Changes, Line, Overtaken, Progress, TooSlow, Unavailable
 from projections.dialect import quoted
 from projections.layout import declarations, indexes
 from projections.postgres_dialect import PostgresDialect
 from projections.tables import Table
 
 READERS = 16
+STATEMENTS = 500
+"""Prepared ones that a connection keeps."""
 PASSING = ("08", "40", "53", "55P03", "57014", "57P01", "57P02", "57P03", "57P05")
 """SQLSTATEs, or their classes: no connection, deadlock, no room, a lock or query given up, a server that ends."""
 
@@ -27,20 +30,27 @@ class PostgresDatabase:
     """A schema of views. It is made when it is first opened."""
 
     dialect = PostgresDialect()
+    json = PostgresJson()
 
     def __init__(self, dsn: str, schema: str) -> None:
         self._dsn, self._schema = dsn, schema
-        self._pool = ConnectionPool(dsn, min_size=1, max_size=READERS, configure=self._configure, open=True)
+        self._pool = ConnectionPool(dsn, min_size=1, max_size=READERS, configure=self._configure_reader, open=True)
         self._bell: Connection[Any] | None = None
         self._listening = Lock()
 
     def read(self, sql: str, values: Sequence[Any] = ()) -> list[Line]:
         with self._pool.connection() as connection:
-            return connection.execute(sql.encode(), values).fetchall()
+            try:
+                return connection.execute(sql.encode(), values).fetchall()
+            except psycopg.errors.QueryCanceled as error:
+                raise TooSlow(f"stopped after {PATIENCE:g} seconds") from error
 
     def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Line]:
-        with self._pool.connection() as connection, connection.transaction(), connection.cursor("each") as cursor:
+        with self._connected() as connection, connection.transaction(), connection.cursor("each") as cursor:
             yield from cursor.execute(sql.encode(), values)
+
+    def plan(self, sql: str, values: Sequence[Any] = ()) -> list[str]:
+        return [line for (line,) in self.read(f"EXPLAIN {sql}", values)]
 
     def progress(self) -> Progress | None:
         try:
@@ -122,6 +132,11 @@ class PostgresDatabase:
         for name, value in settings.items():
             connection.execute("SELECT set_config(%s, %s, false)", [name, value])
         set_json_loads(msgspec.json.decode, connection)
+
+    def _configure_reader(self, connection: Connection[Any]) -> None:
+        self._configure(connection)
+        connection.execute("SELECT set_config('statement_timeout', %s, false)", [str(int(PATIENCE * 1000))])
+        connection.prepared_max = STATEMENTS
 
 
 class PostgresWriter:

@@ -1,14 +1,15 @@
 """Conditions, orders and system time as SQL. Every value is bound; every name comes from a table."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
+from projections import cursors
 from projections.dialect import Dialect, Sql, quoted
-from projections.filters import And, Compare, Filter, Not, Op, Or, Order, Through
-from projections.layout import UNTIL, stored
+from projections.filters import And, Compare, Filter, Not, Op, Or, Order, Range, Through
+from projections.layout import UNTIL
 from projections.tables import Column, Kind, Table
 
 SIGNS: Mapping[Op, str] = {Op.LT: "<", Op.LTE: "<=", Op.GT: ">", Op.GTE: ">="}
@@ -23,17 +24,17 @@ class Query:
     tables: Mapping[str, Table]
     at: int | None = None
 
-    def source(self, table: Table) -> Sql:
-        """What to select from: the current rows, or those that held at the position."""
+    def held(self, table: Table, names: str, condition: Sql) -> Sql:
+        """A SELECT of these columns: of the current rows, or of those that held at the position."""
+        select, where, mark = f"SELECT {names} FROM", f"({condition.text})", self.dialect.mark
         if self.at is None:
-            return Sql(quoted(table.name))
-        mark, columns = self.dialect.mark, ", ".join(quoted(each.name) for each in stored(table, self.dialect))
-        begins = quoted(table.begins)
-        current = f"SELECT {columns} FROM {quoted(table.name)} WHERE {begins} <= {mark}"
+            return Sql(f"{select} {quoted(table.name)} WHERE {condition.text}", condition.values)
+        begun = f"{quoted(table.begins)} <= {mark}"
+        now = Sql(f"{select} {quoted(table.name)} WHERE {begun} AND {where}", (self.at, *condition.values))
         if table.grows:
-            return Sql(f"({current})", (self.at,))
-        past = f"SELECT {columns} FROM {quoted(f'{table.name}_past')} WHERE {begins} <= {mark} AND {UNTIL} > {mark}"
-        return Sql(f"({current} UNION ALL {past})", (self.at, self.at, self.at))
+            return now
+        past = f"{select} {quoted(f'{table.name}_past')} WHERE {begun} AND {UNTIL} > {mark} AND {where}"
+        return Sql(f"{now.text} UNION ALL {past}", (*now.values, self.at, self.at, *condition.values))
 
     def condition(self, table: Table, where: Filter) -> Sql:
         """The condition on rows of the table. Raises KeyError for a column that it does not have."""
@@ -46,10 +47,9 @@ class Query:
                 inner = self.condition(table, part)
                 return Sql(f"({inner.text}) IS NOT TRUE", inner.values)
             case Through(column=name, table=other, where=inside):
-                source = self.source(self.tables[other])
-                inner = self.condition(self.tables[other], inside)
-                text = f'{quoted(table.columns[name].name)} IN (SELECT "id" FROM {source.text} AS t WHERE {inner.text})'
-                return Sql(text, (*source.values, *inner.values))
+                there = self.tables[other]
+                found = self.held(there, '"id"', self.condition(there, inside))
+                return Sql(f"{quoted(table.columns[name].name)} IN ({found.text})", found.values)
             case Compare(column=name, op=op, value=value):
                 return self.comparison(table.columns[name], op, value)
 
@@ -104,6 +104,13 @@ class Query:
         nulls = (" NULLS FIRST" if descending else " NULLS LAST") if column.nullable else ""
         return f"{self.sortable(column)} {direction}{nulls}"
 
+    def between(self, table: Table, orders: Sequence[Order], part: Range) -> Iterator[Sql]:
+        """The conditions that a row lies between the cursors. Refuses those that do not belong to the list."""
+        if part.after is not None:
+            yield self.beyond(table, orders, cursors.place(table, orders, part.after))
+        if part.before is not None:
+            yield self.beyond(table, orders, cursors.place(table, orders, part.before), backwards=True)
+
     def beyond(self, table: Table, orders: Sequence[Order], values: Sequence[Any], backwards: bool = False) -> Sql:
         """The condition that a row comes after the one with these values in the order (backwards: before it)."""
         steps: list[Sql] = []
@@ -131,15 +138,17 @@ class Query:
         return further
 
 
-def reader_of(table: Table, dialect: Dialect, columns: Sequence[str]) -> Callable[[Sequence[Any]], dict[str, Any]]:
-    """Makes a row by column name, with Python values, out of what a statement gives for these columns."""
-    decoders = [(name, decode) for name in columns if (decode := dialect.decoder(table.columns[name]))]
+class Reading:
+    """Makes rows by column name, with Python values, of what a statement gives for these columns (and maybe more)."""
 
-    def read(values: Sequence[Any]) -> dict[str, Any]:
-        row = dict(zip(columns, values, strict=True))
-        for name, decode in decoders:
+    def __init__(self, table: Table, dialect: Dialect, columns: Sequence[str]) -> None:
+        self.columns = columns
+        self._decoders = [(name, decode) for name in columns if (decode := dialect.decoder(table.columns[name]))]
+
+    def row(self, line: Sequence[Any]) -> dict[str, Any]:
+        """The row."""
+        row = dict(zip(self.columns, line, strict=False))
+        for name, decode in self._decoders:
             if (value := row[name]) is not None:
                 row[name] = decode(value)
         return row
-
-    return read

@@ -10,7 +10,7 @@ from projections.database import Database
 from projections.dialect import quoted
 from projections.following import Feed, Following
 from projections.layout import UNTIL, fingerprint
-from projections.query import reader_of
+from projections.query import Reading
 from projections.tables import Table
 from projections.views import Views
 
@@ -48,7 +48,7 @@ def built(beside: Database, views: Views, feed: Feed) -> Iterator[int]:
 def digest(database: Database, table: Table, upto: int) -> str:
     """SHA-256 of everything that the table has said up to the position, the same in both databases."""
     columns = list(table.columns)
-    read, mark = reader_of(table, database.dialect, columns), database.dialect.mark
+    read, mark = Reading(table, database.dialect, columns).row, database.dialect.mark
     begins = quoted(table.begins)
     names = ", ".join(map(quoted, columns))
     rows = f"SELECT {names}, NULL AS {UNTIL} FROM {quoted(table.name)} WHERE {begins} <= {mark}"

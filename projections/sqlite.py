@@ -1,6 +1,5 @@
 """Views in a SQLite file: WAL, and no waiting for the disk, since they can always be made again."""
 
-import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -8,16 +7,22 @@ from pathlib import Path
 from queue import Empty, LifoQueue
 from typing import Any
 
-from projections.database import Changes, Line, Overtaken, Progress, Unavailable
+import apsw
+
+from projections.compiling.sqlite import SqliteJson
+from projections.database import PATIENCE, Changes, Line, Overtaken, Progress, TooSlow, Unavailable
 from projections.dialect import quoted
 from projections.layout import declarations, indexes, stored
 from projections.sqlite_dialect import SqliteDialect
 from projections.tables import Table
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=OFF", "busy_timeout=10000", "cache_size=-65536", "temp_store=MEMORY")
-PRIMARY = 0xFF
-"""The part of an error code that says what went wrong; the rest says where."""
-DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+DAMAGED = (apsw.CorruptError, apsw.NotADBError)
+PASSING = (apsw.BusyError, apsw.LockedError, apsw.FullError)
+STATEMENTS = 512
+"""Prepared ones that a connection keeps."""
+STEPS = 100_000
+"""Instructions of the database between two looks at the clock."""
 LOOK = 0.02
 """How often, in seconds, a process looks whether another one has written."""
 
@@ -26,25 +31,41 @@ class SqliteDatabase:
     """A file of views. It is made when it is first opened."""
 
     dialect = SqliteDialect()
+    json = SqliteJson()
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._idle: LifoQueue[sqlite3.Connection] = LifoQueue()
+        self._idle: LifoQueue[apsw.Connection] = LifoQueue()
         path.parent.mkdir(parents=True, exist_ok=True)
 
     def read(self, sql: str, values: Sequence[Any] = ()) -> list[Line]:
+        deadline = time.monotonic() + PATIENCE
         with self._reading() as connection:
-            return connection.execute(sql, values).fetchall()
+            connection.set_progress_handler(lambda: time.monotonic() > deadline, STEPS)
+            try:
+                return connection.execute(sql, values).fetchall()
+            except apsw.InterruptError as error:
+                raise TooSlow(f"stopped after {PATIENCE:g} seconds") from error
 
     def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Line]:
         with self._reading() as connection:
+            connection.set_progress_handler(None, 0)
             yield from connection.execute(sql, values)
+
+    def plan(self, sql: str, values: Sequence[Any] = ()) -> list[str]:
+        levels, told = {0: 0}, []
+        for step, parent, _, detail in self.read(f"EXPLAIN QUERY PLAN {sql}", values):
+            levels[step] = levels[parent] + 1
+            told.append(f"{'  ' * levels[parent]}{detail}")
+        return told
 
     def progress(self) -> Progress | None:
         try:
             rows = self.read('SELECT "position", "layout" FROM "progress"')
-        except sqlite3.DatabaseError as error:
-            if damaged(error) or "no such table" in str(error):
+        except DAMAGED:
+            return None
+        except apsw.SQLError as error:
+            if "no such table" in str(error):
                 return None
             raise
         return Progress(*rows[0]) if rows else None
@@ -71,14 +92,13 @@ class SqliteDatabase:
         """
         try:
             target = self._connected()
-        except sqlite3.DatabaseError as error:
-            if not damaged(error):
-                raise
+        except DAMAGED:
             removed(self._path)
             target = self._connected()
         source = other._connected()
         try:
-            source.backup(target)
+            with target.backup("main", source, "main") as copy:
+                copy.step()
         finally:
             source.close()
             target.close()
@@ -99,7 +119,7 @@ class SqliteDatabase:
                 return
 
     @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
+    def _reading(self) -> Iterator[apsw.Connection]:
         try:
             connection = self._idle.get_nowait()
         except Empty:
@@ -108,8 +128,8 @@ class SqliteDatabase:
         yield connection
         self._idle.put(connection)
 
-    def _connected(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False, cached_statements=512)
+    def _connected(self) -> apsw.Connection:
+        connection = apsw.Connection(str(self._path), statementcachesize=STATEMENTS)
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         return connection
@@ -120,7 +140,7 @@ class SqliteWriter:
 
     aside = False  # it needs the interpreter again after each row
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: apsw.Connection) -> None:
         self._connection = connection
 
     def begin(self, tables: Mapping[str, Table], layout: str) -> None:
@@ -136,13 +156,13 @@ class SqliteWriter:
 
     def write(self, changes: Mapping[Table, Changes], before: int, after: int) -> None:
         with self._transaction() as connection:
-            moved = connection.execute('UPDATE "progress" SET "position" = ? WHERE "position" = ?', [after, before])
-            if moved.rowcount != 1:
+            connection.execute('UPDATE "progress" SET "position" = ? WHERE "position" = ?', [after, before])
+            if connection.changes() != 1:
                 raise Overtaken(f"the views are no longer at position {before}")
             for table, change in changes.items():
                 self._write(connection, table, change)
 
-    def _write(self, connection: sqlite3.Connection, table: Table, change: Changes) -> None:
+    def _write(self, connection: apsw.Connection, table: Table, change: Changes) -> None:
         width = len(stored(table, SqliteDatabase.dialect))
         if change.outdated:
             outdated = ((id,) for id in change.outdated)
@@ -158,7 +178,7 @@ class SqliteWriter:
         self._connection.close()
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def _transaction(self) -> Iterator[apsw.Connection]:
         connection = self._connection
         try:
             connection.execute("BEGIN IMMEDIATE")
@@ -168,29 +188,22 @@ class SqliteWriter:
             finally:
                 if connection.in_transaction:  # after a full disk there is none any more
                     connection.execute("ROLLBACK")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & PRIMARY in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL):
-                raise Unavailable(str(error)) from error
-            raise
+        except PASSING as error:
+            raise Unavailable(str(error)) from error
 
 
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
     """Hold a lock that ends with the process. Raises Unavailable while another holds it."""
-    lock = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+    lock = apsw.Connection(str(path))
     try:
         try:
             lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
+        except PASSING as error:
             raise Unavailable("the views are being made anew already") from error
         yield
     finally:
         lock.close()
-
-
-def damaged(error: sqlite3.Error) -> bool:
-    """Whether the file cannot be read as a database."""
-    return getattr(error, "sqlite_errorcode", 0) & PRIMARY in DAMAGED
 
 
 def marks(count: int) -> str:

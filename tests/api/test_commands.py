@@ -118,9 +118,9 @@ def test_nothing_to_do_is_no_refusal(play: Play, product: Running) -> None:
         ("gardenOpen", {"name": "x", "area": 5, "actingRole": "PG"}, "authority.role_not_held"),
         ("gardenOpen", {"name": "x", "area": 5, "onBehalfOfId": "somebody"}, "authority.not_delegated"),
         ("gardenOpen", {"name": "x", "area": 5, "occurredAt": "2999-01-01T00:00:00Z"}, "ledger.future"),
-        ("gardenOpen", {"name": "x", "area": 5, "neighbourId": "UGVyc29uOmFuYQ"}, "input.wrong_kind"),
+        ("gardenOpen", {"name": "x", "area": 5, "neighbourId": "Person:ana"}, "input.wrong_kind"),
         ("gardenRename", {"id": "no-such", "name": "x"}, "ledger.no_such_record"),
-        ("gardenRename", {"id": "UGVyc29uOmFuYQ", "name": "x"}, "input.wrong_kind"),
+        ("gardenRename", {"id": "Person:ana", "name": "x"}, "input.wrong_kind"),
         ("gardenPlant", {"id": "no-such", "bedId": "no-such", "plants": []}, "ledger.no_such_record"),
     ],
 )

@@ -209,7 +209,7 @@ def structured(reading: Reading, value: Any) -> Any:
 def plain(value: Any, inside: bool) -> Any:
     """A single value as text, a number or a truth value; a list of such. Inside structures it is as in the log."""
     if isinstance(value, datetime) and not inside:
-        return value.astimezone(UTC).isoformat()
+        return value.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"
     if isinstance(value, date | Decimal) and not isinstance(value, datetime):
         return str(value)
     return msgspec.to_builtins(value)

@@ -19,7 +19,7 @@ def test_a_record_shows_its_state_and_who_made_and_changed_it(them: Gardens) -> 
         updatedById updatedBy { name } neighbour { name } helperIds helpers { name } closes status } }"""
     assert them.told(shown)["garden"] == {
         "id": opaque("Garden", "g2"), "version": 2, "name": "Apple", "area": "100",
-        "opened": "2026-01-05T01:00:02+00:00", "large": True, "createdPosition": 2,
+        "opened": "2026-01-05T01:00:02.000000Z", "large": True, "createdPosition": 2,
         "createdById": opaque("Person", "ana"), "updatedPosition": 7, "updatedById": opaque("Person", "bo"),
         "updatedBy": None, "neighbour": {"name": "Église"},
         "helperIds": [opaque("Person", "bo"), opaque("Person", "ana")], "helpers": [], "closes": None, "status": "OPEN",

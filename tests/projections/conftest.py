@@ -9,7 +9,10 @@ import pytest
 
 from domain.shared.room import Room
 from projections.postgres import PostgresDatabase
+from projections.rebuild import rebuild
 from projections.views import Views, open_views
+from tests.projections.log import Log
+from tests.projections.seven_jobs import changed_jobs, seven_jobs
 from tests.projections.workshop import ROOMS
 
 NUMBERS = count(1)
@@ -39,6 +42,37 @@ def new_views(target: str, rooms: Iterable[Room] = ROOMS) -> Iterator[Views]:
     if isinstance(views.database, PostgresDatabase):
         with psycopg.connect(target, autocommit=True) as connection:
             connection.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE".encode())
+
+
+@pytest.fixture(scope="module")
+def seven(target: str) -> Iterator[Views]:
+    """Views of the seven jobs."""
+    with new_views(target) as views:
+        made(views, seven_jobs())
+        yield views
+
+
+@pytest.fixture(scope="module")
+def changed(target: str) -> Iterator[Views]:
+    """Views of the seven jobs and of what became of the first."""
+    with new_views(target) as views:
+        made(views, changed_jobs())
+        yield views
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory, postgres_dsn: str) -> Iterator[tuple[Views, Views]]:
+    """The views of `changed` in a SQLite file and in PostgreSQL."""
+    with new_views(str(tmp_path_factory.mktemp("views"))) as file, new_views(postgres_dsn) as server:
+        made(file, changed_jobs())
+        made(server, changed_jobs())
+        yield file, server
+
+
+def made(views: Views, log: Log) -> None:
+    """Make the views of a log."""
+    for _ in rebuild(views, log):
+        pass
 
 
 @pytest.fixture

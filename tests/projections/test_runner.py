@@ -1,18 +1,19 @@
 """The runner keeps the views up to the log, says when they are, and stops loudly rather than leave anything out."""
 
-import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
+import apsw
 import psycopg
 import pytest
 
 import projections.batches
 from domain.shared.ids import PersonId
 from projections.database import Changes, Unavailable
+from projections.filters import Compare, Op
 from projections.following import Following, Unfoldable
 from projections.rebuild import differences, rebuild
 from projections.runner import NAP, Runner
@@ -57,7 +58,7 @@ def test_what_was_recorded_is_seen_once_it_was_waited_for(views: Views) -> None:
         for number in range(20):
             position = log.record(f"job-{number}", GATE)
             assert runner.wait(position, PATIENCE)
-            assert f"job-{number}" in views.as_seen_by(SYSTEM).by_ids("job", [f"job-{number}"])
+            assert views.as_seen_by(SYSTEM).count("job", Compare("id", Op.EQ, f"job-{number}")) == 1
     assert runner.status().position == views.position() == 20
 
 
@@ -191,7 +192,7 @@ def test_a_full_disk_is_something_to_wait_for(tmp_path: Path) -> None:
         for number in range(1_000):
             log.record("job-1", renamed(f"Gate {number}"))
         changes = Following(views.rooms, views.tables, views.database.dialect, log).changes(log.log(1, 1_000))
-        with closing(sqlite3.connect(tmp_path / "views.db", isolation_level=None)) as connection:
+        with closing(apsw.Connection(str(tmp_path / "views.db"))) as connection:
             connection.execute("PRAGMA max_page_count = 1")
             with pytest.raises(Unavailable):
                 SqliteWriter(connection).write(changes, 1, 1_001)

@@ -6,10 +6,12 @@ import pytest
 
 from domain.shared.ids import PersonId
 from domain.shared.term import Role
+from projections.compiling.selection import Link
 from projections.filters import Compare, Op
 from projections.rebuild import rebuild
-from projections.views import Range, Reader
+from projections.views import Reader
 from projections.visibility import SYSTEM, Viewer
+from tests.projections.asking import ID, Asker, pages
 from tests.projections.conftest import new_views
 from tests.projections.log import Log
 from tests.projections.workshop import JobId, JobOpened, NoteWritten
@@ -52,11 +54,14 @@ def test_rows_are_seen_by_the_readers_that_the_room_names(
 ) -> None:
     reader = see(viewer)
     assert [row["id"] for row in reader.rows("note")] == notes
-    assert list(reader.by_ids("note", ["note-bo", "note-cai"])) == notes
+    asker = Asker(reader.views, viewer)
+    assert sorted(asker.rows("note", ID, ["note-bo", "note-cai"])) == notes
+    assert [each for each in ("note-bo", "note-cai") if asker.row("note", ID, each)] == notes
     assert (reader.count("note"), reader.count("job")) == (len(notes), jobs)
-    page = reader.page("note", Range(first=5), Compare("text", Op.EQ, "secret"))
-    assert (len(page.rows), page.total()) == (len(notes), len(notes))
-    by_job = reader.pages_by("note", "job", ["job-1"], Range(first=5))["job-1"]
-    assert (len(by_job.rows), by_job.total()) == (len(notes), len(notes))
+    page = asker.page("note", where=Compare("text", Op.EQ, "secret"))
+    assert ([node["id"] for node in page["nodes"]], page["total"]) == (notes, len(notes))
+    beneath = (("notes", pages(reader.views.tables["note"], links=(Link("job", "id"),))),)
+    job = asker.row("job", beneath, "job-1")
+    assert job is None if not jobs else (len(job["notes"]["nodes"]), job["notes"]["total"]) == (len(notes),) * 2
     events = {row["record"] for row in reader.rows("event")}
     assert events == {*notes, *["job-1"][:jobs]}

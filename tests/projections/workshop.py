@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NewType, assert_never
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from msgspec.structs import replace
 
 from domain.shared.approval import Request, Signature
@@ -45,6 +45,7 @@ class JobDescribed(Struct, frozen=True, kw_only=True, tag="job.described"):
     due: date | None
     urgent: bool
     drawings: tuple[Drawing, ...] = ()
+    hours: Mapping[str, Decimal] | None = None
 
 
 class JobSubmitted(Struct, frozen=True, kw_only=True, tag="job.submitted"):
@@ -97,6 +98,8 @@ class Job(Struct, frozen=True, kw_only=True):
     urgent: bool = False
     after: tuple[JobId, ...] = ()
     drawings: tuple[Drawing, ...] = ()
+    hours: Mapping[str, Decimal] | None = None
+    """How long each person may work on it."""
     steps: Mapping[StepId, Step] = {}
     request: Request | None = None
     status: Status = Status.OPEN
@@ -134,8 +137,7 @@ def evolve(job: Job | None, event: JobEvent, stamp: Stamp) -> Job:
     assert job is not None
     match event:
         case JobDescribed():
-            described = {name: getattr(event, name) for name in ("title", "price", "due", "urgent", "drawings")}
-            return replace(job, **described)
+            return replace(job, **structs.asdict(event))
         case JobSubmitted(request=request):
             return replace(job, request=request)
         case JobDone():

@@ -1,0 +1,127 @@
+"""How an operation is answered: compiled once, for the database alone where it can answer everything that is asked."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple, TypeAlias
+
+import orjson
+from graphql import (
+    DirectiveNode,
+    FragmentDefinitionNode,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+    VariableNode,
+)
+from graphql.execution.values import VariableValues
+
+from graphql_api.asking import Arguments, Asked, Asking, found
+from projections.compiling.compiler import Compiler
+from projections.compiling.template import Template
+from projections.tables import Table
+
+MOST = 200
+"""Plans that are kept of one operation: its switches may be set in many ways."""
+
+
+class Plan(NamedTuple):
+    """SQL for what one field asks. What is `composed` is put together with answers from elsewhere."""
+
+    template: Template
+    composed: bool
+
+    def shown(self, answer: str | None) -> Any:
+        """The database's answer as the value of the field: passed on as it is, or to be looked into."""
+        if answer is None:
+            return None
+        return orjson.loads(answer) if self.composed else orjson.Fragment(answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Questions about an earlier position, which the arguments say."""
+
+    arguments: Arguments
+    questions: "Straight"
+
+
+Straight: TypeAlias = tuple[tuple[str, Plan | Past], ...]
+"""An operation that the database answers alone: what is asked under each name."""
+
+
+class Plans:
+    """The plans of one operation, for each setting of the variables that switch parts of it on and off."""
+
+    def __init__(
+        self, schema: GraphQLSchema, operation: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode]
+    ) -> None:
+        self._schema, self._operation, self._fragments = schema, operation, fragments
+        directives = (each for part in (operation, *fragments.values()) for each in found(part, DirectiveNode))
+        self._switches = sorted({each.name.value for one in directives for each in found(one, VariableNode)})
+        self._straight: dict[Any, Straight | None] = {}
+        self._fields: dict[Any, Plan] = {}
+
+    def straight(self, compiler: Compiler, variables: VariableValues) -> Straight | None:
+        """The whole operation as the database answers it; None where it cannot do so alone."""
+        setting = self._setting(variables)
+        if setting not in self._straight:
+            asking, kind = Asking(self._schema, self._fragments, variables), self._schema.query_type
+            asks = kind and self._operation.operation is OperationType.QUERY
+            made = self._questions(asking, kind, [self._operation], compiler) if kind and asks else None
+            kept(self._straight)[setting] = made
+        return self._straight[setting]
+
+    def field(self, compiler: Compiler, info: GraphQLResolveInfo[Any], table: Table | None = None) -> Plan:
+        """What one field asks; where a table is named, a statement for rows of it by id."""
+        path = tuple(step for step in info.path.as_list() if isinstance(step, str))
+        key = (path, self._setting(info.variable_values))
+        if key not in self._fields:
+            field = info.parent_type.fields[info.field_name]
+            asking = Asking(self._schema, self._fragments, info.variable_values)
+            kept(self._fields)[key] = planned(Asked(asking, field, info.field_nodes), compiler, table)
+        return self._fields[key]
+
+    def _setting(self, variables: VariableValues) -> tuple[Any, ...]:
+        return tuple(variables.coerced.get(name) for name in self._switches)
+
+    def _questions(
+        self, asking: Asking, kind: GraphQLObjectType, nodes: Iterable[Any], compiler: Compiler
+    ) -> Straight | None:
+        questions: list[tuple[str, Plan | Past]] = []
+        for name, asked in asking.collected(kind, nodes).items():
+            if asked[0].name.value.startswith("__"):
+                return None
+            field = Asked(asking, kind.fields[asked[0].name.value], asked)
+            if field.definition.travels:
+                inside = self._questions(asking, kind, asked, compiler)
+                if inside is None:
+                    return None
+                questions.append((name, Past(field.arguments(), inside)))
+                continue
+            plan = planned(field, compiler) if field.definition.asks else None
+            if plan is None or plan.composed:
+                return None
+            questions.append((name, plan))
+        return tuple(questions)
+
+
+def planned(asked: Asked, compiler: Compiler, table: Table | None = None) -> Plan:
+    """The plan for a field. Read once more where it turns out that the answer will be looked into."""
+    for composed in (False, True):
+        again = replace(asked, asking=replace(asked.asking, composed=composed))
+        if table:
+            template = compiler.rows(table, again.fields(), lambda given: given.root)
+        else:
+            template = again.definition.asks(again, compiler)
+        if again.asking.composed == composed:
+            break
+    return Plan(template, composed)
+
+
+def kept(plans: dict[Any, Any]) -> dict[Any, Any]:
+    """The plans, so few that another may be added."""
+    if len(plans) >= MOST:
+        plans.clear()
+    return plans

@@ -1,0 +1,1 @@
+"""What is wanted of the views, as one SQL statement that gives JSON."""

@@ -1,0 +1,187 @@
+"""From what is wanted of rows to SQL that gives it as JSON: one expression, whatever is nested in it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import count
+
+from projections.compiling.json import Json
+from projections.compiling.pages import PageWriter
+from projections.compiling.rows import Rows
+from projections.compiling.selection import (
+    AnyIdentity,
+    AnyRelated,
+    Constant,
+    Fields,
+    Identity,
+    Keys,
+    Link,
+    Pages,
+    Related,
+    Shape,
+    Structure,
+    Value,
+    Wanted,
+)
+from projections.compiling.sources import EntrySource, RowSource, Source, StructureSource
+from projections.compiling.template import Given, Hole, Template
+from projections.dialect import Dialect, Sql, quoted
+from projections.tables import Table
+
+
+class Compiler:
+    """Compiles for one database. Safe for threads; what it makes may be kept, and filled any number of times."""
+
+    def __init__(self, dialect: Dialect, words: Json, tables: Mapping[str, Table]) -> None:
+        self._words = words
+        self._rows = Rows(dialect, tables)
+
+    def row(self, table: Table, fields: Fields, id: Callable[[Given], str | None]) -> Template:
+        """An expression that gives the row with that id, or NULL where there is none to be seen."""
+        return self._writer().one(table, fields, Template('"id" = ', bound(self._words.mark, id)))
+
+    def page(self, pages: Pages) -> Template:
+        """An expression that gives a page of all rows to be seen."""
+        return self._writer().page(pages, None)
+
+    def rows(self, table: Table, fields: Fields, ids: Callable[[Given], Iterable[str]]) -> Template:
+        """A statement that gives id and JSON of each row with one of these ids."""
+        return self._writer().keyed(table, fields, self._rows.with_ids(table, ids))
+
+    def listed(self, expressions: Iterable[Sql]) -> Sql:
+        """An expression that gives the values of these as a list."""
+        several = list(expressions)
+        text = self._words.list([self._words.nested.format(each.text) for each in several])
+        return Sql(text, tuple(value for each in several for value in each.values))
+
+    def statement(self, expressions: Iterable[Sql]) -> Sql:
+        """A statement that gives the JSON of each of these as a column of its only row: all of one moment."""
+        several = list(expressions)
+        text = ", ".join(self._words.answer(each.text) for each in several)
+        return Sql(f"SELECT {text}", tuple(value for each in several for value in each.values))
+
+    def _writer(self) -> "Writer":
+        return Writer(self._words, self._rows)
+
+
+class Writer:
+    """Writes one expression. Each row in it gets an alias of its own."""
+
+    def __init__(self, words: Json, rows: Rows) -> None:
+        self._words, self._rows = words, rows
+        self._numbers = count()
+
+    def one(self, table: Table, fields: Fields, link: Template) -> Template:
+        """The row that meets the condition, of which there is at most one."""
+        source = self._row(table)
+        made = self._object(fields, source)
+        return Template("(SELECT ", made, " FROM ", self._rows.linked(source, link), ")")
+
+    def keyed(self, table: Table, fields: Fields, link: Template) -> Template:
+        """A statement: id and JSON of each row that meets the condition."""
+        source = self._row(table)
+        made, id = self._object(fields, source), source.text("id")
+        found = Template(f"(SELECT {id} AS id, ", made, " AS item FROM ", self._rows.linked(source, link), ") AS found")
+        return Template(f"SELECT id, {self._words.answer('item')} FROM ", found)
+
+    def page(self, pages: Pages, owner: Source | None) -> Template:
+        """A page of the rows that are linked with the owner."""
+        links = [self._link(each, owner) for each in pages.links] if owner else []
+        link, row = Template(" AND ".join(links) or "TRUE"), self._row(pages.table)
+        return PageWriter(pages, link, row, self._rows, self._words, self._object).written()
+
+    def _link(self, link: Link, owner: Source) -> str:
+        other = owner.text(link.other)
+        column = quoted(link.column)
+        return self._words.among(column, other) if link.among else f"{column} = {other}"
+
+    def _object(self, fields: Fields, source: Source) -> Template:
+        return self._words.object([(self._words.name(name), self._wanted(wanted, source)) for name, wanted in fields])
+
+    def _wanted(self, wanted: Wanted, source: Source) -> Template:
+        match wanted:
+            case Constant(text):
+                return Template(f"'{text}'")
+            case Value(name, absent):
+                return Template(source.json(name, absent))
+            case Identity(name, kind, False):
+                return Template(f"'{kind}:' || {source.text(name)}")
+            case AnyIdentity(name, room, kinds):
+                return Template(f"{case(source.text(room), kinds)} || ':' || {source.text(name)}")
+            case Keys(names):
+                return Template(self._keys([source.text(name) for name in names]))
+        before, after = self._words.nested.split("{}")
+        return Template(before, self._inner(wanted, source), after)
+
+    def _inner(self, wanted: Wanted, source: Source) -> Template:
+        match wanted:
+            case Related(name, table, fields, False):
+                return self.one(table, fields, Template(f'"id" = {source.text(name)}'))
+            case Related():
+                return self._several(wanted, source)
+            case AnyRelated(name, room, fields_by_room):
+                return self._any(source.text(name), source.text(room), fields_by_room)
+            case Identity():
+                return self._identities(wanted, source)
+            case Structure():
+                return self._structure(wanted, source)
+            case Pages():
+                return self.page(wanted, source)
+        raise TypeError(f"{wanted} needs no inner SELECT")
+
+    def _identities(self, wanted: Identity, source: Source) -> Template:
+        alias = self._alias()
+        each = Template(f"'{wanted.kind}:' || {self._words.item_text(alias)}")
+        return self._of_list(self._words.items(source.inside(wanted.name), alias), each, source.text(wanted.name))
+
+    def _structure(self, wanted: Structure, source: Source) -> Template:
+        name, inside, alias = source.text(wanted.name), source.inside(wanted.name), self._alias()
+        match wanted.shape:
+            case Shape.ONE:
+                made = self._object(wanted.fields, StructureSource(inside, self._words))
+                return Template(f"CASE WHEN {name} IS NOT NULL THEN ", made, " END")
+            case Shape.LIST:
+                item = self._object(wanted.fields, StructureSource(f"{alias}.value", self._words))
+                return self._of_list(self._words.items(inside, alias), item, name)
+            case Shape.MAP:
+                item = self._object(wanted.fields, EntrySource(alias, self._words))
+                return self._of_list(self._words.entries(inside, alias), item, name)
+
+    def _of_list(self, items: str, item: Template, name: str) -> Template:
+        gathered = self._words.gathered(item)
+        return Template(f"CASE WHEN {name} IS NOT NULL THEN (SELECT ", gathered, f" FROM {items}) END")
+
+    def _several(self, wanted: Related, source: Source) -> Template:
+        alias = self._alias()
+        one = self.one(wanted.table, wanted.fields, Template(f'"id" = {alias}."#id"'))
+        ids = self._words.ids(source.inside(wanted.name), alias)
+        found = Template("(SELECT ", one, f' AS item FROM {ids} ORDER BY {alias}."#place") AS found')
+        gathered = self._words.gathered(Template(self._words.nested.format("item")))
+        return Template("(SELECT ", gathered, " FROM ", found, " WHERE item IS NOT NULL)")
+
+    def _any(self, id: str, room: str, fields: Mapping[str, Fields]) -> Template:
+        tables = self._rows.tables
+        ones = {name: self.one(tables[name], each, Template(f'"id" = {id}')) for name, each in fields.items()}
+        whens = (piece for name, one in ones.items() for piece in (f" WHEN '{name}' THEN ", one))
+        return Template(f"CASE {room}", *whens, " END")
+
+    def _keys(self, names: list[str]) -> Hole:
+        def written(given: Given) -> Sql:
+            if given.at is None:
+                return Sql(self._words.list(names))
+            return Sql(self._words.list([*names, f"CAST({self._words.mark} AS bigint)"]), (given.at,))
+
+        return written
+
+    def _row(self, table: Table) -> RowSource:
+        return RowSource(table, self._alias(), self._words)
+
+    def _alias(self) -> str:
+        return f"t{next(self._numbers)}"
+
+
+def bound(mark: str, value: Callable[[Given], object]) -> Hole:
+    return lambda given: Sql(mark, (value(given),))
+
+
+def case(name: str, words: Mapping[str, str]) -> str:
+    whens = " ".join(f"WHEN '{key}' THEN '{word}'" for key, word in words.items())
+    return f"CASE {name} {whens} END"

@@ -1,0 +1,104 @@
+"""JSON as PostgreSQL builds it."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from projections.compiling.json import Pair
+from projections.compiling.selection import Alias
+from projections.compiling.template import Template, joined
+from projections.dialect import Sql
+from projections.tables import Column, Kind
+
+MOST = 50
+"""Members that one call makes: PostgreSQL takes 100 arguments."""
+
+
+class PostgresJson:
+    """Text, numbers, dates and truth become JSON by themselves; moments and decimals are said as text."""
+
+    mark = "%s"
+    bound_text = "%s::text"
+    nested = "{}"
+
+    def name(self, name: str) -> Template:
+        return Template(Sql(self.bound_text, (str(name),)) if isinstance(name, Alias) else f"'{name}'")
+
+    def shown(self, column: Column, name: str) -> str:
+        match column.kind:
+            case Kind.MOMENT:
+                return f"""to_char({name}, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
+            case Kind.DECIMAL:
+                return f"{name}::text"
+            case _:
+                return name
+
+    def inside(self, column: Column, name: str) -> str:
+        return f"{name}::json" if column.many else name
+
+    def truth(self, condition: str) -> str:
+        return condition
+
+    def constant(self, value: Any) -> str:
+        return f"{literal(json.dumps(value))}::json"
+
+    def object(self, pairs: Sequence[Pair]) -> Template:
+        made = some = one_call(pairs[:MOST])
+        for start in range(MOST, len(pairs), MOST):
+            some = one_call(pairs[start : start + MOST])
+            made = Template("(left(", made, "::text, -1) || ',' || substr(", some, "::text, 2))::json")
+        return made
+
+    def list(self, items: Sequence[str]) -> str:
+        return f"json_build_array({', '.join(items)})"
+
+    def gathered(self, item: Template, only: Template | None = None) -> Template:
+        condition = Template(" FILTER (WHERE ", only, ")") if only else ""
+        return Template("coalesce(json_agg(", item, ")", condition, ", '[]'::json)")
+
+    def member(self, inside: str, name: str) -> str:
+        return f"{inside} -> '{name}'"
+
+    def text(self, inside: str, name: str) -> str:
+        return f"({inside} ->> '{name}')"
+
+    def items(self, inside: str, alias: str) -> str:
+        listed = f"CASE json_typeof({inside}) WHEN 'array' THEN {inside} END"
+        return f"json_array_elements({listed}) WITH ORDINALITY AS {alias}(value, place)"
+
+    def entries(self, inside: str, alias: str) -> str:
+        return f"json_each({inside}) AS {alias}"
+
+    def item(self, alias: str) -> str:
+        return f"{alias}.value"
+
+    def item_text(self, alias: str) -> str:
+        return f"({alias}.value #>> '{{}}')"
+
+    def ids(self, inside: str, alias: str) -> str:
+        return (
+            f"""(SELECT e.value #>> '{{}}' AS "#id", e.place AS "#place" FROM {self.items(inside, "e")}) AS {alias}"""
+        )
+
+    def opaque(self, text: str) -> str:
+        return f"encode(convert_to({text}, 'UTF8'), 'hex')"
+
+    def as_text(self, list: str) -> str:
+        return f"{list}::text"
+
+    def among(self, many: str, one: str) -> str:
+        return f"{many} @> jsonb_build_array({one})"
+
+    def least(self, one: str, other: str) -> str:
+        return f"least({one}, {other})"
+
+    def answer(self, value: str) -> str:
+        return f"{value}::text"
+
+
+def one_call(pairs: Sequence[Pair]) -> Template:
+    return Template("json_build_object(", joined(", ", (Template(name, ", ", value) for name, value in pairs)), ")")
+
+
+def literal(text: str) -> str:
+    return f"'{text.replace(chr(39), chr(39) * 2)}'"

@@ -1,0 +1,89 @@
+"""The rows that a statement is made of: visible ones, now or as they stood at a position."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from projections.compiling.selection import Pages
+from projections.compiling.sources import RowSource
+from projections.compiling.template import Given, Hole, Template
+from projections.dialect import Dialect, Sql, quoted
+from projections.filters import Compare, Op, total
+from projections.query import Query
+from projections.tables import Table
+from projections.visibility import Viewer, visible
+
+
+class Rows:
+    """Writes what follows FROM. Every table is read through here, and so never without its rule of visibility."""
+
+    def __init__(self, dialect: Dialect, tables: Mapping[str, Table]) -> None:
+        self.tables = tables
+        self._query = Query(dialect, tables)
+        self._allowed = lru_cache(4096)(self._visible)
+
+    def linked(self, source: RowSource, link: Template) -> Hole:
+        """The rows that meet the condition. To be written when all columns that are used are known."""
+        columns = tuple(source.used)
+
+        def written(given: Given) -> Sql:
+            return named(self._held(source.table, columns, [link.filled(given)], given), source)
+
+        return written
+
+    def page(self, source: RowSource, pages: Pages, link: Template, numbered: bool) -> Hole:
+        """The rows of a page in their order. When numbered, one more than the page has, with `#` and, of all, `##`."""
+        columns, table = tuple(source.used), source.table
+
+        def written(given: Given) -> Sql:
+            wish, query = given.wish(pages), self._at(given)
+            part, orders = wish.part, total(wish.order)
+            conditions = [link.filled(given), query.condition(table, wish.where), *query.between(table, orders, part)]
+            sorted_by = [query.sortable(table.columns[each.column]) for each in orders]
+            wanted = (*columns, *(each.column for each in orders))
+            found = self._held(table, wanted, conditions, given, sorted_by)
+            text = f"{found.text} ORDER BY {query.ordering(table, orders, part.backwards)} LIMIT {query.dialect.mark}"
+            if numbered:
+                text = f'SELECT *, row_number() OVER () AS "#", count(*) OVER () AS "##" FROM ({text}) AS n'
+                text += ' ORDER BY "#" DESC' if part.backwards else ""
+            elif part.backwards:
+                text = f"SELECT * FROM ({text}) AS n ORDER BY {query.ordering(table, orders)}"
+            return named(Sql(text, (*found.values, part.size + numbered)), source)
+
+        return written
+
+    def with_ids(self, table: Table, ids: Callable[[Given], Iterable[str]]) -> Template:
+        """The condition that a row has one of the ids."""
+
+        def written(given: Given) -> Sql:
+            return self._query.condition(table, Compare("id", Op.IN, tuple(ids(given))))
+
+        return Template(written)
+
+    def counted(self, pages: Pages, link: Template) -> Hole:
+        """How many rows the whole list has."""
+
+        def written(given: Given) -> Sql:
+            wanted = self._at(given).condition(pages.table, given.wish(pages).where)
+            found = self._held(pages.table, (), [link.filled(given), wanted], given)
+            return Sql(f"(SELECT count(*) FROM ({found.text}) AS c)", found.values)
+
+        return written
+
+    def _held(
+        self, table: Table, columns: Iterable[str], conditions: Iterable[Sql], given: Given, also: Iterable[str] = ()
+    ) -> Sql:
+        query, allowed = self._at(given), self._allowed(table, given.viewer, given.at)
+        condition = query.joined(" AND ", "TRUE", (each for each in (*conditions, allowed) if each.text != "TRUE"))
+        names = dict.fromkeys([*map(quoted, columns), *also])
+        return query.held(table, ", ".join(names) or "1", condition)
+
+    def _at(self, given: Given) -> Query:
+        return self._query if given.at is None else replace(self._query, at=given.at)
+
+    def _visible(self, table: Table, viewer: Viewer, at: int | None) -> Sql:
+        return replace(self._query, at=at).condition(table, visible(table, viewer, self.tables))
+
+
+def named(rows: Sql, source: RowSource) -> Sql:
+    return Sql(f"({rows.text}) AS {source.alias}", rows.values)

@@ -1,0 +1,80 @@
+"""Where values come from: the row of a table, a structure inside a value, or the entry of a map."""
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from projections.compiling.json import Json
+from projections.dialect import quoted
+from projections.tables import Table
+
+
+class Source(Protocol):
+    """Something with named values."""
+
+    def json(self, name: str, absent: Any = None) -> str:
+        """The value as a member of JSON."""
+
+    def text(self, name: str) -> str:
+        """The value as text of SQL, such as an id; absent where there is none."""
+
+    def inside(self, name: str) -> str:
+        """The value as JSON to look into; `text` tells whether there is one."""
+
+
+@dataclass(slots=True)
+class RowSource:
+    """A row of a table, known by an alias. It remembers which columns are used."""
+
+    table: Table
+    alias: str
+    words: Json
+    used: dict[str, None] = field(default_factory=dict)
+
+    def name(self, column: str) -> str:
+        """The column, with the alias. Raises KeyError for one that the table does not have."""
+        self.used[self.table.columns[column].name] = None
+        return f"{self.alias}.{quoted(column)}"
+
+    def json(self, name: str, absent: Any = None) -> str:  # noqa: ARG002
+        return self.words.shown(self.table.columns[name], self.name(name))
+
+    def text(self, name: str) -> str:
+        return self.name(name)
+
+    def inside(self, name: str) -> str:
+        return self.words.inside(self.table.columns[name], self.name(name))
+
+
+@dataclass(frozen=True, slots=True)
+class StructureSource:
+    """A structure, given as JSON."""
+
+    expression: str
+    words: Json
+
+    def json(self, name: str, absent: Any = None) -> str:
+        member = self.words.member(self.expression, name)
+        return member if absent is None else f"coalesce({member}, {self.words.constant(absent)})"
+
+    def text(self, name: str) -> str:
+        return self.words.text(self.expression, name)
+
+    def inside(self, name: str) -> str:
+        return self.words.member(self.expression, name)
+
+
+@dataclass(frozen=True, slots=True)
+class EntrySource:
+    """An entry of a map: its `key`, which is text, and its `value`."""
+
+    alias: str
+    words: Json
+
+    def json(self, name: str, absent: Any = None) -> str:  # noqa: ARG002
+        return f"{self.alias}.key" if name == "key" else self.words.item(self.alias)
+
+    def text(self, name: str) -> str:
+        return f"{self.alias}.key" if name == "key" else self.words.item_text(self.alias)
+
+    def inside(self, name: str) -> str:
+        return f"{self.alias}.{name}"
