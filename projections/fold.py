@@ -38,7 +38,7 @@ class Record:
         self.version = 0
         self.whole: Row | None = None
         self.parts: list[dict[str, Row]] = [{} for _ in range(parts)]
-        self.work: dict[str, Row] = {}
+        self.work: dict[str, tuple[Work, Row]] = {}
 
 
 class Fold:
@@ -129,15 +129,16 @@ class Fold:
     def _take_work(self, record: Record, recorded: Recorded, head: Head, batch: Batch) -> None:
         """Entries that stay as they are keep their rows; others come and go."""
         entries = list(self.room.work(record.state))
-        if entries == [row.shown for row in record.work.values()]:
+        if entries == [entry for entry, _ in record.work.values()]:
             return
         waiting = keyed(recorded.record, entries)
         for key in record.work.keys() - waiting.keys():
-            self._over(batch[self._work], key, record.work.pop(key), head)
+            self._over(batch[self._work], key, record.work.pop(key)[1], head)
         for key, entry in waiting.items():
             known = record.work.get(key)
-            if known is None or known.shown != entry:
-                record.work[key] = self._waits(key, known, entry, recorded.record, head, batch)
+            if known is None or known[0] != entry:
+                row = self._waits(key, known and known[1], entry, recorded.record, head, batch)
+                record.work[key] = entry, row
 
     def _waits(self, key: str, known: Row | None, entry: Work, record: str, head: Head, batch: Batch) -> Row:
         changes = batch[self._work]
@@ -146,7 +147,7 @@ class Fold:
         item = work_item(key, entry, record, self.room.name)
         row = self._shapes[self._work].row(item, (self._id(key), head.position))
         changes.now[key] = row.line
-        return Row(entry, row.values, row.line)
+        return row
 
 
 def keyed(record: str, entries: Iterable[Work]) -> dict[str, Work]:

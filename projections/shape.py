@@ -12,10 +12,10 @@ from projections.tables import Column
 
 
 class Row(NamedTuple):
-    """A row: what it shows, the values in that, and the line that is stored."""
+    """A row: what it shows, what of that is computed, and the line that is stored."""
 
     shown: Any
-    values: tuple[Any, ...]
+    computed: tuple[Any, ...]
     line: Line
 
 
@@ -58,24 +58,24 @@ class Code:
         yield "def row(shown, own):"
         yield from self._read()
         stored = ", ".join(self._encoded(place) for place in range(len(self._kept)))
-        yield f"return Row(shown, values, (*own, {stored}))"
+        yield f"return Row(shown, computed, (*own, {stored}))"
 
     def next(self) -> Iterator[str]:
         """A row in place of another. What is computed is another object each time, and so compared by its value."""
         yield "def row(shown, own, before):"
         yield from self._read()
-        yield f"{self._all('b')} = before.values"
+        yield f"{self._values('b')} = (*astuple(before.shown), *before.computed)"
         yield f"line = [*own, *before.line[{self._own}:]]"
         for place, (number, _) in enumerate(self._kept):
             differs = "is not" if number < len(self._fields) else "!="
             yield f"if a{number} {differs} b{number}: line[{self._own + place}] = {self._encoded(place)}"
-        yield "return Row(shown, values, tuple(line))"
+        yield "return Row(shown, computed, tuple(line))"
 
     def _read(self) -> Iterator[str]:
-        computed = "".join(f", shown.{name}" for name in self._computed)
-        yield f"values = {self._all('a')} = (*astuple(shown){computed},)"
+        yield f"computed = ({''.join(f'shown.{name}, ' for name in self._computed)})"
+        yield f"{self._values('a')} = (*astuple(shown), *computed)"
 
-    def _all(self, letter: str) -> str:
+    def _values(self, letter: str) -> str:
         return "".join(f"{letter}{number}, " for number in self._numbers.values())
 
     def _encoded(self, place: int) -> str:
