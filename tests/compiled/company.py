@@ -72,7 +72,8 @@ class Company:
         response = self._loop.run(self._http.post("/graphql", json=body, headers=headers))
         told = response.json()
         codes = {error["extensions"]["code"] for error in told.get("errors", ())}
-        assert response.status_code in (200, 294) and not codes & {"INTERNAL", "UNAVAILABLE"}, response.text
+        fine = response.status_code in (200, 294) and not codes & {"INTERNAL", "UNAVAILABLE"}
+        assert fine, f"{response.text}\n{text}\n{json.dumps(variables, ensure_ascii=False)}\n{caller}"
         return Answer(told["data"], refusals_told(told.get("errors", ())))
 
     def settled(self, operation: Operation) -> Operation:
