@@ -85,7 +85,7 @@ class SelfAssessment(Struct, frozen=True, kw_only=True):
 
 
 class Evaluation(Struct, frozen=True, kw_only=True):
-    """The superior's form (评价表), and on which self-assessment it was written."""
+    """The superior's form (评价表), and whose it is."""
 
     scores: tuple[Score, ...]
     summary: str
