@@ -15,9 +15,12 @@ from graphql import (
     get_named_type,
     is_leaf_type,
     is_required_argument,
+    parse,
 )
+from hypothesis import assume
 from hypothesis import strategies as st
 
+from graphql_api.limits import too_much
 from tests.compiled.arguments import Arguments, CursorOf
 from tests.compiled.pools import Draw, Pools
 
@@ -176,4 +179,6 @@ def is_list_of_rows(field: GraphQLField) -> bool:
 @st.composite
 def operations(draw: st.DrawFn, schema: GraphQLSchema, pools: Pools) -> Operation:
     """A random operation that is valid and keeps the limits."""
-    return Writer(Draw(draw), schema, pools).operation()
+    operation = Writer(Draw(draw), schema, pools).operation()
+    assume(not too_much(parse(operation.text)))
+    return operation
