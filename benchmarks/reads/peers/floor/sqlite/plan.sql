@@ -2,7 +2,7 @@ SELECT json_object('data', json_object('plan', json_object(
   'key', p.id, 'title', p.title, 'status', p.status, 'starts', p.starts, 'ends', p.ends,
   'unit', json_object('key', u.id, 'name', u.name),
   'preparer', json_object('key', b.id, 'name', b.name),
-  'tasks', json_object('nodes', json((
+  'tasks', json_object('nodes', (
     SELECT jsonb_group_array(json_object(
       'key', id, 'title', title, 'status', status, 'due', due, 'weight', weight,
       'responsible', json_object('key', responsible, 'name', person),
@@ -15,7 +15,7 @@ SELECT json_object('data', json_object('plan', json_object(
       JOIN organisation_unit AS w ON w.id = t.unit
       WHERE t.plan = p.id ORDER BY t.due, t.id LIMIT 100
     )
-  )))
+  ))
 )))
 FROM plan AS p JOIN organisation_unit AS u ON u.id = p.unit JOIN organisation_person AS b ON b.id = p.preparer
 WHERE p.id = :id

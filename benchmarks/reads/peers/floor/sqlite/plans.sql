@@ -7,12 +7,12 @@ WITH page AS MATERIALIZED (
   WHERE p.created_position > coalesce(:after, 0) ORDER BY p.created_position LIMIT 51
 )
 SELECT json_object('data', json_object('plans', json_object(
-  'nodes', json((
+  'nodes', (
     SELECT jsonb_group_array(json_object(
       'key', p.id, 'title', p.title, 'status', p.status, 'starts', p.starts, 'ends', p.ends,
       'unit', json_object('key', p.unit, 'name', p.department),
       'preparer', json_object('key', p.preparer, 'name', p.person),
-      'tasks', json_object('nodes', json((
+      'tasks', json_object('nodes', (
         SELECT jsonb_group_array(json_object(
           'key', id, 'title', title, 'status', status, 'due', due, 'weight', weight,
           'responsible', json_object('key', responsible, 'name', person),
@@ -25,10 +25,10 @@ SELECT json_object('data', json_object('plans', json_object(
           JOIN organisation_unit AS w ON w.id = t.unit
           WHERE t.plan = p.id ORDER BY t.due, t.id LIMIT 100
         )
-      )))
+      ))
     ))
     FROM (SELECT * FROM page LIMIT 50) AS p
-  )),
+  ),
   'pageInfo', json_object(
     'hasNextPage', json(CASE WHEN (SELECT count(*) FROM page) > 50 THEN 'true' ELSE 'false' END),
     'endCursor', (SELECT CAST(max(created_position) AS TEXT) FROM (SELECT created_position FROM page LIMIT 50))
