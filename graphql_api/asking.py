@@ -19,6 +19,7 @@ from graphql import (
     InlineFragmentNode,
     Node,
     SelectionSetNode,
+    Undefined,
     VariableNode,
     get_named_type,
 )
@@ -32,7 +33,14 @@ KIND = "#"
 """Under which a row of any type says its own, where the answer is not passed on as it is. Nobody can ask for it."""
 
 N = TypeVar("N", bound=Node)
+M = TypeVar("M")
 Arguments: TypeAlias = Callable[[Given], Mapping[str, Any]]
+MOST = 500
+"""Sets of values for which the meaning of a field's arguments is remembered."""
+
+
+def as_they_are(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    return arguments
 
 
 @dataclass(slots=True)
@@ -110,12 +118,29 @@ class Asked:
                 yield answered, asked.definition.reads(asked)
 
     def arguments(self) -> Arguments:
-        """Its arguments, once the variables are known; read at once where they name none."""
+        """Its arguments, once the variables are known."""
+        return self.meaning(as_they_are)
+
+    def meaning(self, meaning: Callable[[Mapping[str, Any]], M]) -> Callable[[Given], M]:
+        """What its arguments mean, once the variables are known. Reckoned once for each set of their values."""
         node = self.nodes[0]
-        if any(True for argument in node.arguments or () for _ in found(argument, VariableNode)):
-            return lambda given: get_argument_values(self.field, node, given.variables)
-        constant = get_argument_values(self.field, node)
-        return lambda given: constant
+        inside = (each for argument in node.arguments or () for each in found(argument, VariableNode))
+        names = sorted({each.name.value for each in inside})
+        known: dict[tuple[Any, ...], M] = {}
+
+        def reckoned(given: Given) -> M:
+            key = tuple(given.variables.coerced.get(name, Undefined) for name in names)
+            try:
+                return known[key]
+            except KeyError:
+                if len(known) >= MOST:
+                    known.clear()
+                meant = known[key] = meaning(get_argument_values(self.field, node, given.variables))
+                return meant
+            except TypeError:  # an object or a list, by which nothing can be looked up
+                return meaning(get_argument_values(self.field, node, given.variables))
+
+        return reckoned
 
 
 def found(node: Node, kind: type[N]) -> Iterator[N]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from enum import Enum, StrEnum
+from functools import lru_cache
 from itertools import count
 from typing import Any, get_args
 
@@ -42,6 +43,7 @@ SAID = {
     Op.STARTS_WITH: "Starts with this, in either case of ASCII letters.",
     Op.IS_NULL: "Whether there is no value.",
 }
+OPS = {camel(op.value): op for op in Op}
 FILTER_NAMES = {
     Kind.ID: "Id",
     Kind.TEXT: "Text",
@@ -107,7 +109,7 @@ class FilterInputs:
     ) -> Iterator[Filter]:
         if levels == 0:
             raise TOO_MANY(limit=NESTED, what=LEVEL)
-        columns = {camel(filter_name(column)): column for column in compared(table)}
+        columns = asked_about(table)
         for name, value in given.items():
             if value is None:
                 continue
@@ -123,7 +125,7 @@ class FilterInputs:
 
     def _compared(self, table: Table, column: Column, given: Mapping[str, Any]) -> Iterator[Filter]:
         for name, value in given.items():
-            op = next(op for op in Op if camel(op.value) == name)
+            op = OPS[name]
             if value is None:
                 raise NULL(field=f"{camel(filter_name(column))}.{name}")
             if op is Op.IN and len(value) > VALUES:
@@ -160,6 +162,12 @@ class FilterInputs:
             term = single(column)
             return self._registry.name_of(term), self._registry.term(term)
         return FILTER_NAMES[kind], PLAIN[kind]
+
+
+@lru_cache(None)
+def asked_about(table: Table) -> Mapping[str, Column]:
+    """The columns that a filter may ask about, by the name under which it does."""
+    return {camel(filter_name(column)): column for column in compared(table)}
 
 
 def compared(table: Table) -> Iterator[Column]:

@@ -26,12 +26,16 @@ from graphql_api.media import GRAPHQL, JSON, is_json, preferred
 from graphql_api.names import camel
 from graphql_api.refusals import told
 from graphql_api.threads import Threads
+from projections.database import PATIENCE as LIMIT
+from projections.database import TooSlow
 
 logger = logging.getLogger(__name__)
 
 FAULTS = {"INTERNAL": 500, "UNAVAILABLE": 503}
 PATIENCE = 5.0
 """Seconds that a query waits for the position which it asks for."""
+
+SLOW = f"This takes the database longer than {LIMIT:g} seconds; ask for less at once."
 
 
 class Asked(NamedTuple):
@@ -107,6 +111,8 @@ class Endpoint:
             return context.straight(straight) if straight else (prepared, context)
         except Refused:  # told field by field, each at its place
             return prepared, context
+        except TooSlow:
+            raise refusal(422, SLOW, "TOO_SLOW") from None
 
     def _caller(self, token: str) -> Caller:
         caller = self._product.access.authenticate(token)
@@ -216,6 +222,8 @@ def shown(error: GraphQLError) -> GraphQLError:
     if isinstance(cause, Refused):
         no = {camel(name): each for name, each in told(cause).items()}
         return GraphQLError(no.pop("message"), error.nodes, path=error.path, extensions=no)
+    if isinstance(cause, TooSlow):
+        return GraphQLError(SLOW, error.nodes, path=error.path, extensions={"code": "TOO_SLOW"})
     masked = hidden(cause)
     return GraphQLError(masked.message, error.nodes, path=error.path, extensions=masked.extensions)
 

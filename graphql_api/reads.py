@@ -106,7 +106,7 @@ class Listing(NamedTuple):
     condition: Callable[[Table, Mapping[str, Any] | None], Filter]
     order: tuple[Order, ...]
 
-    def wish(self, asked: Mapping[str, Any], narrow: Filter = EVERYTHING) -> Wish:
+    def wish(self, asked: Mapping[str, Any]) -> Wish:
         """Which part of which list is asked for. Refuses PAGE_SIZE, TOO_MANY."""
         first, last = asked.get("first"), asked.get("last")
         size = first if last is None else last
@@ -117,8 +117,7 @@ class Listing(NamedTuple):
             raise TOO_MANY(limit=ORDERS, what=ORDER)
         order = tuple(Order(each["field"].value, each["direction"].value == "DESC") for each in given)
         part = Range(first=first, last=last, after=asked.get("after"), before=asked.get("before"))
-        condition = self.condition(self.table, asked["filter"]) if asked.get("filter") else EVERYTHING
-        where = condition if narrow == EVERYTHING else And((condition, narrow))
+        where = self.condition(self.table, asked["filter"]) if asked.get("filter") else EVERYTHING
         return Wish(part, where, order or self.order)
 
 
@@ -126,12 +125,13 @@ def pages(listing: Listing, *links: Link, narrow: Narrowing | None = None) -> Re
     """A page of the rows of a table; with links, of those that belong to the row which it is asked of."""
 
     def read(asked: Asked) -> Pages:
-        arguments = asked.arguments()
+        wished = asked.meaning(listing.wish)
 
-        def wished(given: Given) -> Wish:
-            return listing.wish(arguments(given), narrow(given) if narrow else EVERYTHING)
+        def narrowed(given: Given) -> Wish:
+            wish = wished(given)
+            return wish if narrow is None else wish._replace(where=And((wish.where, narrow(given))))
 
-        return Pages(listing.table, wished, asked.fields(), links)
+        return Pages(listing.table, narrowed, asked.fields(), links)
 
     return read
 
