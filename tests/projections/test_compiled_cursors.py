@@ -110,7 +110,7 @@ def test_a_cursor_that_was_made_up_of_impossible_values_is_refused(
     ("column", "value"),
     [
         ("title", "'; DROP TABLE job; --"),
-        ("title", "\"%s ? \\ \u2028 👷🏽‍♀️"),
+        ("title", '"%s ? \\ \u2028 👷🏽‍♀️'),
         ("title", None),
         ("progress", 2**63 - 1),
         ("progress", -(2**63)),
