@@ -19,6 +19,7 @@ from projections.compiling.selection import (
     Shape,
     Structure,
     Value,
+    Wanted,
 )
 from projections.filters import Compare, Op, Order, Range
 from projections.views import Views
@@ -102,8 +103,8 @@ def test_a_name_that_the_asker_chose_is_only_a_name(seven: Views, alias: str) ->
 @pytest.mark.parametrize("many", [49, 50, 51, 59, 60, 61, 101, 120, 121, 250])
 @pytest.mark.parametrize("named", [str, Alias])
 def test_an_object_has_as_many_members_as_are_wanted(seven: Views, many: int, named: type[str]) -> None:
-    wanted = [Value("title"), Value("urgent"), Value("after"), Constant("Job"), Value("price")]
-    fields = tuple((named(f"n{number}"), wanted[number % 5]) for number in range(many))
+    wanted: list[Wanted] = [Value("title"), Value("urgent"), Value("after"), Constant("Job"), Value("price")]
+    fields: Fields = tuple((named(f"n{number}"), wanted[number % 5]) for number in range(many))
     told = Asker(seven).row("job", fields, "job-7")
     each = ["Ärmel", False, ["job-6", "job-1"], "Job", "12345678901234567.01"]
     assert list(told.items()) == [(f"n{number}", each[number % 5]) for number in range(many)]
@@ -211,8 +212,15 @@ def test_structures_lie_in_structures(changed: Views) -> None:
     where = Compare("position", Op.IN, [3, 37, 38])
     rows = Asker(changed).page("event", payload, where=where, order=[Order("position")])["nodes"]
     opened, described, submitted = (row["payload"] for row in rows)
-    nothing = {"request": None, "drawings": None, "hours": None, "due": None, "urgent": False, "color": "red"}
-    none = {**nothing, "size": None, "after": None, "before": []}
+    nothing: dict[str, Any] = {
+        "request": None,
+        "drawings": None,
+        "hours": None,
+        "due": None,
+        "urgent": False,
+        "color": "red",
+    }
+    none: dict[str, Any] = {**nothing, "size": None, "after": None, "before": []}
     assert submitted == none | {"request": {"kind": "Request", "round": 1, "asked_at": "2026-01-05T01:00:00Z"}}
     assert [each["who"] for each in described["hours"]] == ["ana", "o'bo \"\\"]
     assert (described["drawings"][1]["sheet"], described["urgent"]) == ("乙", True)
