@@ -66,7 +66,12 @@ def test_it_is_the_statement_that_the_api_runs(
 ) -> None:
     ran: list[Any] = []
     reading = place.views.database.read
-    monkeypatch.setattr(place.views.database, "read", lambda *asked: ran.append(asked) or reading(*asked))
+
+    def read(*asked: Any) -> Any:
+        ran.append(asked)
+        return reading(*asked)
+
+    monkeypatch.setattr(place.views.database, "read", read)
 
     async def ask() -> None:
         async with client(create_app(place), ADMIN) as admin:
