@@ -147,3 +147,21 @@ def test_each_table_in_a_statement_has_its_own_rule(whole: Views) -> None:
     assert ids(jobs[0]["steps"]["nodes"][0]["job"]["notes"]) == "13"
     among = pages(note, links=(Link("about", "owner"),))
     assert [ids(job["n"]) for job in Asker(whole, BO).page("job", (("n", among),))["nodes"]] == ["", "13"]
+
+
+def test_who_sees_what_as_of_a_position_is_a_matter_of_that_time(views: Views) -> None:
+    log = Log()
+    log.record("job-1", JobOpened(title="Gate", owner=PersonId("ana")))
+    for about in ("bo", "cai"):
+        log.record("note-1", NoteWritten(text="secret", about=PersonId(about), job=JobId("job-1")))
+    made(views, log)
+    cai = Viewer("cai", STAFF)
+    for viewer, at, notes, events in (
+        (BO, 2, "1", 2),
+        (cai, 2, "", 1),
+        (BO, 3, "", 1),
+        (BO, None, "", 1),
+        (cai, 3, "1", 3),
+    ):
+        asker = Asker(views, viewer, at)
+        assert (ids(asker.page("note")), asker.page("event")["total"]) == (notes, events)
