@@ -108,8 +108,10 @@ class Documents:
         """The operations by name; an only one goes without, too."""
         operations = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
         prepared = [Prepared(self._schema, document, each) for each in operations]
-        by_name: dict[str | None, Prepared] = {each.operation.name.value: each for each in prepared if each.operation.name}
-        return by_name | {None: prepared[0]} if len(prepared) == 1 else by_name
+        named: dict[str | None, Prepared] = {
+            each.operation.name.value: each for each in prepared if each.operation.name
+        }
+        return named | {None: prepared[0]} if len(prepared) == 1 else named
 
     def _valid(self, text: str) -> DocumentNode:
         if NUL.search(text):

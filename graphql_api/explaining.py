@@ -46,13 +46,13 @@ class Explained(NamedTuple):
 
 
 def explained(
-    language: GraphQLSchema, product: Product, caller: Caller, text: str, operation: str | None, given: dict[str, Any]
+    schema: GraphQLSchema, product: Product, caller: Caller, text: str, operation: str | None, given: dict[str, Any]
 ) -> Explained:
     """How an operation is answered to the caller. Raises NotAnswered; refuses what its arguments refuse."""
-    prepared = Documents(language).prepare(text, operation)
+    prepared = Documents(schema).prepare(text, operation)
     variables, parts = prepared.variables(given), prepared.document.definitions
     fragments = {each.name.value: each for each in parts if isinstance(each, FragmentDefinitionNode)}
-    asking, kind = Asking(language, fragments, variables), language.get_root_type(prepared.operation.operation)
+    asking, kind = Asking(schema, fragments, variables), schema.get_root_type(prepared.operation.operation)
     assert kind
     with closing(Threads()) as threads:
         context = RequestContext(product, threads, caller, prepared.plans, variables)

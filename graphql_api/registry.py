@@ -113,7 +113,7 @@ class TypeRegistry:
 
     def fields(self, value: Value) -> Iterator[tuple[str, Field]]:
         """The fields for a value of a row or of a structure. An id gives two: itself, and what it leads to."""
-        name, annotation, doc, default = value
+        name, annotation, doc, _ = value
         type_ = unwrapped(annotation)
         if not type_.is_id:
             yield name, Field(self.shown(annotation), doc, reads=self._reading(value, type_))

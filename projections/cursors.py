@@ -57,7 +57,7 @@ def kept_anywhere(value: Any) -> bool:
         case str():
             return "\0" not in value
         case Decimal():
-            return value.is_finite() and abs(value.adjusted()) < DIGITS and -value.as_tuple().exponent < DIGITS
+            return value.is_finite() and abs(value.adjusted()) < DIGITS and len(value.as_tuple().digits) < 2 * DIGITS
         case datetime():
             return value.tzinfo is UTC
         case _:

@@ -21,6 +21,11 @@ def moment(value: datetime) -> str:
     return value.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"
 
 
+def plain(value: Decimal) -> str:
+    """All digits and no exponent, nor a sign before zero."""
+    return f"{value or abs(value):f}"
+
+
 def json_text(value: Any) -> str:
     return JSON.encode(value).decode()
 
@@ -29,7 +34,7 @@ TYPES: Mapping[Kind, str] = {Kind.INTEGER: "INTEGER", Kind.BOOLEAN: "INTEGER"}
 ENCODERS: Mapping[Kind, Callable[[Any], Any]] = {
     Kind.DATE: date.isoformat,
     Kind.MOMENT: moment,
-    Kind.DECIMAL: str,
+    Kind.DECIMAL: plain,
     Kind.JSON: json_text,
 }
 DECODERS: Mapping[Kind, Callable[[Any], Any]] = {

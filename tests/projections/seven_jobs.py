@@ -41,9 +41,7 @@ def changed_jobs() -> Log:
     log = seven_jobs()
     drawings = (Drawing(sheet='A "1"\\', scale=Decimal("1.50")), Drawing(sheet="乙", scale=Decimal("0.02")))
     hours = {"ana": Decimal("7.50"), "o'bo \"\\": Decimal(3)}
-    described = JobDescribed(
-        title="Ramp", price=Decimal(99), due=None, urgent=True, drawings=drawings, hours=hours
-    )
+    described = JobDescribed(title="Ramp", price=Decimal(99), due=None, urgent=True, drawings=drawings, hours=hours)
     log.record("job-1", described, by="bo")
     log.record("job-1", JobSubmitted(request=request(1), comment="please"))
     return log

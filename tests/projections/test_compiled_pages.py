@@ -75,9 +75,7 @@ def test_each_row_has_its_cursor_and_the_page_those_of_its_ends(seven: Views, pa
         (Range(first=6), "123456", True, False),
     ],
 )
-def test_a_page_knows_whether_there_is_more(
-    seven: Views, part: Range, found: str, next_: bool, previous: bool
-) -> None:
+def test_a_page_knows_whether_there_is_more(seven: Views, part: Range, found: str, next_: bool, previous: bool) -> None:
     page = Asker(seven).page("job", part=part)
     assert ids(page) == found
     assert (page["info"]["next"], page["info"]["previous"]) == (next_, previous)
@@ -162,7 +160,9 @@ def test_pages_of_what_belongs_to_each_row_are_one_answer(seven: Views) -> None:
     assert texts == [["step 0"], ["step 1", "step 0"], ["step 1", "step 0"]]
     assert [job["steps"]["total"] for job in found] == [1, 2, 3]
     assert [job["steps"]["info"]["previous"] for job in found] == [False, False, True]
-    end = cursors.place(seven.tables["job_step"], [Order("text", True), Order("id", True)], found[2]["steps"]["info"]["end"])
+    end = cursors.place(
+        seven.tables["job_step"], [Order("text", True), Order("id", True)], found[2]["steps"]["info"]["end"]
+    )
     assert end == ["step 0", "step-3-0"]
 
 
@@ -190,7 +190,9 @@ def test_only_what_is_wanted_of_a_page_is_told(seven: Views) -> None:
     info = Pages(job, wished, (("info", PageInfo((("kind", Constant("Info")), ("more", Edge.HAS_NEXT)))),))
     assert asker.pages(info) == {"info": {"kind": "Info", "more": False}}
     edge = Edges((("kind", Constant("Edge")), ("node", Nodes((("title", Value("title")),)))))
-    assert asker.pages(Pages(job, wished, (("edges", edge),))) == {"edges": [{"kind": "Edge", "node": {"title": "Gate"}}]}
+    assert asker.pages(Pages(job, wished, (("edges", edge),))) == {
+        "edges": [{"kind": "Edge", "node": {"title": "Gate"}}]
+    }
 
 
 def test_a_cursor_is_of_plain_letters_and_digits(seven: Views) -> None:

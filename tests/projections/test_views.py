@@ -9,7 +9,6 @@ from projections.filters import And, Compare, Filter, Not, Op, Or, Order, Throug
 from projections.rebuild import rebuild
 from projections.views import Reader, Row, Views
 from projections.visibility import SYSTEM
-from tests.projections.log import Log
 from tests.projections.seven_jobs import EXACT, seven_jobs
 from tests.projections.workshop import JobDescribed, Status
 

@@ -215,7 +215,7 @@ class Note(Struct, frozen=True, kw_only=True):
 
 def written(note: Note | None, event: NoteWritten, stamp: Stamp) -> Note:
     if note:
-        return replace(note, text=event.text)
+        return replace(note, text=event.text, about=event.about)
     return Note(id=NoteId(stamp.record), text=event.text, about=event.about, job=event.job)
 
 
