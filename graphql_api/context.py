@@ -78,7 +78,7 @@ class RequestContext:
     def straight(self, straight: Straight) -> bytes:
         """The whole answer to an operation that the views can answer alone: one statement, one moment."""
         views, asked = self.product.views, list(self._filled(straight, None))
-        (answers,) = views.database.read(*views.compiler.statement(asked))
+        (answers,) = views.database.read(*views.compiler.statement(asked)) if asked else [()]
         return f'{{"data":{assembled(straight, iter(answers))}}}'.encode()
 
     def _filled(self, straight: Straight, at: int | None) -> Iterator[Sql]:

@@ -19,6 +19,7 @@ from starlette.responses import Response
 from application.access import Caller
 from application.store import Unavailable
 from domain.shared.refusal import Refused
+from graphql_api.callers import Callers
 from graphql_api.context import Product, RequestContext
 from graphql_api.documents import Documents, NotAnswered, Prepared, refusal
 from graphql_api.limits import BODY, OBJECTS
@@ -54,6 +55,7 @@ class Endpoint:
         self._schema = schema
         self._product = product
         self._documents = Documents(schema)
+        self._callers = Callers(product.access, product.runner)
         self.threads = Threads()
 
     async def answer(self, request: Request) -> Response:
@@ -115,7 +117,7 @@ class Endpoint:
             raise refusal(422, SLOW, "TOO_SLOW") from None
 
     def _caller(self, token: str) -> Caller:
-        caller = self._product.access.authenticate(token)
+        caller = self._callers.of(token)
         if caller is None:
             challenge = 'Bearer realm="opsledger", error="invalid_token"'
             raise refusal(401, "The token is not valid (any more).", "UNAUTHENTICATED", WWW_Authenticate=challenge)

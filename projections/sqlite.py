@@ -23,6 +23,8 @@ STATEMENTS = 512
 """Prepared ones that a connection keeps."""
 STEPS = 100_000
 """Instructions of the database between two looks at the clock."""
+COUNTED = 1_000
+"""Events after which what the planner wants to know is counted again, of tables that have grown much."""
 LOOK = 0.02
 """How often, in seconds, a process looks whether another one has written."""
 
@@ -161,6 +163,8 @@ class SqliteWriter:
                 raise Overtaken(f"the views are no longer at position {before}")
             for table, change in changes.items():
                 self._write(connection, table, change)
+        if before // COUNTED != after // COUNTED:
+            self._connection.execute("PRAGMA optimize")
 
     def _write(self, connection: apsw.Connection, table: Table, change: Changes) -> None:
         width = len(stored(table, SqliteDatabase.dialect))

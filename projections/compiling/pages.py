@@ -33,7 +33,7 @@ class PageWriter:
         """An expression that gives the page."""
         made = self._members((name, self._part(part)) for name, part in self.pages.fields)
         if not self.numbered and not any(isinstance(part, Nodes | Edges) for _, part in self.pages.fields):
-            return made
+            return Template(made, self._checked)
         rows = self.rows.page(self.source, self.pages, self.link, self.numbered)
         return Template("(SELECT ", made, " FROM ", rows, ")")
 
@@ -98,6 +98,14 @@ class PageWriter:
             return Sql(f"{quoted('#')} = {self.words.least(quoted('##'), self.words.mark)}", (part.size,))
 
         return written
+
+    def _checked(self, given: Given) -> Sql:
+        """Nothing, when the cursors belong to the list: where no row is read, nobody else would look at them."""
+        wish = given.wish(self.pages)
+        for cursor in (wish.part.after, wish.part.before):
+            if cursor is not None:
+                cursors.place(self.pages.table, total(wish.order), cursor)
+        return Sql("")
 
     def _size(self, given: Given) -> Sql:
         return Sql(self.words.mark, (given.wish(self.pages).part.size,))
