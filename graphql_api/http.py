@@ -27,8 +27,7 @@ from graphql_api.media import GRAPHQL, JSON, is_json, preferred
 from graphql_api.names import camel
 from graphql_api.refusals import told
 from graphql_api.threads import Threads
-from projections.database import PATIENCE as LIMIT
-from projections.database import TooSlow
+from projections import database
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +35,7 @@ FAULTS = {"INTERNAL": 500, "UNAVAILABLE": 503}
 PATIENCE = 5.0
 """Seconds that a query waits for the position which it asks for."""
 
-SLOW = f"This takes the database longer than {LIMIT:g} seconds; ask for less at once."
+SLOW = f"This takes the database longer than {database.PATIENCE:g} seconds; ask for less at once."
 
 
 class Asked(NamedTuple):
@@ -113,7 +112,7 @@ class Endpoint:
             return context.straight(straight) if straight else (prepared, context)
         except Refused:  # told field by field, each at its place
             return prepared, context
-        except TooSlow:
+        except database.TooSlow:
             raise refusal(422, SLOW, "TOO_SLOW") from None
 
     def _caller(self, token: str) -> Caller:
@@ -224,7 +223,7 @@ def shown(error: GraphQLError) -> GraphQLError:
     if isinstance(cause, Refused):
         no = {camel(name): each for name, each in told(cause).items()}
         return GraphQLError(no.pop("message"), error.nodes, path=error.path, extensions=no)
-    if isinstance(cause, TooSlow):
+    if isinstance(cause, database.TooSlow):
         return GraphQLError(SLOW, error.nodes, path=error.path, extensions={"code": "TOO_SLOW"})
     masked = hidden(cause)
     return GraphQLError(masked.message, error.nodes, path=error.path, extensions=masked.extensions)
@@ -234,7 +233,7 @@ def hidden(bug: Exception) -> GraphQLError:
     """An error that says nothing but under which number the bug was logged, and whether it may pass."""
     number = uuid.uuid4().hex
     logger.error("request %s failed", number, exc_info=bug)
-    passing = isinstance(bug, Unavailable)
+    passing = isinstance(bug, Unavailable | database.Unavailable)
     what = "The ledger cannot be used just now" if passing else "Something went wrong on our side"
     code = "UNAVAILABLE" if passing else "INTERNAL"
     return GraphQLError(f"{what}. It is logged as {number}.", extensions={"code": code, "requestId": number})

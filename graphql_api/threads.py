@@ -12,7 +12,7 @@ class Threads:
     """Work in one pool, waiting in another: those who wait never keep others from working."""
 
     def __init__(self) -> None:
-        self._work = ThreadPoolExecutor(8, "work")
+        self._work = ThreadPoolExecutor(4, "work")
         self._waits = ThreadPoolExecutor(32, "wait")
 
     async def work(self, call: Callable[..., T], *arguments: Any) -> T:

@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from queue import Empty, LifoQueue
 from threading import Lock
 from typing import Any
 
@@ -10,7 +11,6 @@ import msgspec
 import psycopg
 from psycopg import Connection
 from psycopg.types.json import set_json_loads
-from psycopg_pool import ConnectionPool
 
 from projections.compiling.postgres import PostgresJson
 from projections.database import PATIENCE, Changes, Line, Overtaken, Progress, TooSlow, Unavailable
@@ -19,7 +19,6 @@ from projections.layout import declarations, indexes
 from projections.postgres_dialect import PostgresDialect
 from projections.tables import Table
 
-READERS = 16
 STATEMENTS = 500
 """Prepared ones that a connection keeps."""
 PASSING = ("08", "40", "53", "55P03", "57014", "57P01", "57P02", "57P03", "57P05")
@@ -34,16 +33,25 @@ class PostgresDatabase:
 
     def __init__(self, dsn: str, schema: str) -> None:
         self._dsn, self._schema = dsn, schema
-        self._pool = ConnectionPool(dsn, min_size=1, max_size=READERS, configure=self._configure_reader, open=True)
+        self._idle: LifoQueue[Connection[Any]] = LifoQueue()
         self._bell: Connection[Any] | None = None
         self._listening = Lock()
 
     def read(self, sql: str, values: Sequence[Any] = ()) -> list[Line]:
-        with self._pool.connection() as connection:
+        while True:
+            connection, used = self._reader()
             try:
                 return connection.execute(sql.encode(), values).fetchall()
             except psycopg.errors.QueryCanceled as error:
                 raise TooSlow(f"stopped after {PATIENCE:g} seconds") from error
+            except psycopg.OperationalError as error:
+                if not passing(error):
+                    raise
+                if not (used and connection.broken):  # it lay idle while the server was started anew
+                    raise Unavailable(str(error)) from error
+            finally:
+                if not connection.closed:
+                    self._idle.put(connection)
 
     def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Line]:
         with self._connected() as connection, connection.transaction(), connection.cursor("each") as cursor:
@@ -98,7 +106,8 @@ class PostgresDatabase:
             return reached
 
     def close(self) -> None:
-        self._pool.close()
+        while not self._idle.empty():
+            self._idle.get().close()
         if self._bell:
             self._bell.close()
 
@@ -128,15 +137,19 @@ class PostgresDatabase:
 
     def _configure(self, connection: Connection[Any]) -> None:
         connection.autocommit = True
-        settings = {"search_path": quoted(self._schema), "timezone": "UTC", "synchronous_commit": "off"}
+        settings = {"search_path": quoted(self._schema), "timezone": "UTC", "synchronous_commit": "off", "jit": "off"}
         for name, value in settings.items():
             connection.execute("SELECT set_config(%s, %s, false)", [name, value])
         set_json_loads(msgspec.json.decode, connection)
 
-    def _configure_reader(self, connection: Connection[Any]) -> None:
-        self._configure(connection)
+    def _reader(self) -> tuple[Connection[Any], bool]:
+        """A connection to read by, and whether it has been used before."""
+        with suppress(Empty):
+            return self._idle.get_nowait(), True
+        connection = self._connected()
         connection.execute("SELECT set_config('statement_timeout', %s, false)", [str(int(PATIENCE * 1000))])
         connection.prepared_max = STATEMENTS
+        return connection, False
 
 
 class PostgresWriter:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from projections.compiling.selection import Pages
+from projections.compiling.selection import Pages, Wish
 from projections.compiling.sources import RowSource
 from projections.compiling.template import Given, Hole, Template
 from projections.dialect import Dialect, Sql, quoted
@@ -12,6 +12,9 @@ from projections.filters import Compare, Op, total
 from projections.query import Query
 from projections.tables import Table
 from projections.visibility import Viewer, visible
+
+MOST = 500
+"""Ways to fill a hole that are remembered."""
 
 
 class Rows:
@@ -29,7 +32,7 @@ class Rows:
         def written(given: Given) -> Sql:
             return named(self._held(source.table, columns, [link.filled(given)], given), source)
 
-        return written
+        return remembered(written) if link.fixed else written
 
     def page(self, source: RowSource, pages: Pages, link: Template, numbered: bool) -> Hole:
         """The rows of a page in their order. When numbered, one more than the page has, with `#` and, of all, `##`."""
@@ -50,7 +53,7 @@ class Rows:
                 text = f"SELECT * FROM ({text}) AS n ORDER BY {query.ordering(table, orders)}"
             return named(Sql(text, (*found.values, part.size + numbered)), source)
 
-        return written
+        return remembered(written, pages)
 
     def with_ids(self, table: Table, ids: Callable[[Given], Iterable[str]]) -> Template:
         """The condition that a row has one of the ids."""
@@ -68,7 +71,7 @@ class Rows:
             found = self._held(pages.table, (), [link.filled(given), wanted], given)
             return Sql(f"(SELECT count(*) FROM ({found.text}) AS c)", found.values)
 
-        return written
+        return remembered(written, pages)
 
     def _held(
         self, table: Table, columns: Iterable[str], conditions: Iterable[Sql], given: Given, also: Iterable[str] = ()
@@ -87,3 +90,22 @@ class Rows:
 
 def named(rows: Sql, source: RowSource) -> Sql:
     return Sql(f"({rows.text}) AS {source.alias}", rows.values)
+
+
+def remembered(written: Hole, pages: Pages | None = None) -> Hole:
+    """The same, written once for each viewer, position and wish that comes again."""
+    known: dict[tuple[Viewer, int | None, int], tuple[Wish | None, Sql]] = {}
+
+    def found(given: Given) -> Sql:
+        wish = given.wish(pages) if pages else None
+        key = given.viewer, given.at, id(wish)
+        before = known.get(key)
+        if before and before[0] is wish:
+            return before[1]
+        if len(known) >= MOST:
+            known.clear()
+        sql = written(given)
+        known[key] = wish, sql
+        return sql
+
+    return found

@@ -45,6 +45,11 @@ class Template:
                 merged.append(piece)
         self._pieces = tuple(merged)
 
+    @property
+    def fixed(self) -> bool:
+        """Whether it has no holes."""
+        return all(isinstance(piece, Sql) for piece in self._pieces)
+
     def filled(self, given: Given) -> Sql:
         """The SQL, every hole filled. Refuses what the holes refuse."""
         texts: list[str] = []

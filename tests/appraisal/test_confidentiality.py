@@ -25,8 +25,6 @@ CLOSED_LISTS = ("appraisals", "appraisalForms", "appraisalImprovements", "apprai
 LINE = ("sue", "sam", "boss")
 HUMAN_RESOURCES = ("hana", "hugo", "hedy")
 STRANGERS = ("dora", "vera")
-WITHOUT_COMPILING = "options=-c%20jit%3Doff"
-"""PostgreSQL otherwise compiles questions as large as these for longer than they may take."""
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
@@ -35,7 +33,6 @@ def plays(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     target = str(tmp_path_factory.mktemp("company"))
     if request.param == "postgres":
         target = str(request.getfixturevalue("postgres_dsn"))
-        target += f"{'&' if '?' in target else '?'}{WITHOUT_COMPILING}"
     with playing(target, target) as play:
         play.show()
         yield play

@@ -100,7 +100,7 @@ def plan(views: Views, wanted: Pages, at: int | None = None) -> str:
     text, values = Asker(views, at=at).statement(views.compiler.page(wanted))
     if not isinstance(views.database, PostgresDatabase):
         return "\n".join(line[3] for line in views.database.read(f"EXPLAIN QUERY PLAN {text}", values))
-    with views.database._pool.connection() as connection, connection.transaction():
+    with views.database._connected() as connection, connection.transaction():
         connection.execute("SET LOCAL enable_seqscan = off")  # so few rows it would rather read all
         return "\n".join(line[0] for line in connection.execute(f"EXPLAIN {text}".encode(), values))
 
