@@ -73,13 +73,14 @@ class Writer:
         """The row that meets the condition, of which there is at most one."""
         source = self._row(table)
         made = self._object(fields, source)
-        return Template("(SELECT ", made, " FROM ", self._rows.linked(source, link), ")")
+        return Template("(SELECT ", made, " FROM ", self._rows.linked(source, link), *source.joins, ")")
 
     def keyed(self, table: Table, fields: Fields, link: Template) -> Template:
         """A statement: id and JSON of each row that meets the condition."""
         source = self._row(table)
         made, id = self._object(fields, source), source.text("id")
-        found = Template(f"(SELECT {id} AS id, ", made, " AS item FROM ", self._rows.linked(source, link), ") AS found")
+        rows = Template(self._rows.linked(source, link), *source.joins)
+        found = Template(f"(SELECT {id} AS id, ", made, " AS item FROM ", rows, ") AS found")
         return Template(f"SELECT id, {self._words.answer('item')} FROM ", found)
 
     def page(self, pages: Pages, owner: Source | None) -> Template:
@@ -113,6 +114,8 @@ class Writer:
 
     def _inner(self, wanted: Wanted, source: Source) -> Template:
         match wanted:
+            case Related(_, _, _, False) if self._words.lateral and isinstance(source, RowSource):
+                return self._joined(wanted, source)
             case Related(name, table, fields, False):
                 return self.one(table, fields, Template(f'"id" = {source.text(name)}'))
             case Related():
@@ -126,6 +129,14 @@ class Writer:
             case Pages():
                 return self.page(wanted, source)
         raise TypeError(f"{wanted} needs no inner SELECT")
+
+    def _joined(self, wanted: Related, source: RowSource) -> Template:
+        """The related row, found by a join: a database that plans joins finds all of them faster than one by one."""
+        row = self._row(wanted.table)
+        made, link = self._object(wanted.fields, row), Template(f'"id" = {source.text(wanted.name)}')
+        there = row.text("id")
+        source.joins += [Template(" LEFT JOIN LATERAL ", self._rows.linked(row, link), " ON TRUE"), *row.joins]
+        return Template(f"CASE WHEN {there} IS NOT NULL THEN ", made, " END")
 
     def _identities(self, wanted: Identity, source: Source) -> Template:
         alias = self._alias()

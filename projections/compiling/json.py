@@ -17,6 +17,8 @@ class Json(Protocol):
     """What stands for a bound value."""
     bound_text: str
     """The same, where it might not be clear that the value is text."""
+    lateral: bool
+    """Whether a related row is rather joined than selected for each row: where a join may look at the row before it."""
     nested: str
     """Around an inner SELECT that gives JSON, so that it is taken for JSON: `{}` stands for the SELECT."""
 
@@ -41,8 +43,11 @@ class Json(Protocol):
     def list(self, items: Sequence[str]) -> str:
         """A list of these."""
 
-    def gathered(self, item: Template, only: Template | None = None) -> Template:
-        """The aggregate that makes a list of all rows' items, in the order of the rows; only of rows that meet it."""
+    def gathered(self, item: Template, only: Template | None = None, order: Template | None = None) -> Template:
+        """The aggregate that makes a list of all rows' items: of those that meet `only`, in the order of the rows.
+
+        Where rows are joined, `order` says what that is.
+        """
 
     def member(self, inside: str, name: str) -> str:
         """A member of an object as JSON; absent where there is none."""

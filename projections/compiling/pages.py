@@ -31,11 +31,18 @@ class PageWriter:
 
     def written(self) -> Template:
         """An expression that gives the page."""
-        made = self._members((name, self._part(part)) for name, part in self.pages.fields)
+        made = self._made()
+        if self.source.joins and not self.numbered:  # joined rows may come in any order, unless they are numbered
+            self.numbered = True
+            self.source.joins.clear()
+            made = self._made()
         if not self.numbered and not any(isinstance(part, Nodes | Edges) for _, part in self.pages.fields):
             return Template(made, self._checked)
         rows = self.rows.page(self.source, self.pages, self.link, self.numbered)
-        return Template("(SELECT ", made, " FROM ", rows, ")")
+        return Template("(SELECT ", made, " FROM ", rows, *self.source.joins, ")")
+
+    def _made(self) -> Template:
+        return self._members((name, self._part(part)) for name, part in self.pages.fields)
 
     def _part(self, part: Part) -> Template:
         match part:
@@ -55,8 +62,12 @@ class PageWriter:
         return self.words.object([(self.words.name(name), value) for name, value in members])
 
     def _all(self, item: Template) -> Template:
-        within = Template('"#" <= ', self._size)
-        return self.words.gathered(item, within if self.numbered else None)
+        if not self.numbered:
+            return self.words.gathered(item)
+        return self.words.gathered(item, Template('"#" <= ', self._size), Template('"#"', self._direction))
+
+    def _direction(self, given: Given) -> Sql:
+        return Sql(" DESC" if given.wish(self.pages).part.backwards else "")
 
     def _of_row(self, part: Nodes | Edge | Constant) -> Template:
         match part:

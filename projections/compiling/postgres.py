@@ -19,6 +19,7 @@ class PostgresJson:
 
     mark = "%s"
     bound_text = "%s::text"
+    lateral = True
     nested = "{}"
 
     def name(self, name: str) -> Template:
@@ -52,9 +53,10 @@ class PostgresJson:
     def list(self, items: Sequence[str]) -> str:
         return f"json_build_array({', '.join(items)})"
 
-    def gathered(self, item: Template, only: Template | None = None) -> Template:
+    def gathered(self, item: Template, only: Template | None = None, order: Template | None = None) -> Template:
         condition = Template(" FILTER (WHERE ", only, ")") if only else ""
-        return Template("coalesce(json_agg(", item, ")", condition, ", '[]'::json)")
+        items = Template(item, " ORDER BY ", order) if order else item
+        return Template("coalesce(json_agg(", items, ")", condition, ", '[]'::json)")
 
     def member(self, inside: str, name: str) -> str:
         return f"{inside} -> '{name}'"

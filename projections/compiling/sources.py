@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from projections.compiling.json import Json
+from projections.compiling.template import Template
 from projections.dialect import quoted
 from projections.tables import Table
 
@@ -23,12 +24,13 @@ class Source(Protocol):
 
 @dataclass(slots=True)
 class RowSource:
-    """A row of a table, known by an alias. It remembers which columns are used."""
+    """A row of a table, known by an alias. It remembers which columns are used, and what is joined to it."""
 
     table: Table
     alias: str
     words: Json
     used: dict[str, None] = field(default_factory=dict)
+    joins: list[Template] = field(default_factory=list)
 
     def name(self, column: str) -> str:
         """The column, with the alias. Raises KeyError for one that the table does not have."""

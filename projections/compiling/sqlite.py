@@ -18,6 +18,7 @@ class SqliteJson:
     """Booleans are numbers and JSON is text, until `json` says otherwise: also what an inner SELECT gives."""
 
     mark = bound_text = "?"
+    lateral = False
     nested = "json({})"
 
     def name(self, name: str) -> Template:
@@ -51,7 +52,7 @@ class SqliteJson:
     def list(self, items: Sequence[str]) -> str:
         return f"json_array({', '.join(items)})"
 
-    def gathered(self, item: Template, only: Template | None = None) -> Template:
+    def gathered(self, item: Template, only: Template | None = None, order: Template | None = None) -> Template:  # noqa: ARG002
         return Template("json_group_array(", item, ")", *((" FILTER (WHERE ", only, ")") if only else ()))
 
     def member(self, inside: str, name: str) -> str:
