@@ -50,7 +50,9 @@ def serve(call: Call) -> None:
 
 def server_of(running: Product) -> uvicorn.Server:
     """The server, which from here on is what a signal stops: at no moment does one find nobody to take it."""
-    config = uvicorn.Config(create_app(running), log_level="warning", timeout_graceful_shutdown=GRACE)
+    config = uvicorn.Config(
+        create_app(running), log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE
+    )
     server = uvicorn.Server(config)
     signal.signal(signal.SIGTERM, server.handle_exit)
     signal.signal(signal.SIGINT, server.handle_exit)
