@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from importlib import import_module
 
 import benchmarks
+from opsledger.garbage import collect_seldom
 
 
 def main() -> None:
+    collect_seldom()  # as the product does
     modules = [module for module in pkgutil.iter_modules(benchmarks.__path__) if not module.name.startswith("_")]
     names = {module.name: f"benchmarks.{module.name}{'.command' if module.ispkg else ''}" for module in modules}
     match sys.argv[1:]:

@@ -21,6 +21,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from application.store import Entry, PostgresStore, SQLiteStore, Unit
 from application.store.sqlite_recorder import TABLES, triggers
+from opsledger.garbage import collect_seldom
 
 DATA = b'{"actor":"user-01jd","role":"planner","payload":{"title":"' + b"x" * 330 + b'"}}'
 TOPIC = "plan.submitted"
@@ -43,7 +44,7 @@ def run() -> dict[str, object]:
         rates = measured(sqlite_ways(Path(folder)))
         rates |= measured(reading_ways(Path(folder)))
     if dsn := os.environ.get("OPSLEDGER_TEST_DSN"):
-        with schemas(dsn) as names, ProcessPoolExecutor(PROCESSES, get_context("spawn")) as pool:
+        with schemas(dsn) as names, ProcessPoolExecutor(PROCESSES, get_context("spawn"), collect_seldom) as pool:
             rates |= measured(postgres_ways(dsn, names, pool))
             rates |= measured(postgres_reading_ways(dsn, names[0]))
     figures: dict[str, object] = {way: round(rate) for way, rate in rates.items()}

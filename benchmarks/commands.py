@@ -26,6 +26,7 @@ from benchmarks.appends import (
 )
 from domain.rooms import ROOMS
 from domain.shared.ids import ADMINISTRATOR, PersonId
+from opsledger.garbage import collect_seldom
 
 COMPARED = (
     ("sqlite, commands, 1 thread", "sqlite, raw insert, 1 thread"),
@@ -42,7 +43,7 @@ def run() -> dict[str, object]:
     with tempfile.TemporaryDirectory() as folder:
         rates = measured(sqlite_ways(Path(folder)))
     if dsn := os.environ.get("OPSLEDGER_TEST_DSN"):
-        with schemas(dsn) as names, ProcessPoolExecutor(PROCESSES, get_context("spawn")) as pool:
+        with schemas(dsn) as names, ProcessPoolExecutor(PROCESSES, get_context("spawn"), collect_seldom) as pool:
             rates |= measured(postgres_ways(dsn, names, pool))
     figures: dict[str, object] = {way: round(rate) for way, rate in rates.items()}
     for better, than in COMPARED:

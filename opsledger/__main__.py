@@ -4,10 +4,12 @@ import os
 import sys
 
 from opsledger.commands.program import run
+from opsledger.garbage import collect_seldom
 
 
 def main() -> None:
     """The program as the operating system calls it."""
+    collect_seldom()
     sys.exit(run(sys.argv[1:], os.environ))
 
 
