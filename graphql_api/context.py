@@ -103,9 +103,13 @@ class RequestContext:
     async def answered(self, source: Any, info: Any) -> Any:
         """What the views answer to a question at the root. Refuses what its arguments refuse."""
         views, plan = self.product.views, self.plans.field(self.product.views.compiler, info._raw_info)
-        sql = plan.template.filled(self.given(past(source)))
-        ((answer,),) = await self.threads.work(views.database.read, *views.compiler.statement([sql]))
-        return plan.shown(answer)
+
+        def read() -> Any:
+            sql = plan.template.filled(self.given(past(source)))
+            ((answer,),) = views.database.read(*views.compiler.statement([sql]))
+            return plan.shown(answer)
+
+        return await self.threads.work(read)
 
     def row(self, info: Any, table: str, key: str, at: int | None = None) -> Any:
         """An awaitable of a row as it is asked for, or of None where there is none for this caller.

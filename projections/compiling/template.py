@@ -17,7 +17,7 @@ class Given:
     at: int | None = None
     variables: Any = None
     root: Any = None
-    """What the statement itself is about: an id, several, or a wish."""
+    """What else the asker gives to the statement as a whole, such as the ids that it is about."""
     _wishes: dict[int, Wish] = field(default_factory=dict)
 
     def wish(self, pages: Pages) -> Wish:
