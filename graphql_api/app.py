@@ -17,7 +17,7 @@ from graphql_api.schema import schema
 
 def create_app(product: Product) -> Starlette:
     """The application for a running product."""
-    endpoint = Endpoint(schema(product.ledger.rooms.values()), product)
+    endpoint = Endpoint(schema(*product.ledger.rooms.values()), product)
 
     async def graphql(request: Request) -> Response:
         return pages.explorer() if pages.wanted(request) else await endpoint.answer(request)

@@ -1,6 +1,7 @@
 """The schema of the API, derived from the rooms."""
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import strawberry
@@ -18,8 +19,9 @@ from graphql_api.scalars import SCALARS
 from projections.tables import tables
 
 
-def schema(rooms: Iterable[Room]) -> GraphQLSchema:
-    """The schema of a product with these rooms."""
+@cache
+def schema(*rooms: Room) -> GraphQLSchema:
+    """The schema of a product with these rooms; made once."""
     registry = TypeRegistry(tables(rooms))
     types = ObjectTypes(registry)
     config = StrawberryConfig(scalar_map=SCALARS)
@@ -31,7 +33,7 @@ def schema(rooms: Iterable[Room]) -> GraphQLSchema:
 
 def print_schema(rooms: Iterable[Room] = ROOMS) -> str:
     """The schema as text in alphabetical order, as it is kept in schema.graphql."""
-    return printed(lexicographic_sort_schema(schema(rooms))) + "\n"
+    return printed(lexicographic_sort_schema(schema(*rooms))) + "\n"
 
 
 if __name__ == "__main__":

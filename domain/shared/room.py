@@ -90,7 +90,7 @@ def never(record: Any, world: World) -> datetime.datetime | None:
     return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Room:
     """Everything that the mechanisms know about one kind of record."""
 

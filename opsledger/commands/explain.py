@@ -47,7 +47,7 @@ def explained(call: Call) -> Answer:
             raise absent("views.absent", "There are no views yet. `opsledger projections rebuild` makes them.")
         caller = caller_of(given.acting, product)
         try:
-            found = explaining.explained(schema(ROOMS), product, caller, text, given.operation, given.variables)
+            found = explaining.explained(schema(*ROOMS), product, caller, text, given.operation, given.variables)
         except NotAnswered as wrong:
             raise usage(f"{given.file}: {wrong}") from None
     return told(found)

@@ -24,7 +24,7 @@ from opsledger.demo.people import AUDITOR, PERSONAS, Persona
 from opsledger.settings import Settings
 from tests.api.running import client
 
-SCHEMA = schema(ROOMS)
+SCHEMA = schema(*ROOMS)
 LISTS = sorted(
     name
     for name, field in (SCHEMA.query_type.fields if SCHEMA.query_type else {}).items()

@@ -43,7 +43,7 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.fixture(scope="module")
 def gardening(place: Running) -> GraphQLSchema:
-    return schema(place.ledger.rooms.values())
+    return schema(*place.ledger.rooms.values())
 
 
 def explain(

@@ -21,7 +21,7 @@ GIVEN = {"id": "plan-1", "unit": "unit-1", "status": "CLOSED", "severity": 1}
 @pytest.fixture(scope="module")
 def made() -> GraphQLSchema:
     """The schema of all rooms."""
-    return schema(ROOMS)
+    return schema(*ROOMS)
 
 
 @pytest.mark.parametrize("file", QUERIES, ids=lambda file: file.stem)

@@ -17,7 +17,7 @@ KEPT = Path(graphql_api.__file__).with_name("schema.graphql")
 @pytest.fixture(scope="module")
 def real() -> GraphQLSchema:
     """The schema of the product."""
-    return schema(ROOMS)
+    return schema(*ROOMS)
 
 
 def test_the_schema_is_the_one_that_is_kept() -> None:

@@ -27,7 +27,7 @@ def shown(language: str) -> str:
 def test_the_statement_that_is_shown_is_the_one_that_is_run(tmp_path: Path) -> None:
     with opened(Settings(data=tmp_path)) as product:
         list(rebuild(product.views, product.feed))
-        found = explained(schema(ROOMS), product, ASKER, shown("graphql"), None, {"unit": "sales"})
+        found = explained(schema(*ROOMS), product, ASKER, shown("graphql"), None, {"unit": "sales"})
     ((_, sql, _),) = found.statements
     assert laid_out(sql.text) + "\n" == shown("sql")
     assert list(sql.values) == json.loads(shown("json"))
