@@ -1,0 +1,1 @@
+"""The log for others, in every way out."""
