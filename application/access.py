@@ -1,6 +1,6 @@
 """Who is calling: a person, by a token of ours or by one of an identity provider (API-07). Nobody calls unknown."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from hmac import compare_digest
 from pathlib import Path
@@ -10,7 +10,7 @@ import jwt
 
 from application.ledger import Ledger
 from domain.organisation.state import ORGANISATION, Organisation
-from domain.shared.ids import ADMINISTRATOR, PersonId
+from domain.shared.ids import ADMINISTRATOR, PersonId, TokenId
 from domain.shared.term import Role
 from domain.shared.values import civil
 from domain.token.claims import HASH
@@ -27,6 +27,8 @@ class Caller:
     person: PersonId
     roles: frozenset[Role]
     scopes: frozenset[str] = frozenset()
+    token: TokenId | None = field(default=None, compare=False)
+    """The token by which they came, where it was one of ours."""
 
 
 class Issuer:
@@ -88,7 +90,7 @@ class Access:
         for id in world.find(HASH, sha256(bearer.encode()).hexdigest()):
             token = world.get(Token, id)
             if token and token.valid(self._ledger.clock()):
-                return Caller(token.person, self._roles(token.person), frozenset(token.scopes))
+                return Caller(token.person, self._roles(token.person), frozenset(token.scopes), token.id)
         return None
 
     def _roles(self, person: PersonId) -> frozenset[Role]:

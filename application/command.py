@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from domain.shared.ids import PersonId
+from domain.shared.ids import PersonId, TokenId
 from domain.shared.term import Role
 
 
@@ -30,6 +30,8 @@ class Command(Struct, frozen=True, kw_only=True):
     backdating_reason: str = ""
     scopes: frozenset[str] = frozenset()
     """The rooms to which the caller's token is narrowed; all of them when empty."""
+    credential: TokenId | None = None
+    """The token by which the caller came, where it was one of ours."""
 
 
 class Receipt(Struct, frozen=True, kw_only=True):

@@ -92,7 +92,7 @@ class Decider:
         context = Context(
             actor=command.actor, role=right.role, now=envelope.occurred_at, world=transaction, new_id=new_id,
             draw=lambda name: transaction.draw(name, aim.record, envelope),
-            on_behalf_of=right.on_behalf_of, matrix=right.matrix,
+            on_behalf_of=right.on_behalf_of, matrix=right.matrix, credential=command.credential,
         )
         subjects = [] if act.creates else [before.state, *([part] if act.part else [])]
         decided = list(act.decide(*subjects, context, **msgspec.structs.asdict(aim.inputs)))

@@ -1,6 +1,6 @@
 """All kinds of record that the product keeps."""
 
-from domain import appraisal, authority, goal, issue, organisation, plan, project, token
+from domain import appraisal, authority, consumer, goal, issue, organisation, plan, project, token
 from domain.appraisal import cycle, peers, scheme
 from domain.shared import series
 from domain.shared.room import Room
@@ -9,6 +9,7 @@ ROOMS: tuple[Room, ...] = (
     organisation.ROOM,
     authority.ROOM,
     token.ROOM,
+    consumer.ROOM,
     goal.ROOM,
     plan.ROOM,
     project.ROOM,

@@ -146,6 +146,7 @@ def commanded(registry: TypeRegistry, room: Room, act: Act, caller: Caller, give
         occurred_at=given.get("occurredAt"),
         backdating_reason=given.get("backdatingReason") or "",
         scopes=caller.scopes,
+        credential=caller.token,
     )
 
 

@@ -26,7 +26,8 @@ SYSTEM = Viewer("system", frozenset({Role.SYSTEM}))
 def visible(table: Table, viewer: Viewer, tables: Mapping[str, Table]) -> Filter:
     """The condition under which the viewer may see a row of the table.
 
-    The system and auditors see everything, integrators the rooms of their scope, nobody without a role anything.
+    The system and auditors see everything, integrators the rooms of their scope (of rooms made for them what anybody
+    sees), nobody without a role anything.
     Everybody else sees what `readers` and `kept_from` say: a part, unless it has its own, as its record; rows about all
     rooms as the part or the record that they are about. A narrowed token shows no other rooms to anybody.
     """
@@ -52,7 +53,8 @@ def guarded(table: Table, guard: Room | Part, viewer: Viewer) -> Filter:
     if viewer.roles.intersection(guard.kept_from):
         return NOTHING
     barred = tuple(naming(viewer, table, guard.kept_from))
-    if guard.readers is None or Role.INT in viewer.roles or viewer.roles.intersection(guard.readers):
+    program = Role.INT in viewer.roles and not room.for_integrators
+    if guard.readers is None or program or viewer.roles.intersection(guard.readers):
         return Not(Or(barred)) if barred else EVERYTHING
     let = Or(tuple(naming(viewer, table, guard.readers)))
     return And((let, Not(Or(barred)))) if barred else let

@@ -118,7 +118,7 @@ def require_doer(
     """Whoever acts may act at all, and in the principal's place. Refuses AUDITOR, INTEGRATOR and NOT_DELEGATED."""
     if Role.AUD in own:
         raise AUDITOR(person=called(attempt.person, organisation), act=attempt.act.label)
-    if Role.INT in own:
+    if Role.INT in own and not attempt.room.for_integrators:
         raise INTEGRATOR(person=called(attempt.person, organisation), act=attempt.act.label)
     if attempt.on_behalf_of and not (own and authority and delegated(attempt, authority)):
         raise NOT_DELEGATED(

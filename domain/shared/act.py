@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final, Protocol, TypeVar, Union, get_args, ge
 import msgspec
 
 from domain.shared.annotations import bare
-from domain.shared.ids import PersonId
+from domain.shared.ids import PersonId, TokenId
 from domain.shared.refusal import Labelled
 from domain.shared.term import Role, Term
 from domain.shared.values import civil
@@ -43,6 +43,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     """The next number of a gap-free series, drawn in the same transaction."""
     on_behalf_of: PersonId | None = None
     matrix: int = 0
+    credential: TokenId | None = None
+    """The token by which the actor came, where it was one of ours."""
 
     @property
     def today(self) -> date:

@@ -125,11 +125,18 @@ class Room:
     """Who may see its rows: holders of a role, or the person (or people) in that column. None: everyone employed."""
     kept_from: tuple[Role | str, ...] = ()
     """Who may not although `readers` would let them: holders of a role, or the person in that column. Not auditors."""
+    about: str | None = None
+    """The field of the state with the person whom a record is about: the personal texts in it are that person's."""
 
     @property
     def label(self) -> Labelled:
         """Its name as a fact of a refusal."""
         return Labelled(self.name, self.name.replace("_", " "), self.zh)
+
+    @property
+    def for_integrators(self) -> bool:
+        """Whether integrators act in it as anybody does; in all other rooms they only read."""
+        return any(grant.role is Role.INT for act in self.acts.values() for grant in act.grants)
 
     def part(self, name: str) -> Part:
         """The kind of part of that name."""

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from application.access import Access
+from application.access import Access, Caller
 from application.command import Command
 from domain.shared.ids import ADMINISTRATOR, SYSTEM, PersonId
 from domain.shared.term import Role
@@ -27,13 +27,14 @@ def add_who(parser: Any) -> None:
 def command(call: Call, access: Access, act: str, **asked: Any) -> Command:
     """The command to do the act, by whoever acts."""
     given = call.options
-    person, scopes = actor(call, access)
-    who = {"actor": person, "scopes": scopes, "acting_role": given.role, "on_behalf_of": given.on_behalf_of}
+    caller = actor(call, access)
+    came = {"actor": caller.person, "scopes": caller.scopes, "credential": caller.token}
+    who = {**came, "acting_role": given.role, "on_behalf_of": given.on_behalf_of}
     return msgspec.convert({"act": act, **who, **asked}, Command)
 
 
-def actor(call: Call, access: Access) -> tuple[PersonId, frozenset[str]]:
-    """Who acts, and the rooms to which the token is narrowed.
+def actor(call: Call, access: Access) -> Caller:
+    """Who acts; of those whom the operator names the roles are not looked up.
 
     Raises Wrong for a token that is nobody's, and for the system, as which nobody may act.
     """
@@ -41,11 +42,11 @@ def actor(call: Call, access: Access) -> tuple[PersonId, frozenset[str]]:
     if given.acting == SYSTEM:
         raise usage("nobody acts as the system")
     if given.acting:
-        return PersonId(given.acting), frozenset()
+        return Caller(PersonId(given.acting), frozenset())
     token = given.token or call.environment.get("OPSLEDGER_TOKEN")
     if not token:
-        return ADMINISTRATOR, frozenset()
+        return Caller(ADMINISTRATOR, frozenset({Role.ADM}))
     caller = access.authenticate(token)
     if caller is None:
         raise Wrong(Exit.REFUSED, "token.not_valid", "The token is not valid (any more).")
-    return caller.person, caller.scopes
+    return caller

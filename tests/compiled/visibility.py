@@ -30,7 +30,8 @@ def may_see(viewer: Viewer, row: Row, rows: Rows, kinds: Kinds) -> bool:
     guard, about = guarded(row, rows, kinds)
     if any(holds(viewer, each, about) for each in guard.kept_from):
         return False
-    if guard.readers is None or Role.INT in viewer.roles:
+    program = Role.INT in viewer.roles and not kinds.rooms[row.room].for_integrators
+    if guard.readers is None or program:
         return True
     return any(holds(viewer, each, about) for each in guard.readers)
 
