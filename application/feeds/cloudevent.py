@@ -6,11 +6,12 @@ from typing import Any, NamedTuple, get_args
 import msgspec
 from msgspec import UNSET, Raw, Struct, UnsetType
 
-from application.mapper import UnknownEvent, stored_name
+from application.mapper import Mapper, UnknownEvent, stored_name
 from application.store import Stored
 from domain.shared.room import Room
 
 SOURCE = "/opsledger"
+"""Where events come from. Their ids are unique among all ledgers, so all may say the same."""
 DIGITS = 19
 """Of a position in `sequence`: as many as the largest has, so that sequences sort as texts."""
 
@@ -32,6 +33,8 @@ class Kept(Struct):
     cause: str | UnsetType = UNSET
     backdated: str | UnsetType = UNSET
     migrated: bool | UnsetType = UNSET
+    private: Raw | UnsetType = UNSET
+    """What was sealed, if something was."""
 
 
 class CloudEvent(Struct, omit_defaults=True, tag_field="specversion", tag="1.0"):
@@ -75,8 +78,8 @@ class About(NamedTuple):
 class CloudEvents:
     """Writes the events of these rooms as CloudEvents. Safe for threads."""
 
-    def __init__(self, rooms: Iterable[Room], source: str = SOURCE) -> None:
-        self._source = source
+    def __init__(self, rooms: Iterable[Room], mapper: Mapper) -> None:
+        self._mapper = mapper
         self._types = {
             stored_name(event): About(kind_of(room), reader_of_part(room, event))
             for room in rooms
@@ -94,7 +97,7 @@ class CloudEvents:
         return self._encoder.encode(
             CloudEvent(
                 id=kept.id,
-                source=self._source,
+                source=SOURCE,
                 type=f"opsledger.{stored.type}",
                 subject=f"{about.kind}:{stored.stream}",
                 time=kept.occurred_at,
@@ -114,9 +117,13 @@ class CloudEvents:
                 matrix=kept.matrix,
                 backdated=kept.backdated,
                 migrated=kept.migrated,
-                data=kept.event,
+                data=kept.event if kept.private is UNSET else self._unsealed(stored),
             )
         )
+
+    def _unsealed(self, stored: Stored) -> Raw:
+        """The event with its personal texts, or with what stands for those that are erased."""
+        return Raw(self._encoder.encode(self._mapper.decode(stored).envelope.event))
 
 
 def sequence(position: int) -> str:

@@ -19,6 +19,7 @@ from domain.shared.term import Role
 from graphql_api.registry import TypeRegistry
 from projections.tables import tables
 
+EVENTS = CloudEvents(ROOMS, Mapper(ROOMS))
 THEN = datetime(2026, 8, 17, 8, 52, tzinfo=UTC)
 
 
@@ -41,7 +42,7 @@ def stored(event: Any, **more: Any) -> Stored:
 
 
 def shown(event: Stored) -> Any:
-    return orjson.loads(CloudEvents(ROOMS).encode(event))
+    return orjson.loads(EVENTS.encode(event))
 
 
 def test_an_event_has_every_attribute_of_the_specification_and_says_where_it_stands_in_the_log() -> None:
@@ -82,7 +83,7 @@ def test_what_applies_to_some_events_only_is_told_of_these() -> None:
 
 def test_the_data_are_the_recorded_bytes() -> None:
     event = stored(IssueCommented(text="“quoted”, 引号 and \u2028 too"))
-    assert msgspec.json.encode(IssueCommented(text="“quoted”, 引号 and \u2028 too")) in CloudEvents(ROOMS).encode(event)
+    assert msgspec.json.encode(IssueCommented(text="“quoted”, 引号 and \u2028 too")) in EVENTS.encode(event)
 
 
 def test_a_subject_is_the_opaque_id_that_the_api_gives_the_record() -> None:
@@ -92,4 +93,4 @@ def test_a_subject_is_the_opaque_id_that_the_api_gives_the_record() -> None:
 
 def test_an_event_that_this_version_does_not_know_is_not_passed_on() -> None:
     with pytest.raises(UnknownEvent, match="position 42"):
-        CloudEvents(ROOMS).encode(stored(IssueCommented(text="x"))._replace(type="issue.commented.9"))
+        EVENTS.encode(stored(IssueCommented(text="x"))._replace(type="issue.commented.9"))

@@ -1,0 +1,90 @@
+"""The events of the log for those who follow it: which of them somebody wants and may see, and each as a CloudEvent."""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import NamedTuple, get_args
+
+from application.access import Caller
+from application.feeds.cloudevent import CloudEvents, kind_of
+from application.feeds.sight import Sight
+from application.ledger import Ledger
+from application.mapper import stored_name
+from application.store import Stored
+from domain.shared.refusal import Reason
+
+PREFIX = "opsledger."
+TYPE_UNKNOWN = Reason("feed.type_unknown", "No event is of the type {type}.", "没有类型为{type}的事件。")
+
+
+class Item:
+    """One event on its way out. It is written as a CloudEvent once, when it is first sent."""
+
+    def __init__(self, stored: Stored, cloud_events: CloudEvents) -> None:
+        self.stored = stored
+        self.position = stored.position
+        self._cloud_events = cloud_events
+
+    @cached_property
+    def event(self) -> bytes:
+        """The CloudEvent: JSON without line breaks. Raises UnknownEvent."""
+        return self._cloud_events.encode(self.stored)
+
+
+class Wanted(NamedTuple):
+    """Which events somebody asks for: of these types, about these records; all where nothing is said."""
+
+    types: frozenset[str] | None = None
+    """As they are stored."""
+    subjects: frozenset[str] | None = None
+    """Keys of records."""
+
+    def takes(self, stored: Stored) -> bool:
+        """Whether the event is asked for."""
+        return (self.types is None or stored.type in self.types) and (
+            self.subjects is None or stored.stream in self.subjects
+        )
+
+
+class Events:
+    """The log as its followers are shown it. Safe for threads."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        rooms = ledger.rooms.values()
+        self.store = ledger.store
+        self.sight = Sight(ledger)
+        self._cloud_events = CloudEvents(rooms, ledger.mapper)
+        self._types = [stored_name(event) for room in rooms for event in get_args(room.events) or (room.events,)]
+        self._kinds = {kind_of(room) for room in rooms}
+
+    def wanted(self, types: Iterable[str] = (), subjects: Iterable[str] = ()) -> Wanted:
+        """What is asked for by types and subjects, none of which means all.
+
+        A type goes with or without `opsledger.` before it; `plan.*` is every type that begins so. A subject is an
+        opaque id or a key. Refuses TYPE_UNKNOWN.
+        """
+        named = frozenset(type_ for each in types for type_ in self._named(each))
+        keys = frozenset(self._key(each) for each in subjects)
+        return Wanted(named or None, keys or None)
+
+    def read(self, after: int, limit: int) -> list[Item]:
+        """At most `limit` events after the position, in order, ready to be shown to anybody who may see them."""
+        stored = self.store.log(after, limit)
+        self.sight.look(stored)
+        return [Item(each, self._cloud_events) for each in stored]
+
+    def shown(self, items: Iterable[Item], wanted: Wanted, caller: Caller) -> list[Item]:
+        """Those that the caller wants and may see. Raises UnknownEvent."""
+        may_see, takes = self.sight.may_see, wanted.takes
+        return [each for each in items if takes(each.stored) and may_see(caller, each.stored)]
+
+    def _named(self, type_: str) -> Iterator[str]:
+        name = type_.removeprefix(PREFIX)
+        begins = name.removesuffix("*") if name.endswith(".*") else None
+        found = [each for each in self._types if (each.startswith(begins) if begins else each == name)]
+        if not found:
+            raise TYPE_UNKNOWN(type=type_)
+        return iter(found)
+
+    def _key(self, subject: str) -> str:
+        kind, colon, key = subject.partition(":")
+        return key if colon and kind in self._kinds else subject

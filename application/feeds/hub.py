@@ -1,0 +1,94 @@
+"""The one follower of a process: reads the log once, keeps its end in memory, and wakes all who follow.
+
+There are no queues: whoever follows has a position and takes what comes after it, from memory while it is there, else
+from the log. So nobody waits for anybody, memory stays the same however many follow, and between what is past and what
+is new there is no seam.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from threading import Event, Lock, Thread
+
+from application.feeds.events import Events, Item
+from application.mapper import UnknownEvent
+from application.store import Unavailable
+
+KEPT = 4_000
+"""Events that stay in memory at least, once there have been so many; at most twice as many do."""
+BATCH = 1_000
+NAP = 0.5
+"""Seconds after which the follower looks whether it should end, and after which it tries again what has failed."""
+
+logger = logging.getLogger(__name__)
+
+
+class Hub:
+    """Follows the log while somebody listens."""
+
+    def __init__(self, events: Events) -> None:
+        self.events = events
+        self.head: int | None = None
+        """How far it has come; None until it has looked."""
+        self._kept: list[Item] = []
+        self._listeners: list[Callable[[], None]] = []
+        self._lock = Lock()
+        self._ended = Event()
+        self._thread: Thread | None = None
+
+    @contextmanager
+    def listening(self, ring: Callable[[], None]) -> Iterator[None]:
+        """Have `ring` called, in a thread of the hub's, whenever the log has grown; until the end of the block."""
+        with self._lock:
+            self._listeners.append(ring)
+            if self._thread is None:
+                self._ended = Event()
+                self._thread = Thread(target=self._run, args=(self._ended,), name="hub", daemon=True)
+                self._thread.start()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._listeners.remove(ring)
+                if not self._listeners:
+                    self._ended.set()
+                    self._thread, self.head, self._kept = None, None, []
+
+    def recent(self, after: int) -> Sequence[Item] | None:
+        """All events after the position, out of memory; None where they are not there: then `Events.read` has them."""
+        kept = self._kept
+        if not kept or after + 1 < kept[0].position:
+            return () if after == self.head else None
+        return kept[after + 1 - kept[0].position :]
+
+    def _run(self, ended: Event) -> None:
+        while not ended.is_set():
+            try:
+                self._follow(ended)
+            except Unavailable as wrong:
+                logger.warning("The log could not be followed: %s. Trying again.", wrong)
+                ended.wait(NAP)
+            except UnknownEvent:
+                logger.exception("The feed has stopped at position %s: a newer program writes this log.", self.head)
+                return
+
+    def _follow(self, ended: Event) -> None:
+        store = self.events.store
+        self._reach(ended, store.head() if self.head is None else self.head, [])
+        while self.head is not None and not ended.is_set():
+            if store.wait(self.head, NAP):
+                items = self.events.read(self.head, BATCH)
+                for item in items:
+                    self.events.sight.room(item.stored)
+                self._reach(ended, items[-1].position if items else self.head, items)
+
+    def _reach(self, ended: Event, position: int, items: list[Item]) -> None:
+        """Keep the events and wake whoever listens, unless nobody does any more."""
+        with self._lock:
+            if ended.is_set():
+                return
+            kept = self._kept if len(self._kept) < 2 * KEPT else self._kept[-KEPT:]
+            self._kept, self.head = [*kept, *items], position
+            listeners = list(self._listeners)
+        for ring in listeners:
+            ring()
