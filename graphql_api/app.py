@@ -10,6 +10,8 @@ from starlette.routing import Route
 
 from application.store import Unavailable
 from graphql_api import pages
+from graphql_api.audit.plain import Plain
+from graphql_api.audit.tiles import LogOverGet
 from graphql_api.context import Product
 from graphql_api.http import Endpoint
 from graphql_api.schema import schema
@@ -41,6 +43,7 @@ def create_app(product: Product) -> Starlette:
         Route("/", pages.landing),
         Route("/graphql", graphql, methods=["GET", "POST", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"]),
         Route("/healthz", health),
+        *LogOverGet(product.log).routes(Plain(product, endpoint.threads)),
         pages.assets(),
     ]
     return Starlette(routes=routes, lifespan=lifespan)

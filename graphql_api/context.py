@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, Protocol
 from strawberry.dataloader import DataLoader
 
 from application.access import Access, Caller
+from application.integrity.log import TransparencyLog
 from application.ledger import Ledger
 from domain.shared.room import Room
 from graphql_api.plans import Past, Plans, Straight
@@ -33,6 +34,9 @@ class Product(Protocol):
 
     @property
     def runner(self) -> Runner: ...
+
+    @property
+    def log(self) -> TransparencyLog: ...
 
 
 class Moment(NamedTuple):

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,6 +13,8 @@ from starlette.applications import Starlette
 
 from application.access import Access, Issuer
 from application.feed import Feed
+from application.integrity.log import TransparencyLog
+from application.integrity.tiles import FileTiles
 from application.ledger import Ledger
 from application.store import open_store
 from domain import authority, organisation
@@ -34,6 +37,11 @@ class Running:
     access: Access
     views: Views
     runner: Runner
+
+    @property
+    def log(self) -> TransparencyLog:
+        """The log as nobody signs it."""
+        return TransparencyLog(self.ledger.store, FileTiles(Path("nowhere")))
 
     def recorded(self) -> int:
         """How many events there are."""

@@ -1,0 +1,12 @@
+"""What the audit adds to the questions at the root."""
+
+from collections.abc import Iterator
+
+from graphql_api.audit import proofs
+from graphql_api.object_types import ObjectTypes
+from graphql_api.strawberry_types import Field
+
+
+def questions(types: ObjectTypes) -> Iterator[tuple[str, Field]]:
+    """The fields of the type Query that auditors ask by."""
+    yield from proofs.questions()
