@@ -46,6 +46,13 @@ class ObjectTypes:
         for table in registry.tables.values():
             object_type(registry.records[table.name], described(table), by_name(self._fields(table)))
 
+    def add(self, table: Table) -> None:
+        """Take up a table whose rows have no ids of their own in the API: they are only found in its list."""
+        self.registry.records[table.name] = type(type_name(table), (), {})
+        columns = (column for column in table.columns.values() if column.name != "id")
+        fields = by_name(pair for column in columns for pair in self._column(table, column))
+        object_type(self.registry.records[table.name], described(table), fields)
+
     def list_of(self, table: Table, doc: str, **answered: Any) -> Field:
         """A field that is a page of rows of the table, filtered and sorted as the caller wishes."""
         arguments = (

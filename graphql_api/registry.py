@@ -31,13 +31,13 @@ PLAIN: Mapping[Kind, Any] = {
 }
 
 
-POSITIONS = {"position", "since", "created_position", "updated_position"}
-"""Whole numbers that are places in the log."""
+POSITIONS = ("position", "since")
+"""Whole numbers that are places in the log; so are those whose names end in `_position`."""
 
 
 def is_log_position(column: Column) -> bool:
     """Whether the column holds a place in the log."""
-    return column.name in POSITIONS and column.kind is Kind.INTEGER
+    return column.kind is Kind.INTEGER and (column.name in POSITIONS or column.name.endswith("_position"))
 
 
 def part_name(room: Room, part: Part) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import domain
 import projections
+from projections import reports
 from projections.dialect import Dialect, Stored, quoted
 from projections.tables import Column, Kind, Table
 
@@ -26,13 +27,14 @@ def stored(table: Table, dialect: Dialect) -> tuple[Stored, ...]:
 
 
 def declarations(tables: Mapping[str, Table], dialect: Dialect) -> Iterator[str]:
-    """The statements that make the empty tables, without their indexes."""
+    """The statements that make the empty tables, without their indexes, and the views of reports on them."""
     yield PROGRESS
     for table in tables.values():
         columns = [definition(table, each) for each in stored(table, dialect)]
         yield create(table.name, [*columns, 'PRIMARY KEY ("id")'])
         if not table.grows:
             yield create(f"{table.name}_past", [*columns, f"{UNTIL} bigint NOT NULL"])
+    yield from reports.views(tables)
 
 
 def create(name: str, lines: Iterable[str]) -> str:

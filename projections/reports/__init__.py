@@ -1,0 +1,31 @@
+"""The ready questions of auditors (AUDIT-09). Each is declared once: a class for its columns, a SELECT, an entry here.
+
+From the entry come its view in the database, its list in the API with filters, order and pages, and its report on the
+command line.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from projections.reports import adjustments, approvals, numbering, people
+from projections.reports.report import Report
+from projections.tables import Reading, Table
+
+REPORTS: tuple[Report, ...] = (
+    *approvals.REPORTS,
+    *numbering.REPORTS,
+    *people.REPORTS,
+    *adjustments.REPORTS,
+)
+
+
+def reports(tables: Mapping[str, Table]) -> Mapping[Report, Table]:
+    """The reports that these tables can answer, each as a table to be asked."""
+    reading = Reading(table.room for table in tables.values() if table.room and not table.part)
+    return {each: each.table(reading) for each in REPORTS if all(name in tables for name in each.needs)}
+
+
+def views(tables: Mapping[str, Table]) -> Iterator[str]:
+    """The statements that make the views of the reports which these tables can answer."""
+    rooms = tuple(table.room for table in tables.values() if table.room and not table.part)
+    for report in reports(tables):
+        yield from report.views(rooms)
