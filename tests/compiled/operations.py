@@ -1,7 +1,8 @@
 """Random valid operations over the whole schema, derived from the schema itself.
 
 Left out are questions that are not about the log: `issueFigures` (tests/projections/test_figures.py), `refusals`,
-`terms`; and `myTasks`, whose condition is that of the caller's work, which the application works out.
+`terms`; the ready questions of auditors (tests/reports); and `myTasks`, whose condition is that of the caller's work,
+which the application works out.
 """
 
 from collections.abc import Sequence
@@ -21,10 +22,12 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from graphql_api.limits import too_much
+from graphql_api.names import camel
+from projections.reports import REPORTS
 from tests.compiled.arguments import Arguments, CursorOf
 from tests.compiled.pools import Draw, Pools
 
-LEFT_OUT = {"issueFigures", "refusals", "terms", "myTasks"}
+LEFT_OUT = {"issueFigures", "refusals", "terms", "myTasks", *(camel(report.many) for report in REPORTS)}
 DEEPEST = 6
 ROWS = 120
 """About so many rows may come of a field of the query."""
