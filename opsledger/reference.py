@@ -17,6 +17,8 @@ from domain.shared.lifecycle import Chosen, Lifecycle, Move
 from domain.shared.refusal import Reason
 from domain.shared.room import Room
 from domain.shared.term import Term
+from projections.kpi import ALL
+from projections.kpi.declaring import Measure
 
 
 def pages() -> Mapping[str, str]:
@@ -27,6 +29,7 @@ def pages() -> Mapping[str, str]:
         "events.md": page("Events", "What is recorded, under which name, with which fields.", events()),
         "terms.md": page("Terms", "The values that enumerations may have, with their labels.", terms()),
         "refusals.md": page("Refusals", "Every rule that can say no: its code and its sentences.", refusals()),
+        "figures.md": page("Figures", "The figures of the company, each as it is declared.", figures()),
     }
 
 
@@ -119,6 +122,30 @@ def declared(kind: type[Term]) -> set[type[Term]]:
 def refusals() -> Iterator[str]:
     rows = ((f"`{each.code}`", each.en, each.zh) for each in sorted(reasons(), key=lambda reason: reason.code))
     yield table(("Code", "English", "中文"), rows)
+
+
+def figures() -> Iterator[str]:
+    """Every figure that can be told, then those that wait for what they are counted from."""
+    for kpi in (each for each in ALL.values() if each.measures):
+        yield f"## {kpi.id} {kpi.name} {kpi.zh}"
+        yield f"Asked for in {kpi.source}."
+        head = ("Key", "Figure", "中文", "Unit", "Formula", "Left out", "Rows of", "By day", "Narrowed by")
+        yield table(head, map(measure_row, kpi.measures))
+    yield "## Not yet"
+    rows = ((each.id, each.name, each.zh, each.source, each.waits_for) for each in ALL.values() if each.waits_for)
+    yield table(("Id", "Figure", "中文", "Source", "Waits for"), rows)
+
+
+def measure_row(measure: Measure) -> Iterator[str]:
+    yield f"`{measure.key}`"
+    yield measure.name
+    yield measure.zh
+    yield str(measure.unit)
+    yield measure.formula
+    yield " ".join(each.why for each in measure.left_out)
+    yield f"`{measure.of}`"
+    yield f"`{measure.day}`"
+    yield ", ".join(f"{dimension} `{column}`" for dimension, column in measure.by.items())
 
 
 def reasons() -> set[Reason]:

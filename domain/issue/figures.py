@@ -1,81 +1,18 @@
-"""Figures of the issue ledger: effectiveness K-29, and issues counted by cause, unit, process and age (ISSUE-18)."""
+"""The issue ledger counted: by cause, unit, process and age (ISSUE-18)."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from decimal import Decimal
 
 from msgspec import Struct
 
 from domain.issue.state import Issue
 from domain.issue.terms import CauseClass, Kind, Status
-from domain.shared.ids import IssueId, ProcessId, UnitId
-from domain.shared.values import Period, civil, hundredths, in_percent
+from domain.shared.ids import ProcessId, UnitId
+from domain.shared.values import civil
 
-HOURS_A_DAY = 24
 AGES = (7, 30, 90)
 """Days that divide open issues by age."""
-
-
-class Share(Struct, frozen=True, kw_only=True):
-    """A figure with what it was counted from; without a value when there was nothing to count (requirements §6)."""
-
-    value: Decimal | None
-    numerator: int
-    denominator: int
-    inputs: tuple[IssueId, ...]
-
-
-class Mean(Struct, frozen=True, kw_only=True):
-    """A mean in days, of so many issues."""
-
-    days: Decimal | None
-    issues: int
-
-
-class Effectiveness(Struct, frozen=True, kw_only=True):
-    """K-29 问题得到有效解决: of the issues closed in a period, and of those due in it."""
-
-    closed_at_first_verification: Share
-    on_time: Share
-    recurrence: Share
-    to_register: Mean
-    to_analyse: Mean
-    to_assign: Mean
-    to_solve: Mean
-    to_verify: Mean
-    to_close: Mean
-
-
-def effectiveness(issues: Iterable[Issue], period: Period) -> Effectiveness:
-    """K-29 for a period. What is due counts by its date; nothing merged or dismissed counts."""
-    known = [issue for issue in issues if issue.status not in (Status.DISMISSED, Status.MERGED)]
-    closed = [issue for issue in known if issue.first_closed_at and civil(issue.first_closed_at) in period]
-    due = [issue for issue in known if issue.due is not None and issue.due in period]
-    return Effectiveness(
-        closed_at_first_verification=share(closed, lambda issue: issue.failures == 0),
-        on_time=share(due, lambda issue: issue.closed_on_time is True),
-        recurrence=share(closed, lambda issue: issue.recurrences > 0),
-        to_register=mean(closed, lambda issue: issue.register_hours),
-        to_analyse=mean(closed, lambda issue: issue.analyse_hours),
-        to_assign=mean(closed, lambda issue: issue.assign_hours),
-        to_solve=mean(closed, lambda issue: issue.solve_hours),
-        to_verify=mean(closed, lambda issue: issue.verify_hours),
-        to_close=mean(closed, lambda issue: issue.close_hours),
-    )
-
-
-def share(counted: list[Issue], holds: Callable[[Issue], bool]) -> Share:
-    numerator, denominator = sum(map(holds, counted)), len(counted)
-    value = in_percent(Decimal(numerator), Decimal(denominator))
-    inputs = tuple(issue.id for issue in counted)
-    return Share(value=value, numerator=numerator, denominator=denominator, inputs=inputs)
-
-
-def mean(counted: list[Issue], hours: Callable[[Issue], Decimal | None]) -> Mean:
-    known = [each for issue in counted if (each := hours(issue)) is not None]
-    days = hundredths(sum(known, Decimal(0)) / (HOURS_A_DAY * len(known))) if known else None
-    return Mean(days=days, issues=len(known))
 
 
 class Breakdown(Struct, frozen=True, kw_only=True):

@@ -35,7 +35,7 @@ from domain.plan.events import (
 )
 from domain.plan.opinion import Opinion
 from domain.plan.state import Conclusion, Evaluation, Misalignment, Plan
-from domain.plan.task import Task, changed, made
+from domain.plan.task import Task, changed, first_made, made
 from domain.plan.task_events import TaskEvent
 from domain.plan.terms import OpinionStatus, TaskStatus
 from domain.shared.approval import Signature, writers
@@ -57,7 +57,7 @@ def evolve(plan: Plan | None, event: PlanEvent, stamp: Stamp) -> Plan:
         return adjusted(plan, event, stamp)
     match event:
         case PlanDecomposed(tasks=tasks):
-            return replace(plan, tasks={each.id: made(each, stamp.at) for each in tasks})
+            return replace(plan, tasks={each.id: first_made(each, stamp.at) for each in tasks})
         case PlanIssued():
             return issued(plan, event, stamp)
         case PlanClosed():

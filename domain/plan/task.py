@@ -80,6 +80,10 @@ class Task(TaskTerms, frozen=True, kw_only=True):
     depends_on: tuple[TaskId, ...] = ()
     since: datetime
     issued_at: datetime
+    first_due: date | None = None
+    """By when it was due in the first version of the plan; nothing if it was added later."""
+    first_weight: Decimal | None = None
+    """What it weighed in the first version of the plan."""
     contest: str = ""
     """Why the responsible person contests it."""
     percent: Decimal = Decimal(0)
@@ -113,6 +117,16 @@ class Task(TaskTerms, frozen=True, kw_only=True):
         """Whether an approved adjustment ended it, so that it counts in no figure (K-01)."""
         return self.status in (TaskStatus.CANCELLED, TaskStatus.REPLACED) and bool(self.adjustments)
 
+    @shown
+    def adjusted(self) -> bool:
+        """Whether an approved adjustment changed or ended it (K-02)."""
+        return bool(self.adjustments)
+
+    @shown
+    def on_time(self) -> bool:
+        """Whether it was claimed by its due date, and the claim confirmed (K-02)."""
+        return self.completed_on is not None and self.completed_on <= self.due
+
 
 OPEN = (ASSIGNED, CONTESTED, ACKNOWLEDGED, IN_PROGRESS, BLOCKED, CLAIMED)
 AT_WORK = (ACKNOWLEDGED, IN_PROGRESS, BLOCKED)
@@ -141,6 +155,11 @@ TASK_LIFECYCLE: Lifecycle[TaskStatus] = Lifecycle(
 def made(terms: TaskMade, at: datetime) -> Task:
     """A new task on these terms."""
     return Task(**asdict(terms), issued_at=at, since=at)
+
+
+def first_made(terms: TaskMade, at: datetime) -> Task:
+    """A task of the first version of a plan."""
+    return replace(made(terms, at), first_due=terms.due, first_weight=terms.weight)
 
 
 def changed(task: Task, terms: TaskMade, by: AdjustmentId, at: datetime) -> Task:

@@ -5,17 +5,16 @@ from decimal import Decimal
 
 from domain.project import earned_value as ev
 from domain.project.change import ChangeRequest
-from domain.project.facts import Facts
 from domain.project.lifecycle import ENDED
 from domain.project.money import NOTHING, Cost
-from domain.project.records import Check
+from domain.project.outcome import Outcome
 from domain.project.terms import MANDATORY, CostStatus, DocumentClass, Status
 from domain.shared.ids import PersonId, ProjectTaskId, UnitId
 from domain.shared.room import shown
 from domain.shared.values import civil, hours, in_percent
 
 
-class Project(Facts, frozen=True, kw_only=True):
+class Project(Outcome, frozen=True, kw_only=True):
     """A project from its proposal to its post-evaluation; money is in CNY, `since` is when its status changed last."""
 
     @property
@@ -150,6 +149,18 @@ class Project(Facts, frozen=True, kw_only=True):
         return ev.to_complete_index(self.budget_at_completion, self.earned_value, self.actual_cost)
 
     @shown
+    def ceiling_left(self) -> Decimal:
+        """K-07: what is left of the approved ceiling; negative when it cost more."""
+        left: Decimal = self.ceiling - self.actual_cost
+        return left
+
+    @shown
+    def within_ceiling(self) -> bool:
+        """K-07: whether it cost no more than its approved ceiling so far."""
+        within: bool = self.actual_cost <= self.ceiling
+        return within
+
+    @shown
     def cost_control(self) -> Decimal | None:
         """K-07: what is left of the approved budget, in percent of it."""
         return in_percent(self.ceiling - self.actual_cost, self.ceiling)
@@ -158,21 +169,6 @@ class Project(Facts, frozen=True, kw_only=True):
     def critical_path(self) -> tuple[ProjectTaskId, ...]:
         """The tasks of which any slip is a slip of the whole."""
         return tuple(task.id for task in self.tasks.values() if task.critical)
-
-    @property
-    def latest_checks(self) -> tuple[Check, ...]:
-        """The last check of each requirement."""
-        return tuple({check.requirement: check for check in self.checks}.values())
-
-    @shown
-    def quality(self) -> Decimal | None:
-        """How many percent of the requirements that were checked are fulfilled, by their last checks (PROJ-12)."""
-        return in_percent(Decimal(sum(each.passed for each in self.latest_checks)), Decimal(len(self.latest_checks)))
-
-    @shown
-    def passed_checks(self) -> Decimal | None:
-        """K-06: quality checks that passed, in percent of all."""
-        return in_percent(Decimal(sum(each.passed for each in self.checks)), Decimal(len(self.checks)))
 
     @shown
     def evaluation_due(self) -> date | None:
@@ -195,29 +191,6 @@ class Project(Facts, frozen=True, kw_only=True):
         """The mandatory kinds of document that are not filed yet (PROJ-19)."""
         filed = {document.kind for document in self.documents}
         return tuple(kind for kind in MANDATORY if kind not in filed)
-
-    @shown
-    def accepted_on_time(self) -> bool | None:
-        """K-05: whether it was accepted by the deadline of the current plan; nothing before it was accepted."""
-        return self.acceptance.on_time.current if self.acceptance else None
-
-    @shown
-    def forecast_benefit(self) -> Decimal:
-        """The benefit that the proposal forecast, over all periods (PROJ-02)."""
-        forecast = self.proposal.report.benefit_forecast
-        return sum((each.amount for each in forecast.benefits), NOTHING) if forecast else NOTHING
-
-    @shown
-    def realised_benefit(self) -> Decimal | None:
-        """The benefit that the post-evaluation found, over all periods (PROJ-21)."""
-        if self.looked_back is None:
-            return None
-        return sum((each.amount for each in self.looked_back.evaluation.realised), NOTHING)
-
-    @shown
-    def benefit_attained(self) -> Decimal | None:
-        """K-08: the realised benefit, in percent of the forecast."""
-        return None if self.realised_benefit is None else in_percent(self.realised_benefit, self.forecast_benefit)
 
     @shown
     def review_hours(self) -> Decimal | None:
