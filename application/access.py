@@ -82,6 +82,19 @@ class Access:
         caller = self._by_token(bearer) or (self._issuer and self._by_jwt(self._issuer.subject(bearer)))
         return caller if caller and caller.roles else None
 
+    def of(self, person: PersonId, token: TokenId | None) -> Caller | None:
+        """Somebody in whose name something is done though nobody calls: by the rights of the token, or by their own.
+
+        None when the token is not valid (any more), or when whoever it is has no role (any more).
+        """
+        if person == ADMINISTRATOR:
+            return Caller(person, frozenset({Role.ADM}))
+        found = self._ledger.world().get(Token, token) if token else None
+        if token and not (found and found.person == person and found.valid(self._ledger.clock())):
+            return None
+        roles = self._roles(person)
+        return Caller(person, roles, frozenset(found.scopes if found else ()), token) if roles else None
+
     def _by_jwt(self, subject: str | None) -> Caller | None:
         return Caller(PersonId(subject), self._roles(PersonId(subject))) if subject else None
 

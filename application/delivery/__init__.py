@@ -1,0 +1,23 @@
+"""Giving events to durable consumers: what is handed out to whom, until when, and what came of it (API-05)."""
+
+from pathlib import Path
+
+from application.delivery.database import Database
+from application.delivery.deliveries import Deliveries
+from application.delivery.postgres import PostgresDatabase
+from application.delivery.sqlite import SqliteDatabase
+
+
+def open_deliveries(target: str, name: str = "deliveries") -> Deliveries:
+    """The deliveries beside the ledger: a file in its folder, or a schema behind its `postgresql://` address.
+
+    Raises Unavailable.
+    """
+    return Deliveries(database(target, name))
+
+
+def database(target: str, name: str) -> Database:
+    """Where they are kept."""
+    if target.startswith(("postgresql://", "postgres://")):
+        return PostgresDatabase(target, name)
+    return SqliteDatabase(Path(target) / f"{name}.db")
