@@ -13,10 +13,14 @@ from threading import Event, Lock, Thread
 from application.feeds.events import Events, Item
 from application.mapper import UnknownEvent
 from application.store import Unavailable
+from domain.organisation.state import Organisation
+from domain.token.state import Token
 
 KEPT = 4_000
 """Events that stay in memory at least, once there have been so many; at most twice as many do."""
 BATCH = 1_000
+RIGHTS = frozenset({Organisation, Token})
+"""By what happens to these, callers may become others, or nobody."""
 NAP = 0.5
 """Seconds after which the follower looks whether it should end, and after which it tries again what has failed."""
 
@@ -30,6 +34,9 @@ class Hub:
         self.events = events
         self.head: int | None = None
         """How far it has come; None until it has looked."""
+        self.rights = 0
+        """How often something was recorded by which callers may have become others."""
+        self._failure: UnknownEvent | None = None
         self._kept: list[Item] = []
         self._listeners: list[Callable[[], None]] = []
         self._lock = Lock()
@@ -54,12 +61,18 @@ class Hub:
                     self._ended.set()
                     self._thread, self.head, self._kept = None, None, []
 
-    def recent(self, after: int) -> Sequence[Item] | None:
-        """All events after the position, out of memory; None where they are not there: then `Events.read` has them."""
+    def recent(self, after: int, limit: int) -> Sequence[Item] | None:
+        """The next events after the position, out of memory; None where they are not there: `Events.read` has them.
+
+        Raises UnknownEvent when it has stopped at an event that this program cannot read.
+        """
+        if self._failure is not None:
+            raise self._failure
         kept = self._kept
         if not kept or after + 1 < kept[0].position:
             return () if after == self.head else None
-        return kept[after + 1 - kept[0].position :]
+        begin = after + 1 - kept[0].position
+        return kept[begin : begin + limit]
 
     def _run(self, ended: Event) -> None:
         while not ended.is_set():
@@ -68,9 +81,10 @@ class Hub:
             except Unavailable as wrong:
                 logger.warning("The log could not be followed: %s. Trying again.", wrong)
                 ended.wait(NAP)
-            except UnknownEvent:
+            except UnknownEvent as wrong:
                 logger.exception("The feed has stopped at position %s: a newer program writes this log.", self.head)
-                return
+                self._failure = wrong
+                return self._reach(ended, self.head or 0, [])
 
     def _follow(self, ended: Event) -> None:
         store = self.events.store
@@ -78,9 +92,12 @@ class Hub:
         while self.head is not None and not ended.is_set():
             if store.wait(self.head, NAP):
                 items = self.events.read(self.head, BATCH)
-                for item in items:
-                    self.events.sight.room(item.stored)
+                self.rights += sum(self._looked_at(each) for each in items)
                 self._reach(ended, items[-1].position if items else self.head, items)
+
+    def _looked_at(self, item: Item) -> bool:
+        """Have it written; whether callers may have become others by it. Raises UnknownEvent."""
+        return bool(item.event) and self.events.sight.room(item.stored).state in RIGHTS
 
     def _reach(self, ended: Event, position: int, items: list[Item]) -> None:
         """Keep the events and wake whoever listens, unless nobody does any more."""

@@ -1,0 +1,97 @@
+"""`GET /feed`: the log page by page, as CloudEvents, from any position; an answer may be awaited (API-05)."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from application.access import Caller
+from application.feeds.events import Events, Item, Wanted
+from graphql_api.answers import Answer, answer
+from graphql_api.documents import refusal
+from graphql_api.feed.asked import Asked
+from graphql_api.feed.pulse import Pulse
+from graphql_api.feed.streams import NOT_YET
+from graphql_api.media import JSON, preferred
+from graphql_api.threads import Threads
+
+BATCH = "application/cloudevents-batch+json"
+LINES = "application/x-ndjson"
+NEWLINES = "application/ndjson"
+SCAN = 2_000
+"""Events that are read from the log at once."""
+PATIENCE = 1.0
+"""Seconds for which is searched in one go; what has been passed by then counts."""
+
+
+class Page(NamedTuple):
+    """Events in order, how far they were looked for, and whether that is the end of the log."""
+
+    items: Sequence[Item]
+    position: int
+    caught_up: bool
+
+
+class Pull:
+    """Answers requests for pages."""
+
+    def __init__(self, events: Events, pulse: Pulse, threads: Threads) -> None:
+        self._events, self._pulse, self._threads = events, pulse, threads
+
+    async def answer(self, asked: Asked, caller: Caller, accept: str | None, fields: dict[str, str]) -> Answer:
+        """The page that was asked for. Raises NotAnswered (406); refuses NOT_YET."""
+        media = preferred(accept, (BATCH, LINES, NEWLINES, JSON))
+        if media is None:
+            raise refusal(406, f"Answers are {BATCH} or {LINES}.", "NOT_ACCEPTABLE")
+        page = await self._awaited(asked, caller)
+        following = urlencode({**fields, "after": page.position})
+        headers = {
+            "Link": f'</feed?{following}>; rel="next"',
+            "Feed-Position": str(page.position),
+            "Feed-Caught-Up": str(page.caught_up).lower(),
+        }
+        return await self._threads.work(written, page, media, headers)
+
+    async def _awaited(self, asked: Asked, caller: Caller) -> Page:
+        """A page with something in it, unless there is nothing until the wait is over."""
+        newest = await self._threads.work(self._events.store.head)
+        after = newest if asked.after is None else asked.after
+        if after > newest:
+            raise NOT_YET(position=after, newest=newest)
+        deadline = time.monotonic() + asked.wait
+        async with self._pulse.attended():
+            while True:
+                beat = self._pulse.next()
+                page = await self._threads.work(self._page, asked.wanted, caller, after, asked.limit)
+                left = deadline - time.monotonic()
+                if page.items or left <= 0:
+                    return page
+                if page.caught_up:
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(beat.wait(), left)
+                after = page.position
+
+    def _page(self, wanted: Wanted, caller: Caller, after: int, limit: int) -> Page:
+        """The next events that the caller wants and may see, so many of them as there is time for."""
+        found: list[Item] = []
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            items = self._events.read(after, SCAN)
+            shown = self._events.shown(items, wanted, caller)[: limit - len(found)]
+            found += shown
+            if len(found) == limit:
+                return Page(found, found[-1].position, False)
+            after = items[-1].position if items else after
+            if len(items) < SCAN:
+                return Page(found, after, True)
+        return Page(found, after, False)
+
+
+def written(page: Page, media: str, headers: dict[str, str]) -> Answer:
+    """The page in that media type."""
+    events = [each.event for each in page.items]
+    if media in (LINES, NEWLINES):
+        return answer(b"".join(each + b"\n" for each in events), 200, media, headers)
+    return answer(b"[" + b",\n".join(events) + b"]", 200, media, headers)
