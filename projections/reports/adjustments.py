@@ -15,7 +15,7 @@ from projections.reports.report import Report
 PREFIX = "plan.adjustment."
 COUNTED = {
     "requested": f"e.type = '{PREFIX}requested'",
-    "not_endorsed": f"e.type = '{PREFIX}reviewed' AND e.payload ->> 'recommendation' = '{Recommendation.NOT_ENDORSE}'",
+    "not_endorsed": f"e.payload -> 'opinion' ->> 'recommendation' = '{Recommendation.NOT_ENDORSE}'",
     "returned": f"e.type = '{PREFIX}returned'",
     "approved": f"e.type = '{PREFIX}approved'",
     "rejected": f"e.type = '{PREFIX}rejected'",
