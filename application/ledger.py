@@ -65,7 +65,7 @@ class Ledger:
     ) -> None:
         self.rooms = {room.name: room for room in rooms}
         self.store = store
-        self.mapper = Mapper(self.rooms.values())
+        self.mapper = Mapper(self.rooms.values(), store.keys)
         self.clock = clock
         self._decider = Decider(self.rooms, reactions)
         self._records = Records(store, self.mapper)
@@ -177,7 +177,7 @@ class Ledger:
             return 0
         position = self.store.append(transaction.unit(self.mapper, receipt))
         for id, (room, loaded) in transaction.changed.items():
-            self._records.keep(room, id, loaded)
+            self._records.keep(room, id, loaded, transaction.edition)
         for refused in transaction.refused:
             self.store.refuse(refused)
         return position

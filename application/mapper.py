@@ -7,9 +7,13 @@ from typing import Any
 
 import msgspec
 
-from application.store import Stored
+from application.sealing import Sealing, Unreadable
+from application.store import Keys, NoSuchKey, Stored
 from domain.shared.recorded import Envelope, Recorded
 from domain.shared.room import Room
+
+PRIVATE = b'"private":['
+"""In stored bytes where something is encrypted. Inside a text its marks would be escaped."""
 
 
 class UnknownEvent(Exception):
@@ -17,9 +21,11 @@ class UnknownEvent(Exception):
 
 
 class Mapper:
-    """Reads and writes the events of these rooms."""
+    """Reads and writes the events of these rooms; what is personal in them is encrypted by `sealing`."""
 
-    def __init__(self, rooms: Iterable[Room]) -> None:
+    def __init__(self, rooms: Iterable[Room], keys: Keys) -> None:
+        rooms = tuple(rooms)
+        self.sealing = Sealing(rooms, keys)
         union = reduce(or_, (room.events for room in rooms))
         typed = msgspec.defstruct(
             "StoredEnvelope", [("event", union)], bases=(Envelope,), frozen=True, kw_only=True, omit_defaults=True
@@ -27,17 +33,25 @@ class Mapper:
         self._decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(typed)
         self._encoder = msgspec.json.Encoder(order="deterministic")
 
-    def encode(self, envelope: Envelope) -> tuple[str, bytes]:
-        """The stored name of the event, and its bytes."""
-        return stored_name(type(envelope.event)), self._encoder.encode(envelope)
+    def encode(self, envelope: Envelope, state: Any) -> tuple[str, bytes]:
+        """The stored name of the event, and its bytes; `state` is the record after it."""
+        return stored_name(type(envelope.event)), self._encoder.encode(self.sealing.seal(envelope, state))
 
     def decode(self, stored: Stored) -> Recorded:
         """The event as it was recorded. Raises UnknownEvent."""
         try:
             envelope = self._decoder.decode(stored.data)
-        except msgspec.ValidationError as wrong:
+            if envelope.private:
+                self.sealing.open(envelope)
+        except (msgspec.ValidationError, NoSuchKey, Unreadable) as wrong:
             raise UnknownEvent(f"position {stored.position}, {stored.type}: {wrong}") from wrong
         return Recorded(stored.position, stored.stream, stored.version, stored.type, envelope)
+
+    def readable(self, stored: Stored) -> Stored:
+        """The event with bytes in which nothing is encrypted: the very same where nothing was. Raises UnknownEvent."""
+        if PRIVATE not in stored.data:
+            return stored
+        return stored._replace(data=self._encoder.encode(self.decode(stored).envelope))
 
 
 def stored_name(event: type[Any]) -> str:

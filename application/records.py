@@ -32,12 +32,16 @@ NOTHING = Loaded(0, None, None)
 
 
 class Records:
-    """The newest known state of each record. May lag behind other processes: what relied on it is then Stale."""
+    """The newest known state of each record. May lag behind other processes: what relied on it is then Stale.
+
+    All are forgotten when keys were destroyed: they may hold what can no longer be read.
+    """
 
     def __init__(self, store: Store, mapper: Mapper) -> None:
         self._store = store
         self._mapper = mapper
         self._kept: OrderedDict[str, Loaded] = OrderedDict()
+        self._edition = 0
         self._lock = threading.Lock()
         self._shapes: dict[str, str] = {}
 
@@ -46,15 +50,27 @@ class Records:
         loaded = self._newest(room, id, fresh)
         return loaded if loaded.state is None or isinstance(loaded.state, room.state) else NOTHING
 
+    def edition(self) -> int:
+        """Of what the states that are loaded from now on show: how many keys have been destroyed."""
+        edition = self._mapper.sealing.edition()
+        if edition != self._edition:
+            with self._lock:
+                self._kept.clear()
+                self._edition = edition
+        return edition
+
     def _newest(self, room: Room, id: str, fresh: bool) -> Loaded:
+        edition = self.edition()
         with self._lock:
             kept = self._kept.get(id)
         if kept is not None and not fresh:
             return kept
-        return self.keep(room, id, self._follow(room, id, kept or self._from_snapshot(room, id)))
+        return self.keep(room, id, self._follow(room, id, kept or self._from_snapshot(room, id)), edition)
 
-    def keep(self, room: Room, id: str, loaded: Loaded) -> Loaded:
-        """Remember a newer state, unless an even newer one is known."""
+    def keep(self, room: Room, id: str, loaded: Loaded, edition: int) -> Loaded:
+        """Remember a newer state, unless an even newer one is known, or it is of an edition that is over."""
+        if edition != self.edition():
+            return loaded
         with self._lock:
             known = self._kept.get(id, NOTHING)
             if known.version > loaded.version:
@@ -64,7 +80,8 @@ class Records:
             if len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         if loaded.version // SNAPSHOT_EVERY > known.version // SNAPSHOT_EVERY:
-            self._store.keep(Snapshot(id, loaded.version, self._shape(room), msgspec.json.encode(loaded)))
+            key, data = self._mapper.sealing.closed(msgspec.json.encode(loaded))
+            self._store.keep(Snapshot(id, loaded.version, f"{self._shape(room)}/{key}", data))
         return loaded
 
     def then(self, room: Room, id: str, position: int) -> Any:
@@ -85,9 +102,11 @@ class Records:
 
     def _from_snapshot(self, room: Room, id: str) -> Loaded:
         snapshot = self._store.snapshot(id)
-        if snapshot is None or snapshot.shape != self._shape(room):
+        shape, _, key = snapshot.shape.partition("/") if snapshot else ("", "", "")
+        data = self._mapper.sealing.reopened(key, snapshot.data) if snapshot and shape == self._shape(room) else None
+        if data is None:
             return NOTHING
-        version, state, at = msgspec.json.decode(snapshot.data, type=GenericAlias(tuple, (int, room.state, datetime)))
+        version, state, at = msgspec.json.decode(data, type=GenericAlias(tuple, (int, room.state, datetime)))
         return Loaded(version, state, at)
 
     def _shape(self, room: Room) -> str:

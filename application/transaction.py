@@ -39,6 +39,8 @@ class Transaction:
     rooms: Mapping[type[Any], Room]
     now: datetime
     fresh: bool = False
+    edition: int = field(init=False)
+    """Of the states that it reads; see `Records.edition`."""
     read: dict[str, Loaded] = field(default_factory=dict)
     found: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     changed: dict[str, tuple[Room, Loaded]] = field(default_factory=dict)
@@ -46,6 +48,9 @@ class Transaction:
     rung: tuple[Room, Claim] | None = None
     """The timer that made the scheduler ask, and the room of its record: taken off, and set anew if it rang early."""
     refused: list[Refusal] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.edition = self.records.edition()
 
     def get(self, kind: type[T], id: str) -> T | None:
         """The record of that kind as it stands inside this transaction."""
@@ -108,7 +113,10 @@ class Transaction:
         """All of it, as the store takes it."""
         claims, releases = self._claims()
         return Unit(
-            entries=tuple(Entry(w.record, w.version, *mapper.encode(w.envelope)) for w in self.written),
+            entries=tuple(
+                Entry(w.record, w.version, *mapper.encode(w.envelope, self.changed[w.record][1].state))
+                for w in self.written
+            ),
             reads={id: loaded.version for id, loaded in self.read.items() if id not in self.changed},
             claims=tuple(claims),
             releases=tuple(releases),

@@ -33,8 +33,6 @@ class Kept(Struct):
     cause: str | UnsetType = UNSET
     backdated: str | UnsetType = UNSET
     migrated: bool | UnsetType = UNSET
-    private: Raw | UnsetType = UNSET
-    """What was sealed, if something was."""
 
 
 class CloudEvent(Struct, omit_defaults=True, tag_field="specversion", tag="1.0"):
@@ -91,7 +89,7 @@ class CloudEvents:
     def encode(self, stored: Stored) -> bytes:
         """The event as one JSON object without line breaks. Raises UnknownEvent."""
         try:
-            about, kept = self._types[stored.type], self._decoder.decode(stored.data)
+            about, kept = self._types[stored.type], self._decoder.decode(self._mapper.readable(stored).data)
         except (KeyError, msgspec.ValidationError) as wrong:
             raise UnknownEvent(f"position {stored.position}, {stored.type}: {wrong}") from wrong
         return self._encoder.encode(
@@ -117,13 +115,9 @@ class CloudEvents:
                 matrix=kept.matrix,
                 backdated=kept.backdated,
                 migrated=kept.migrated,
-                data=kept.event if kept.private is UNSET else self._unsealed(stored),
+                data=kept.event,
             )
         )
-
-    def _unsealed(self, stored: Stored) -> Raw:
-        """The event with its personal texts, or with what stands for those that are erased."""
-        return Raw(self._encoder.encode(self._mapper.decode(stored).envelope.event))
 
 
 def sequence(position: int) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from application.store.keys import Keys
 from application.store.values import Claim, KeptReceipt, Refusal, Snapshot, Stored, Unit
 
 
@@ -10,6 +11,9 @@ class Store(Protocol):
 
     Every method raises Unavailable when the database cannot be used.
     """
+
+    keys: Keys
+    """Those that open what is encrypted in the log; closed with it."""
 
     def append(self, unit: Unit) -> int:
         """Record the unit durably; the position of its last event, or the head when it has none.

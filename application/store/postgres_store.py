@@ -10,7 +10,9 @@ from psycopg.rows import tuple_row
 from psycopg.sql import SQL, Composed, Identifier
 
 from application.store.bell import Bell
+from application.store.keys import Keys
 from application.store.leadership import require_name
+from application.store.postgres_keys import SUFFIX, PostgresKeys
 from application.store.postgres_presence import Listener, SessionLeadership
 from application.store.postgres_recorder import PostgresLedgerDatastore, PostgresLedgerRecorder
 from application.store.postgres_writer import PostgresWriter, Row
@@ -51,9 +53,10 @@ STATEMENTS = {
 class PostgresStore:
     """The store behind a connection string. See Store for what each method promises."""
 
-    def __init__(self, dsn: str, schema: str = "ledger") -> None:
+    def __init__(self, dsn: str, schema: str = "ledger", keys: Keys | None = None) -> None:
         """Open it, or lay it out when the schema is new. Raises UnknownLayout, Unavailable."""
         self._closed = False
+        self.keys: Keys = keys or PostgresKeys(dsn, schema + SUFFIX)
         self._statements: dict[str, Composed] = {
             name: SQL(text).format(schema=Identifier(schema)) for name, text in STATEMENTS.items()
         }
@@ -117,6 +120,7 @@ class PostgresStore:
         self._listener.close()
         self._leadership.close()
         self._writer.close()
+        self.keys.close()
         self.recorder.datastore.close()
 
     def _write(self, works: Sequence[Unit | Refusal]) -> list[int | BaseException]:

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from application.store.bell import Bell
+from application.store.keys import Keys
 from application.store.leadership import FileLeadership
+from application.store.sqlite_keys import FILE, SQLiteKeys
 from application.store.sqlite_recorder import SQLiteLedgerDatastore, SQLiteLedgerRecorder, connect
 from application.store.sqlite_writer import RECEIPT, SQLiteWriter
 from application.store.turns import Turns
@@ -39,9 +41,10 @@ FOR_EVER = 2**62
 class SQLiteStore:
     """The store in `<folder>/ledger.db`. See Store for what each method promises."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, keys: Keys | None = None) -> None:
         """Open it, or lay it out when it is new. Raises UnknownLayout, Unavailable."""
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.keys: Keys = keys or SQLiteKeys(folder / FILE)
         self._path = str(folder / "ledger.db")
         self.recorder = SQLiteLedgerRecorder(SQLiteLedgerDatastore(self._path))
         self._idle: list[sqlite3.Connection] = []
@@ -107,6 +110,7 @@ class SQLiteStore:
         self._bell.close()
         self._leadership.close()
         self._writer.close()
+        self.keys.close()
         while self._idle:
             self._idle.pop().close()
         self.recorder.datastore.close()

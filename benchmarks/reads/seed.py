@@ -27,7 +27,7 @@ def seed(target: str, scale: Scale) -> int:
     store = open_store(target)
     try:
         found(store, scale)
-        entries = recorded(scale, store.head())
+        entries = recorded(scale, Mapper(ROOMS, store.keys), store.head())
         while batch := tuple(islice(entries, AT_ONCE)):
             store.append(Unit(batch))
         return store.head()
@@ -57,13 +57,12 @@ def found(store: Store, scale: Scale) -> None:
     administer("token.issue", person=person(0), label="benchmark", hash=hash_, expires_on=expires)
 
 
-def recorded(scale: Scale, after: int) -> Iterator[Entry]:
+def recorded(scale: Scale, mapper: Mapper, after: int) -> Iterator[Entry]:
     """What happens, as the store keeps it: an event every second from the beginning on."""
-    mapper = Mapper(ROOMS)
     versions: dict[str, int] = defaultdict(int)
     for position, happening in enumerate(happenings(scale), after + 1):
         versions[happening.record] += 1
-        type_, data = mapper.encode(envelope(happening, position))
+        type_, data = mapper.encode(envelope(happening, position), None)
         yield Entry(happening.record, versions[happening.record], type_, data)
 
 

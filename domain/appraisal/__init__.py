@@ -90,4 +90,5 @@ ROOM = Room(
     work=work,
     readers=(Role.HR, "line", "told_to"),
     kept_from=(Role.INT, "withheld_from"),
+    about="subject",
 )

@@ -21,6 +21,7 @@ from domain.appraisal.values import (
 )
 from domain.shared.approval import Request, Signature
 from domain.shared.ids import AppraisalCycleId, AppraisalSchemeId, FormId, PersonId, UnitId
+from domain.shared.personal import Said
 from domain.shared.values import Period
 
 
@@ -50,13 +51,13 @@ class AppraisalSuperiorChanged(Struct, frozen=True, kw_only=True, tag="appraisal
     """Somebody else evaluates from here on: the superior that the organisation has now."""
 
     line: tuple[PersonId, ...]
-    reason: str
+    reason: Said
 
 
 class DailyAssessmentRecorded(Struct, frozen=True, kw_only=True, tag="appraisal.daily_assessment_recorded"):
     on: date
     aspect: Aspect
-    note: str
+    note: Said
     points: int | None
 
 
@@ -90,7 +91,7 @@ class AppraisalResultDelivered(Struct, frozen=True, kw_only=True, tag="appraisal
 
 class AppraisalResultAcknowledged(Struct, frozen=True, kw_only=True, tag="appraisal.result_acknowledged"):
     answer: Answer
-    comment: str
+    comment: Said
 
 
 class AppraisalAppealLodged(Struct, frozen=True, kw_only=True, tag="appraisal.appeal_lodged"):
@@ -104,13 +105,13 @@ class AppraisalRescored(Struct, frozen=True, kw_only=True, tag="appraisal.rescor
 
 
 class AppraisalAppealUpheld(Struct, frozen=True, kw_only=True, tag="appraisal.appeal_upheld"):
-    hearing: str
+    hearing: Said
     back_to: Status
     signature: Signature
 
 
 class AppraisalAppealDismissed(Struct, frozen=True, kw_only=True, tag="appraisal.appeal_dismissed"):
-    hearing: str
+    hearing: Said
     back_to: Status
     signature: Signature
 
@@ -132,7 +133,7 @@ class AppraisalFinalised(Struct, frozen=True, kw_only=True, tag="appraisal.final
 
 
 class AppraisalVoided(Struct, frozen=True, kw_only=True, tag="appraisal.voided"):
-    reason: str
+    reason: Said
 
 
 class AppraisalReminded(Struct, frozen=True, kw_only=True, tag="appraisal.reminded"):

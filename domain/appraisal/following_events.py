@@ -9,6 +9,7 @@ from domain.appraisal.scheme.terms import Grade
 from domain.appraisal.terms import ConsequenceKind, ImprovementStatus
 from domain.appraisal.values import ImprovementMade, Link, Standing
 from domain.shared.ids import AppraisalId, ConsequenceId, ImprovementId
+from domain.shared.personal import Said
 
 
 class AppraisalImprovementsCarried(Struct, frozen=True, kw_only=True, tag="appraisal.improvements_carried"):
@@ -21,7 +22,7 @@ class AppraisalImprovementsCarried(Struct, frozen=True, kw_only=True, tag="appra
 class AppraisalImprovementAssessed(Struct, frozen=True, kw_only=True, tag="appraisal.improvement.assessed"):
     improvement: ImprovementId
     status: ImprovementStatus
-    comment: str
+    comment: Said
 
 
 class AppraisalConsequenceProposed(Struct, frozen=True, kw_only=True, tag="appraisal.consequence.proposed"):
@@ -29,7 +30,7 @@ class AppraisalConsequenceProposed(Struct, frozen=True, kw_only=True, tag="appra
 
     consequence: ConsequenceId
     kind: ConsequenceKind
-    text: str
+    text: Said
     link: Link
     score: Decimal
     """The score that it rests on."""
@@ -51,7 +52,7 @@ class AppraisalConsequenceReissued(Struct, frozen=True, kw_only=True, tag="appra
 
 class AppraisalConsequenceWithdrawn(Struct, frozen=True, kw_only=True, tag="appraisal.consequence.withdrawn"):
     consequence: ConsequenceId
-    reason: str
+    reason: Said
 
 
 class ScoreCorrected(Struct, frozen=True, kw_only=True, tag="appraisal.score_corrected"):
@@ -60,7 +61,7 @@ class ScoreCorrected(Struct, frozen=True, kw_only=True, tag="appraisal.score_cor
     old: Decimal
     new: Decimal
     grade: Grade
-    reason: str
+    reason: Said
 
 
 class AppraisalStandingCounted(Struct, frozen=True, kw_only=True, tag="appraisal.standing_counted"):

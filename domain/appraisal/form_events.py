@@ -8,6 +8,7 @@ from msgspec import Struct
 from domain.appraisal.values import Proposal, SelfAssessment
 from domain.shared.approval import Request, Signature
 from domain.shared.ids import FormId, PersonId
+from domain.shared.personal import Said
 
 
 class AppraisalObjectivesSet(Struct, frozen=True, kw_only=True, tag="appraisal.form.objectives_set"):
@@ -41,7 +42,7 @@ class SelfAssessmentWaived(Struct, frozen=True, kw_only=True, tag="appraisal.for
     """The superior's evaluation counts alone."""
 
     form: FormId
-    reason: str
+    reason: Said
 
 
 class SelfAssessmentReturned(Struct, frozen=True, kw_only=True, tag="appraisal.form.self_assessment_returned"):

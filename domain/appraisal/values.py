@@ -10,7 +10,8 @@ from domain.appraisal.scheme.terms import Grade
 from domain.appraisal.terms import Answer, Aspect, LeadsTo, Matter, Status
 from domain.shared.approval import Request
 from domain.shared.ids import AppraisalId, DutyId, ImprovementId, PersonId
-from domain.shared.values import Line, Text
+from domain.shared.personal import About, AboutLine, AboutText
+from domain.shared.values import Line
 
 Points = Annotated[int, Meta(ge=1, le=5)]
 """From 1, poor, to 5, outstanding."""
@@ -19,7 +20,7 @@ Points = Annotated[int, Meta(ge=1, le=5)]
 class Objective(Struct, frozen=True, kw_only=True):
     """What the subject is to achieve in the period; with an indicator, the target by which that is measured here."""
 
-    text: Line
+    text: AboutLine
     duty: DutyId | None = None
     indicator: str | None = None
     target: Decimal | None = None
@@ -29,7 +30,7 @@ class Objectives(Struct, frozen=True, kw_only=True):
     """What both parties put their names to (APPR-26)."""
 
     objectives: tuple[Objective, ...]
-    reason: str = ""
+    reason: About = ""
     """Why they differ from those before."""
 
 
@@ -46,7 +47,7 @@ class Score(Struct, frozen=True, kw_only=True):
 
     indicator: Line
     score: Decimal | None = None
-    comment: Text
+    comment: AboutText
 
 
 class Actual(Struct, frozen=True, kw_only=True):
@@ -63,7 +64,7 @@ class Actual(Struct, frozen=True, kw_only=True):
     denominator: Decimal | None = None
     inputs: tuple[str, ...] = ()
     position: int = 0
-    overridden: str = ""
+    overridden: About = ""
 
 
 class DailyAssessment(Struct, frozen=True, kw_only=True):
@@ -81,14 +82,14 @@ class SelfAssessment(Struct, frozen=True, kw_only=True):
     """The form as it was submitted (自评表)."""
 
     scores: tuple[Score, ...]
-    summary: str
+    summary: About
 
 
 class Evaluation(Struct, frozen=True, kw_only=True):
     """The superior's form (评价表), and whose it is."""
 
     scores: tuple[Score, ...]
-    summary: str
+    summary: About
     by: PersonId
 
 
@@ -115,7 +116,7 @@ class Composite(Struct, frozen=True, kw_only=True):
     components: tuple[Component, ...]
     alpha: Decimal
     adjustment: Decimal
-    reason: str
+    reason: About
     score: Decimal
     grade: Grade
     peers: tuple[PeerAverage, ...] = ()
@@ -133,7 +134,7 @@ class Grounds(Struct, frozen=True, kw_only=True):
     """What is decided on when an appeal is: the result, and why it is contested."""
 
     composite: Composite
-    reason: str
+    reason: About
 
 
 class Appeal(Struct, frozen=True, kw_only=True):
@@ -144,7 +145,7 @@ class Appeal(Struct, frozen=True, kw_only=True):
     before: Status
     """The state to which the appraisal returns."""
     upheld: bool | None = None
-    hearing: str = ""
+    hearing: About = ""
     """What the superior said."""
 
 
@@ -153,28 +154,28 @@ class Interview(Struct, frozen=True, kw_only=True):
 
     on: date
     participants: tuple[PersonId, ...] = ()
-    performance: str = ""
-    suggestions: str = ""
-    employee_view: str = ""
-    declined: str = ""
+    performance: About = ""
+    suggestions: About = ""
+    employee_view: About = ""
+    declined: About = ""
     """Why it did not take place."""
 
 
 class ImprovementDraft(Struct, frozen=True, kw_only=True):
     """What is to be improved, by when, and with which support."""
 
-    what: Text
+    what: AboutText
     due: date
-    support: str = ""
+    support: About = ""
 
 
 class ImprovementMade(Struct, frozen=True, kw_only=True):
     """An improvement under its id; `origin` is the appraisal that agreed it first, where it was carried over."""
 
     id: ImprovementId
-    what: str
+    what: About
     due: date
-    support: str
+    support: About
     origin: AppraisalId | None = None
 
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 from domain.authority.terms import Condition, MatrixLine
 from domain.shared.approval import Request, Signature
 from domain.shared.ids import DelegationId, MatrixId, PersonId
+from domain.shared.personal import Said
 
 
 class AuthorityEstablished(Struct, frozen=True, tag="authority.established"):
@@ -25,12 +26,12 @@ class DelegationGranted(Struct, frozen=True, kw_only=True, tag="authority.delega
     valid_from: date
     valid_to: date
     """The last day of it."""
-    reason: str
+    reason: Said
 
 
 class DelegationRevoked(Struct, frozen=True, kw_only=True, tag="authority.delegation.revoked"):
     delegation: DelegationId
-    reason: str
+    reason: Said
 
 
 class DelegationExpired(Struct, frozen=True, kw_only=True, tag="authority.delegation.expired"):

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from domain.goal.terms import GoalLevel, Horizon
 from domain.shared.ids import GoalId, PersonId, UnitId
+from domain.shared.personal import Said
 
 
 class GoalSet(Struct, frozen=True, kw_only=True, tag="goal.set"):
@@ -33,7 +34,7 @@ class GoalRevised(Struct, frozen=True, kw_only=True, tag="goal.revised"):
     due: date
     owner: PersonId
     parent: GoalId | None
-    reason: str
+    reason: Said
     evidence: tuple[str, ...]
 
 
@@ -41,21 +42,21 @@ class GoalReviewed(Struct, frozen=True, kw_only=True, tag="goal.reviewed"):
     """The metric stood at this value, and what was concluded from it."""
 
     value: Decimal
-    conclusion: str
+    conclusion: Said
 
 
 class GoalAchieved(Struct, frozen=True, kw_only=True, tag="goal.achieved"):
     value: Decimal
-    conclusion: str
+    conclusion: Said
 
 
 class GoalMissed(Struct, frozen=True, kw_only=True, tag="goal.missed"):
     value: Decimal
-    conclusion: str
+    conclusion: Said
 
 
 class GoalDropped(Struct, frozen=True, kw_only=True, tag="goal.dropped"):
-    reason: str
+    reason: Said
 
 
 GoalEvent: TypeAlias = GoalSet | GoalRevised | GoalReviewed | GoalAchieved | GoalMissed | GoalDropped

@@ -20,6 +20,7 @@ from domain.shared.ids import (
     TaskId,
     UnitId,
 )
+from domain.shared.personal import Said
 
 
 class IssueReported(Struct, frozen=True, kw_only=True, tag="issue.reported", omit_defaults=True):
@@ -57,7 +58,7 @@ class IssueRegistered(Struct, frozen=True, kw_only=True, tag="issue.registered")
 class IssueDismissed(Struct, frozen=True, kw_only=True, tag="issue.dismissed"):
     """It is not an issue, and the reporter was told."""
 
-    reason: str
+    reason: Said
     to: tuple[PersonId, ...]
 
 
@@ -65,7 +66,7 @@ class IssueMerged(Struct, frozen=True, kw_only=True, tag="issue.merged"):
     """It duplicates another issue, which goes on in its place, and the reporter was told."""
 
     into: IssueId
-    reason: str
+    reason: Said
     to: tuple[PersonId, ...]
 
 
@@ -79,7 +80,7 @@ class IssueRectificationOrdered(Struct, frozen=True, kw_only=True, tag="issue.re
 class IssueRectificationAnswered(Struct, frozen=True, kw_only=True, tag="issue.rectification_answered"):
     """The unit names what went wrong, and proposes the solution by which it will be put right."""
 
-    answer: str
+    answer: Said
     causes: tuple[Cause, ...]
     solution: Solution
     request: Request
@@ -99,7 +100,7 @@ class IssueAnalystsAppointed(Struct, frozen=True, kw_only=True, tag="issue.analy
     lead: PersonId
     analysts: tuple[PersonId, ...]
     units: tuple[UnitId, ...]
-    reason: str
+    reason: Said
 
 
 class IssueFindingRecorded(Struct, frozen=True, kw_only=True, tag="issue.finding_recorded"):
@@ -143,14 +144,14 @@ class IssueSolutionRejected(Struct, frozen=True, kw_only=True, tag="issue.soluti
 
 
 class IssueCommented(Struct, frozen=True, kw_only=True, tag="issue.commented"):
-    text: str
+    text: Said
 
 
 class IssueLinked(Struct, frozen=True, kw_only=True, tag="issue.linked"):
     """Another record that belongs to the matter: an adjustment, a process version, a meeting."""
 
     record: str
-    note: str
+    note: Said
 
 
 class IssueMigrated(Struct, frozen=True, kw_only=True, tag="issue.migrated", omit_defaults=True):

@@ -10,6 +10,7 @@ from domain.issue.terms import Effect, Matter, Severity, Status
 from domain.issue.values import Charge, Resolution
 from domain.shared.approval import Request, Signature
 from domain.shared.ids import MeasureId, MetricId, PersonId, UnitId
+from domain.shared.personal import Said
 
 
 class IssueAssigned(Struct, frozen=True, kw_only=True, tag="issue.assigned"):
@@ -21,17 +22,17 @@ class IssueAssigned(Struct, frozen=True, kw_only=True, tag="issue.assigned"):
 
 
 class IssueAssignmentAccepted(Struct, frozen=True, kw_only=True, tag="issue.assignment_accepted"):
-    comment: str
+    comment: Said
 
 
 class IssueAssignmentContested(Struct, frozen=True, kw_only=True, tag="issue.assignment_contested"):
-    reason: str
+    reason: Said
 
 
 class IssueMeasureProgressed(Struct, frozen=True, kw_only=True, tag="issue.measure.progressed"):
     measure: MeasureId
     percent: Decimal
-    note: str
+    note: Said
     evidence: str
 
 
@@ -44,7 +45,7 @@ class IssueMeasureWaived(Struct, frozen=True, kw_only=True, tag="issue.measure.w
     """The measure is no longer needed."""
 
     measure: MeasureId
-    reason: str
+    reason: Said
 
 
 class IssueMeasureReminded(Struct, frozen=True, kw_only=True, tag="issue.measure.reminded"):
@@ -64,13 +65,13 @@ class IssueConflictRaised(Struct, frozen=True, kw_only=True, tag="issue.conflict
 
 
 class IssueConflictSettled(Struct, frozen=True, kw_only=True, tag="issue.conflict_settled"):
-    outcome: str
+    outcome: Said
 
 
 class IssueConflictFailed(Struct, frozen=True, kw_only=True, tag="issue.conflict_failed"):
     """The units could not be brought to agree: the president's office or the management was told (ORG-14)."""
 
-    outcome: str
+    outcome: Said
     to: tuple[PersonId, ...]
 
 
@@ -78,19 +79,19 @@ class IssueDueChanged(Struct, frozen=True, kw_only=True, tag="issue.due_changed"
     matter: Matter
     before: date | None
     due: date
-    reason: str
+    reason: Said
 
 
 class IssueReassigned(Struct, frozen=True, kw_only=True, tag="issue.reassigned"):
     unit: UnitId
     person: PersonId
-    reason: str
+    reason: Said
 
 
 class IssueSeverityChanged(Struct, frozen=True, kw_only=True, tag="issue.severity_changed"):
     before: Severity | None
     severity: Severity
-    reason: str
+    reason: Said
 
 
 class IssueReminded(Struct, frozen=True, kw_only=True, tag="issue.reminded"):
@@ -133,7 +134,7 @@ class IssueClosed(Struct, frozen=True, kw_only=True, tag="issue.closed"):
 class IssueVerificationFailed(Struct, frozen=True, kw_only=True, tag="issue.verification_failed"):
     """`back_to` IN_PROGRESS: the same solution, `redo` says which measures; IN_ANALYSIS: it was another cause."""
 
-    reason: str
+    reason: Said
     evidence: str
     back_to: Status
     redo: tuple[MeasureId, ...]
@@ -144,7 +145,7 @@ class IssueVerificationFailed(Struct, frozen=True, kw_only=True, tag="issue.veri
 
 class IssueReopened(Struct, frozen=True, kw_only=True, tag="issue.reopened"):
     recurrence: int
-    reason: str
+    reason: Said
     due: date
     """By when it is analysed again."""
 

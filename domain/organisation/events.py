@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from domain.organisation.terms import Objective, PositionDuty, Settings, Template, UnitType
 from domain.shared.ids import DutyId, PersonId, PositionId, UnitId
+from domain.shared.personal import OfPerson, Said
 from domain.shared.term import Role
 
 
@@ -77,7 +78,7 @@ class UnitMoved(Dated, frozen=True, kw_only=True, tag="organisation.unit.moved")
 
 class UnitDissolved(Dated, frozen=True, kw_only=True, tag="organisation.unit.dissolved"):
     unit: UnitId
-    reason: str
+    reason: Said
 
 
 class ManagerAppointed(Dated, frozen=True, kw_only=True, tag="organisation.unit.manager_appointed"):
@@ -88,7 +89,7 @@ class ManagerAppointed(Dated, frozen=True, kw_only=True, tag="organisation.unit.
 class ManagerRelieved(Dated, frozen=True, kw_only=True, tag="organisation.unit.manager_relieved"):
     unit: UnitId
     manager: PersonId
-    reason: str
+    reason: Said
 
 
 class DutyDefined(Struct, frozen=True, kw_only=True, tag="organisation.duty.defined"):
@@ -155,7 +156,7 @@ class PersonHired(Dated, frozen=True, kw_only=True, tag="organisation.person.hir
     """Somebody's first working day is `effective_on`; only the head of the company has no superior."""
 
     person: PersonId
-    name: str
+    name: OfPerson
     unit: UnitId
     position: PositionId
     superior: PersonId | None
@@ -213,7 +214,7 @@ class EmploymentEnded(Dated, frozen=True, kw_only=True, tag="organisation.person
     """It was recorded that somebody leaves; `effective_on` is the first day without any right."""
 
     person: PersonId
-    reason: str
+    reason: OfPerson
 
 
 class PersonLeft(Struct, frozen=True, kw_only=True, tag="organisation.person.left"):

@@ -9,7 +9,7 @@ from domain.plan.standing import Figure
 from domain.plan.terms import Recommendation
 from domain.shared.approval import Request, Signature
 from domain.shared.ids import AdjustmentId, PersonId, TaskId, UnitId
-from domain.shared.values import Text
+from domain.shared.personal import Said, SaidText
 
 
 class PlanAdjustmentRequested(Struct, frozen=True, kw_only=True, tag="plan.adjustment.requested"):
@@ -28,7 +28,7 @@ class PlanAdjustmentRevised(Struct, frozen=True, kw_only=True, tag="plan.adjustm
     base_version: int
     request: Request
     content: AdjustmentContent
-    answer: str
+    answer: Said
     """The answer to the comment with which it was returned."""
 
 
@@ -41,7 +41,7 @@ class AdjustmentOpinion(Struct, frozen=True, kw_only=True):
     necessary: bool
     keeps_company_goals: bool
     operable: bool
-    text: Text
+    text: SaidText
 
 
 class PlanAdjustmentReviewed(Struct, frozen=True, kw_only=True, tag="plan.adjustment.reviewed"):
@@ -67,7 +67,7 @@ class PlanAdjustmentRejected(Struct, frozen=True, kw_only=True, tag="plan.adjust
 
 class PlanAdjustmentWithdrawn(Struct, frozen=True, kw_only=True, tag="plan.adjustment.withdrawn"):
     adjustment: AdjustmentId
-    reason: str
+    reason: Said
 
 
 class Replacement(Struct, frozen=True, kw_only=True):

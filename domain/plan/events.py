@@ -12,6 +12,7 @@ from domain.plan.task_events import TaskEvent
 from domain.plan.terms import Disposition, Kind, Level, Matter, Rung, SuggestionRoute
 from domain.shared.approval import Request, Signature
 from domain.shared.ids import AdjustmentId, IssueId, OpinionId, PersonId, PlanId, UnitId
+from domain.shared.personal import Said
 from domain.shared.values import Text
 
 
@@ -48,13 +49,13 @@ class PlanConsultationOpened(Struct, frozen=True, kw_only=True, tag="plan.consul
 
 class PlanOpinionRecorded(Struct, frozen=True, kw_only=True, tag="plan.opinion.recorded"):
     opinion: OpinionId
-    text: str
+    text: Said
 
 
 class PlanOpinionDisposed(Struct, frozen=True, kw_only=True, tag="plan.opinion.disposed"):
     opinion: OpinionId
     disposition: Disposition
-    reason: str
+    reason: Said
 
 
 class PlanConsultationClosed(Struct, frozen=True, kw_only=True, tag="plan.consultation_closed"):
@@ -71,7 +72,7 @@ class PlanSubmitted(Struct, frozen=True, kw_only=True, tag="plan.submitted"):
 
 
 class PlanSubmissionWithdrawn(Struct, frozen=True, kw_only=True, tag="plan.submission_withdrawn"):
-    reason: str
+    reason: Said
 
 
 class PlanReturned(Struct, frozen=True, kw_only=True, tag="plan.returned"):
@@ -122,7 +123,7 @@ class PlanEvaluated(Struct, frozen=True, kw_only=True, tag="plan.evaluated"):
 class PlanEvaluationConcluded(Struct, frozen=True, kw_only=True, tag="plan.evaluation_concluded"):
     """One of those who conclude the evaluation jointly has agreed to it; role and person are the event's own."""
 
-    conclusion: str
+    conclusion: Said
 
 
 class PlanAlignmentFlagged(Struct, frozen=True, kw_only=True, tag="plan.alignment_flagged"):
@@ -136,7 +137,7 @@ class PlanAlignmentConfirmed(Struct, frozen=True, kw_only=True, tag="plan.alignm
     """The plan still follows from its parent, or will by the adjustment named."""
 
     adjustment: AdjustmentId | None
-    comment: str
+    comment: Said
 
 
 class PlanClosed(Struct, frozen=True, kw_only=True, tag="plan.closed"):
@@ -146,7 +147,7 @@ class PlanClosed(Struct, frozen=True, kw_only=True, tag="plan.closed"):
 
 
 class PlanCancelled(Struct, frozen=True, kw_only=True, tag="plan.cancelled"):
-    reason: str
+    reason: Said
 
 
 class PlanReminded(Struct, frozen=True, kw_only=True, tag="plan.reminded"):

@@ -10,6 +10,7 @@ from domain.plan.content import Claim, Evidence, WorkStep
 from domain.plan.terms import TaskStatus
 from domain.shared.approval import Request, Signature
 from domain.shared.ids import IssueId, PersonId, TaskId, UnitId
+from domain.shared.personal import Said
 
 
 class PlanTaskAcknowledged(Struct, frozen=True, kw_only=True, tag="plan.task.acknowledged"):
@@ -18,18 +19,18 @@ class PlanTaskAcknowledged(Struct, frozen=True, kw_only=True, tag="plan.task.ack
 
 class PlanTaskContested(Struct, frozen=True, kw_only=True, tag="plan.task.contested"):
     task: TaskId
-    reason: str
+    reason: Said
 
 
 class PlanTaskContestResolved(Struct, frozen=True, kw_only=True, tag="plan.task.contest_resolved"):
     task: TaskId
-    outcome: str
+    outcome: Said
 
 
 class PlanTaskReassigned(Struct, frozen=True, kw_only=True, tag="plan.task.reassigned"):
     task: TaskId
     responsible: PersonId
-    reason: str
+    reason: Said
 
 
 class PlanTaskWorkPlanFiled(Struct, frozen=True, kw_only=True, tag="plan.task.work_plan_filed"):
@@ -46,10 +47,10 @@ class PlanTaskProgressReported(Struct, frozen=True, kw_only=True, tag="plan.task
     task: TaskId
     status: TaskStatus
     percent: Decimal
-    note: str
+    note: Said
     evidence: tuple[Evidence, ...]
     forecast: date | None
-    reason: str
+    reason: Said
     """Why the percentage fell, where it did."""
 
 
@@ -77,7 +78,7 @@ class PlanTaskUnblocked(Struct, frozen=True, kw_only=True, tag="plan.task.unbloc
     task: TaskId
     issue: IssueId
     status: TaskStatus
-    reason: str
+    reason: Said
 
 
 class PlanTaskCompletionClaimed(Struct, frozen=True, kw_only=True, tag="plan.task.completion_claimed"):

@@ -9,20 +9,21 @@ from domain.project.results import Delivery, Document, Figures, Judgement, NewLe
 from domain.shared.act import EFFECT
 from domain.shared.approval import Request, Signature
 from domain.shared.ids import LessonId
+from domain.shared.personal import Said
 
 
 class ProjectSuspended(Struct, frozen=True, kw_only=True, tag="project.suspended"):
-    reason: str
+    reason: Said
 
 
 class ProjectResumed(Struct, frozen=True, kw_only=True, tag="project.resumed"):
-    reason: str
+    reason: Said
 
 
 class ProjectTerminated(Struct, frozen=True, kw_only=True, tag="project.terminated"):
     """Its open commitments are released with it; a summary is due still (PROJ-16)."""
 
-    reason: str
+    reason: Said
     summary_due: date
 
 
@@ -84,14 +85,14 @@ class ProjectLessonRecorded(Struct, frozen=True, kw_only=True, tag="project.less
 
 
 class ProjectCommented(Struct, frozen=True, kw_only=True, tag="project.commented"):
-    text: str
+    text: Said
 
 
 class ProjectLinked(Struct, frozen=True, kw_only=True, tag="project.linked"):
     """Another record that belongs to the project: a contract, a risk, a budget, a meeting (PROJ-23)."""
 
     record: str
-    note: str
+    note: Said
 
 
 LessonsRecorded: TypeAlias = Annotated[ProjectLessonRecorded, EFFECT]

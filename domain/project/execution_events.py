@@ -20,6 +20,7 @@ from domain.shared.ids import (
     ProblemId,
     ProjectTaskId,
 )
+from domain.shared.personal import Said
 
 
 class ProjectTaskProgressReported(Struct, frozen=True, kw_only=True, tag="project.task.progress_reported"):
@@ -28,10 +29,10 @@ class ProjectTaskProgressReported(Struct, frozen=True, kw_only=True, tag="projec
     task: ProjectTaskId
     status: TaskStatus
     percent: Decimal
-    note: str
+    note: Said
     evidence: tuple[Proof, ...]
     forecast: date | None
-    reason: str
+    reason: Said
     """Why progress fell, when it did."""
 
 
@@ -41,12 +42,12 @@ class ProjectMilestoneReached(Struct, frozen=True, kw_only=True, tag="project.mi
     milestone: MilestoneId
     reached_on: date
     evidence: tuple[Proof, ...]
-    comment: str
+    comment: Said
 
 
 class ProjectMilestoneWaived(Struct, frozen=True, kw_only=True, tag="project.milestone.waived"):
     milestone: MilestoneId
-    reason: str
+    reason: Said
 
 
 class ProjectCostCommitted(Struct, frozen=True, kw_only=True, tag="project.commitment.committed"):
@@ -61,7 +62,7 @@ class ProjectCostCommitted(Struct, frozen=True, kw_only=True, tag="project.commi
 
 class ProjectCommitmentReleased(Struct, frozen=True, kw_only=True, tag="project.commitment.released"):
     commitment: CommitmentId
-    reason: str
+    reason: Said
 
 
 class ProjectCostPosted(Struct, frozen=True, kw_only=True, tag="project.cost.posted"):
@@ -81,7 +82,7 @@ class ProjectCostReversed(Struct, frozen=True, kw_only=True, tag="project.cost.r
 
     cost: CostId
     commitment: CommitmentId | None
-    reason: str
+    reason: Said
 
 
 class ProjectBudgetAlerted(Struct, frozen=True, kw_only=True, tag="project.budget_alerted"):
@@ -176,7 +177,7 @@ class ProjectProblemRaised(Struct, frozen=True, kw_only=True, tag="project.probl
 
 class ProjectProblemSettled(Struct, frozen=True, kw_only=True, tag="project.problem.settled"):
     problem: ProblemId
-    reason: str
+    reason: Said
 
 
 class ProjectReminded(Struct, frozen=True, kw_only=True, tag="project.reminded"):

@@ -11,6 +11,7 @@ from domain.project.terms import Category, Kind, Opinion
 from domain.shared.act import EFFECT
 from domain.shared.approval import Request, Signature
 from domain.shared.ids import ConditionId, LessonId, PersonId, ReviewId, UnitId
+from domain.shared.personal import Said
 
 
 class ProjectProposed(Struct, frozen=True, kw_only=True, tag="project.proposed"):
@@ -35,7 +36,7 @@ class ProjectLessonsConsulted(Struct, frozen=True, kw_only=True, tag="project.le
     """Lessons of earlier projects that were looked at, and what follows from them for this one (PROJ-22)."""
 
     lessons: tuple[LessonId, ...]
-    conclusion: str
+    conclusion: Said
 
 
 class Invited(Struct, frozen=True, kw_only=True):
@@ -50,7 +51,7 @@ class ProjectInitiationSubmitted(Struct, frozen=True, kw_only=True, tag="project
 
     request: Request
     invited: tuple[Invited, ...]
-    answer: str
+    answer: Said
 
 
 class NewCondition(Struct, frozen=True, kw_only=True):
@@ -63,14 +64,14 @@ class NewCondition(Struct, frozen=True, kw_only=True):
 class ProjectReviewOpinionGiven(Struct, frozen=True, kw_only=True, tag="project.review.opinion_given"):
     review: ReviewId
     opinion: Opinion
-    text: str
+    text: Said
     conditions: tuple[NewCondition, ...]
     signature: Signature
 
 
 class ProjectReviewOpinionAnswered(Struct, frozen=True, kw_only=True, tag="project.review.opinion_answered"):
     review: ReviewId
-    answer: str
+    answer: Said
 
 
 class ProjectReviewPassed(Struct, frozen=True, kw_only=True, tag="project.review_passed"):

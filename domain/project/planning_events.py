@@ -10,6 +10,7 @@ from domain.project.content import Baseline, ChangeContent, Member
 from domain.project.terms import Aspect, Reach
 from domain.shared.approval import Request, Signature
 from domain.shared.ids import ChangeRequestId, MilestoneId, PersonId, ProjectTaskId
+from domain.shared.personal import Said
 
 
 class Overload(Struct, frozen=True, kw_only=True):
@@ -27,7 +28,7 @@ class ProjectTeamAssembled(Struct, frozen=True, kw_only=True, tag="project.team_
 class ProjectTeamChanged(Struct, frozen=True, kw_only=True, tag="project.team_changed"):
     team: tuple[Member, ...]
     overloads: tuple[Overload, ...]
-    reason: str
+    reason: Said
 
 
 class ProjectPlanBaselined(Struct, frozen=True, kw_only=True, tag="project.plan_baselined"):
@@ -60,7 +61,7 @@ class ProjectChangeRevised(Struct, frozen=True, kw_only=True, tag="project.chang
     content: ChangeContent
     aspects: tuple[Aspect, ...]
     reach: Reach
-    answer: str
+    answer: Said
     """The answer to the comment with which it was returned."""
 
 
@@ -76,7 +77,7 @@ class ProjectChangeRejected(Struct, frozen=True, kw_only=True, tag="project.chan
 
 class ProjectChangeWithdrawn(Struct, frozen=True, kw_only=True, tag="project.change_request.withdrawn"):
     change_request: ChangeRequestId
-    reason: str
+    reason: Said
 
 
 class ProjectChangeApproved(Struct, frozen=True, kw_only=True, tag="project.change_request.approved"):

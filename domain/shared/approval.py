@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from domain.shared.act import Context
 from domain.shared.ids import PersonId
+from domain.shared.personal import About, Said
 from domain.shared.recorded import Stamp
 from domain.shared.refusal import Reason
 from domain.shared.term import Role, Term
@@ -37,8 +38,8 @@ class Change(Struct, frozen=True):
     """One field that differs between two versions of some content; before and after as canonical JSON text."""
 
     field: str
-    before: str
-    after: str
+    before: About
+    after: About
 
 
 class Request(Struct, frozen=True, kw_only=True):
@@ -71,7 +72,7 @@ class Signature(Struct, frozen=True, kw_only=True):
     content_version: int
     digest: str
     matrix: int
-    comment: str = ""
+    comment: Said = ""
 
     @property
     def people(self) -> tuple[PersonId, ...]:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from domain.shared.ids import PersonId
+from domain.shared.personal import Said
 from domain.shared.term import Role
 
 
@@ -24,13 +25,26 @@ class Stamp(Struct, frozen=True, kw_only=True):
         return self.on_behalf_of or self.actor
 
 
+class Sealed(Struct, frozen=True):
+    """Texts of an event that are encrypted under a key of the person to whom they belong.
+
+    `at` are JSON pointers to their places in the envelope, `data` the nonce and what AES-256-GCM makes of their texts;
+    docs/personal-data.md says how to open it.
+    """
+
+    key: str
+    at: tuple[str, ...]
+    data: bytes
+
+
 class Envelope(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The stored bytes of one event (AUDIT-02). Position, stream and version are columns beside them.
 
     `occurred_at` is when it happened, `recorded_at` when it was written down, `backdated` the reason when these differ.
     `cause` is the id of the event that made the system act, `correlation` the command at the root of such a chain.
     `matrix` is the version of the authority matrix that allowed it. `migrated` marks history brought in from another
-    system, which is exempt from the rule on backdating (AUDIT-12).
+    system, which is exempt from the rule on backdating (AUDIT-12). `private` are the personal texts of stored bytes, in
+    whose places SEALED stands; once read they are back where they belong.
     """
 
     id: str
@@ -45,9 +59,10 @@ class Envelope(Struct, frozen=True, kw_only=True, omit_defaults=True):
     cause: str | None = None
     correlation: str
     matrix: int
-    backdated: str = ""
+    backdated: Said = ""
     migrated: bool = False
     event: Any
+    private: tuple[Sealed, ...] = ()
 
     def stamp(self, record: str) -> Stamp:
         """The part that replay may read."""

@@ -6,6 +6,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from domain.shared.ids import PersonId
+from domain.shared.personal import Said
 
 
 class TokenIssued(Struct, frozen=True, kw_only=True, tag="token.issued"):
@@ -20,7 +21,7 @@ class TokenIssued(Struct, frozen=True, kw_only=True, tag="token.issued"):
 
 
 class TokenRevoked(Struct, frozen=True, kw_only=True, tag="token.revoked"):
-    reason: str
+    reason: Said
 
 
 TokenEvent: TypeAlias = TokenIssued | TokenRevoked

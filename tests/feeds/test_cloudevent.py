@@ -1,6 +1,7 @@
 """An event as others get it: a CloudEvent whose data are the very bytes that were recorded."""
 
 from datetime import UTC, datetime
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
@@ -9,7 +10,7 @@ import pytest
 
 from application.feeds.cloudevent import CloudEvents, kind_of
 from application.mapper import Mapper, UnknownEvent
-from application.store import Stored
+from application.store import Stored, open_keys
 from domain.issue.events import IssueCommented
 from domain.plan.task_events import PlanTaskAcknowledged
 from domain.rooms import ROOMS
@@ -19,7 +20,9 @@ from domain.shared.term import Role
 from graphql_api.registry import TypeRegistry
 from projections.tables import tables
 
-EVENTS = CloudEvents(ROOMS, Mapper(ROOMS))
+FOLDER = TemporaryDirectory()
+MAPPER = Mapper(ROOMS, open_keys(FOLDER.name))
+EVENTS = CloudEvents(ROOMS, MAPPER)
 THEN = datetime(2026, 8, 17, 8, 52, tzinfo=UTC)
 
 
@@ -37,7 +40,7 @@ def stored(event: Any, **more: Any) -> Stored:
         event=event,
         **more,
     )
-    type_, data = Mapper(ROOMS).encode(envelope)
+    type_, data = MAPPER.encode(envelope, None)
     return Stored(42, "issue-packing", 3, type_, data)
 
 

@@ -32,4 +32,5 @@ ROOM = Room(
     work=work,
     readers=(Role.HR, "evaluator", "line"),
     kept_from=(Role.INT, "subject"),
+    about="subject",
 )

@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from domain.appraisal.scheme.content import Indicator
 from domain.shared.ids import AppraisalId, PersonId
-from domain.shared.values import Line, Text
+from domain.shared.personal import AboutText
+from domain.shared.values import Line
 
 
 class PeerScore(Struct, frozen=True, kw_only=True):
@@ -16,7 +17,7 @@ class PeerScore(Struct, frozen=True, kw_only=True):
 
     indicator: Line
     score: Decimal
-    comment: Text
+    comment: AboutText
 
 
 class PeerEvaluationInvited(Struct, frozen=True, kw_only=True, tag="peer_evaluation.invited"):

@@ -7,6 +7,7 @@ from msgspec import Struct
 from domain.appraisal.scheme.content import SchemeContent
 from domain.appraisal.scheme.terms import Preset, Scope
 from domain.shared.approval import Request, Signature
+from domain.shared.personal import Said
 
 
 class AppraisalSchemeDrafted(Struct, frozen=True, kw_only=True, tag="appraisal_scheme.drafted"):
@@ -37,7 +38,7 @@ class AppraisalSchemeApproved(Struct, frozen=True, kw_only=True, tag="appraisal_
 
 
 class AppraisalSchemeRetired(Struct, frozen=True, kw_only=True, tag="appraisal_scheme.retired"):
-    reason: str
+    reason: Said
 
 
 AppraisalSchemeEvent: TypeAlias = (

@@ -1,0 +1,176 @@
+"""Personal texts of events, taken out of what is stored and put back when it is read (INFO-08).
+
+What is taken out is encrypted under a key of the person to whom it belongs. Once that key is destroyed, ERASED is put
+back instead. docs/personal-data.md says how stored bytes can be read without us.
+"""
+
+import os
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from hashlib import blake2b
+from typing import Any, NamedTuple, get_args
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from msgspec.structs import force_setattr, replace
+
+from application.marks import Take, Taking, put, taker
+from application.store.keys import NONCE, SIZE, SNAPSHOTS, Key, Keys, NoSuchKey
+from domain.shared.ids import SYSTEM
+from domain.shared.personal import ERASED, Personal
+from domain.shared.recorded import Envelope, Sealed
+from domain.shared.room import Room
+
+PATIENCE = 1.0
+"""Seconds after which a process sees, at the latest, that another one has destroyed a key."""
+FOR_AN_EVENT = b"opsledger-event"
+BACKDATED = Personal(said=True)
+TEXTS = msgspec.json.Decoder(tuple[str, ...])
+
+
+class Unreadable(Exception):
+    """Stored personal texts are not what was encrypted, or not by that key."""
+
+
+class Marked(NamedTuple):
+    """What is known of the events of a class: how to take texts out, and which field of the record says whose."""
+
+    take: Take
+    about: str | None
+
+
+class Sealing:
+    """Takes personal texts out of the events of these rooms, and puts them back. Safe for threads."""
+
+    def __init__(self, rooms: Iterable[Room], keys: Keys) -> None:
+        self._keys = keys
+        self._current: dict[str, Key] = {}
+        self._known: dict[str, Key | None] = {}
+        self._destroyed = 0
+        self._looked = -PATIENCE
+        self._marked = {
+            event: Marked(take, room.about)
+            for room in rooms
+            for event in get_args(room.events) or (room.events,)
+            if (take := taker(event))
+        }
+
+    def edition(self) -> int:
+        """How many keys have been destroyed, PATIENCE seconds ago or later. What was read before a change may now read
+        otherwise.
+        """
+        if time.monotonic() - self._looked > PATIENCE:
+            self.look()
+        return self._destroyed
+
+    def look(self) -> None:
+        """Forget the keys that are known if any were destroyed."""
+        destroyed = self._keys.destroyed()
+        if destroyed != self._destroyed:
+            self._current, self._known = {}, {}
+            self._destroyed = destroyed
+        self._looked = time.monotonic()
+
+    def erase(self, owner: str) -> int:
+        """Destroy the owner's keys for good; how many there were."""
+        count = self._keys.destroy(owner)
+        self.look()
+        return count
+
+    def seal(self, envelope: Envelope, state: Any) -> Envelope:
+        """The envelope as it is stored; `state` is the record after the event, which may say whom it is about."""
+        event = envelope.event
+        marked = self._marked.get(type(event))
+        if marked is None and not envelope.backdated:
+            return envelope
+        subject = getattr(state, marked.about) if marked and marked.about else None
+        taking = Taking(event, author(envelope), subject)
+        if marked:
+            event = marked.take(event, "/event", taking)
+        backdated = taking.take(BACKDATED, "/backdated", envelope.backdated)
+        if not taking.texts:
+            return envelope
+        self.edition()
+        private = tuple(self._sealed(envelope.id, owner, *taken) for owner, taken in taking.texts.items())
+        return replace(envelope, event=event, backdated=backdated, private=private)
+
+    def open(self, envelope: Envelope) -> None:
+        """Put the texts back into an envelope that was decoded just now. Raises NoSuchKey, Unreadable, Unavailable."""
+        self.edition()
+        for sealed in envelope.private:
+            key = self._key(sealed.key)
+            texts = opened(envelope.id, sealed, derived(key, envelope.id)) if key else (ERASED,) * len(sealed.at)
+            for path, text in zip(sealed.at, texts, strict=True):
+                put(envelope, path, text)
+        force_setattr(envelope, "private", ())
+
+    def disclosed(self, envelope: Envelope) -> tuple[bytes | None, ...]:
+        """For each entry of `private`, the key that opens it and nothing else; None where it was destroyed.
+
+        Raises NoSuchKey, Unavailable.
+        """
+        keys = map(self._key, (sealed.key for sealed in envelope.private))
+        return tuple(key and derived(key, envelope.id) for key in keys)
+
+    def closed(self, data: bytes) -> tuple[str, bytes]:
+        """A state as it is kept as a snapshot, with the name of the key that opens it until the next erasure."""
+        self.edition()
+        key, nonce = self._owned(SNAPSHOTS), os.urandom(NONCE)
+        return key.id, nonce + AESGCM(key.secret).encrypt(nonce, data, None)
+
+    def reopened(self, id: str, data: bytes) -> bytes | None:
+        """The state of a snapshot under the key of that name; None if the key is gone, or it was not written so."""
+        self.edition()
+        with suppress(InvalidTag, NoSuchKey):
+            if key := self._key(id):
+                return AESGCM(key.secret).decrypt(data[:NONCE], data[NONCE:], None)
+        return None
+
+    def _sealed(self, event: str, owner: str, paths: list[str], texts: list[str]) -> Sealed:
+        key, nonce, at = self._owned(owner), os.urandom(NONCE), tuple(paths)
+        cipher = AESGCM(derived(key, event))
+        data = nonce + cipher.encrypt(nonce, msgspec.json.encode(texts), bound(event, key.id, at))
+        return Sealed(key.id, at, data)
+
+    def _owned(self, owner: str) -> Key:
+        key = self._current.get(owner)
+        if key is None:
+            current, known = self._current, self._known
+            key = current[owner] = self._keys.current(owner)
+            known[key.id] = key
+        return key
+
+    def _key(self, id: str) -> Key | None:
+        known = self._known  # another one, when a key is destroyed while this one is fetched
+        if id not in known:
+            known[id] = self._keys.get(id)
+        return known[id]
+
+
+def author(envelope: Envelope) -> str | None:
+    """Whose words are in the event: the actor's, and where the system acts those of whoever made it act."""
+    return envelope.actor if envelope.actor != SYSTEM else envelope.on_behalf_of
+
+
+def derived(key: Key, event: str) -> bytes:
+    """What encrypts for one event alone."""
+    return blake2b(event.encode(), key=key.secret, digest_size=SIZE, person=FOR_AN_EVENT).digest()
+
+
+def bound(event: str, key: str, at: tuple[str, ...]) -> bytes:
+    """What the encrypted texts belong to: no other event, key or place will do."""
+    return msgspec.json.encode((event, key, *at))
+
+
+def opened(event: str, sealed: Sealed, secret: bytes) -> tuple[str, ...]:
+    """The texts, in the order of their places. Raises Unreadable."""
+    nonce, data = sealed.data[:NONCE], sealed.data[NONCE:]
+    try:
+        texts = TEXTS.decode(AESGCM(secret).decrypt(nonce, data, bound(event, sealed.key, sealed.at)))
+    except (InvalidTag, ValueError) as wrong:
+        raise Unreadable(f"what {sealed.key} encrypted in {event} does not open") from wrong
+    if len(texts) != len(sealed.at):
+        raise Unreadable(f"what {sealed.key} encrypted in {event} does not fit its places")
+    return texts
