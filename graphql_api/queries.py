@@ -10,7 +10,7 @@ import strawberry
 from application.worklist import Share, shares
 from domain.shared.refusal import Labelled
 from domain.shared.term import Role
-from graphql_api import figures, questions, reads, reports
+from graphql_api import figures, kpis, questions, reads, reports
 from graphql_api.audit import auditing
 from graphql_api.context import Moment, RequestContext, past
 from graphql_api.limits import PAGE
@@ -32,7 +32,7 @@ def query(types: ObjectTypes) -> type:
     of_tables = (pair for table in types.registry.tables.values() for pair in of_table(types, table))
     shell = type("Query", (), {})
     ours = (*our_own(types), *figures.questions(types), *auditing.questions(types), *reports.lists(types, answered))
-    fields = by_name((*of_tables, *ours, as_of(shell)))
+    fields = by_name((*of_tables, *ours, *kpis.questions(types), as_of(shell)))
     doc = (
         "Questions. A request whose extensions say minPosition is answered when what is shown has reached that place "
         "in the log: so a caller reads what it has written."

@@ -2,7 +2,7 @@
 
 from domain.appraisal.terms import Status
 from projections.filters import Not
-from projections.kpi.declaring import Dimension, Exclusion, Kpi, Measure, Total, Unit, is_, unknown
+from projections.kpi.declaring import Exclusion, FigureDimension, FigureUnit, Kpi, Measure, Total, is_, unknown
 
 VOID = Exclusion("It is void.", "已作废。", is_("status", Status.VOIDED))
 NOT_FINAL = Exclusion("Its result is not final yet.", "结果尚未确定。", Not(is_("status", Status.FINALISED)))
@@ -27,8 +27,8 @@ KPIS = (
                 day="ends",
                 left_out=(VOID, NOT_FINAL, NO_EARLIER),
                 numerator=Total("gain"),
-                unit=Unit.POINTS,
-                by={Dimension.UNIT: "department", Dimension.PERSON: "superior"},
+                unit=FigureUnit.POINTS,
+                by={FigureDimension.UNIT: "department", FigureDimension.PERSON: "superior"},
             ),
         ),
     ),
@@ -47,7 +47,7 @@ KPIS = (
                 of="appraisal",
                 day="ends",
                 numerator=Total(where=is_("in_time")),
-                by={Dimension.UNIT: "department"},
+                by={FigureDimension.UNIT: "department"},
             ),
         ),
     ),

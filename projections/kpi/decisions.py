@@ -2,7 +2,7 @@
 
 from domain.shared.approval import Verdict
 from projections.filters import Not
-from projections.kpi.declaring import Dimension, Exclusion, Kpi, Measure, Total, among, is_
+from projections.kpi.declaring import Exclusion, FigureDimension, Kpi, Measure, Total, among, is_
 
 DECISIONS = (Verdict.APPROVED, Verdict.RETURNED, Verdict.REJECTED)
 OTHER = Exclusion(
@@ -25,7 +25,7 @@ KPIS = (
                 day="at",
                 left_out=(OTHER,),
                 numerator=Total(where=is_("verdict", Verdict.RETURNED)),
-                by={Dimension.PERSON: "signer"},
+                by={FigureDimension.PERSON: "signer"},
             ),
         ),
     ),

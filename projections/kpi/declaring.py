@@ -8,7 +8,7 @@ from domain.shared.term import Term
 from projections.filters import EVERYTHING, Compare, Filter, Op, Through
 
 
-class Unit(Term):
+class FigureUnit(Term):
     """What the value of a figure is in: the quotient times 100, as it is, or (of hours) divided by 24."""
 
     PERCENT = "PERCENT", "百分比"
@@ -17,7 +17,7 @@ class Unit(Term):
     DAYS = "DAYS", "天"
 
 
-class Dimension(Term):
+class FigureDimension(Term):
     """By what a figure can be narrowed and grouped. A unit stands for itself and everything below it."""
 
     UNIT = "UNIT", "单位"
@@ -60,8 +60,8 @@ class Measure:
     numerator: Total
     denominator: Total = Total()
     left_out: tuple[Exclusion, ...] = ()
-    unit: Unit = Unit.PERCENT
-    by: Mapping[Dimension, str] = field(default_factory=dict)
+    unit: FigureUnit = FigureUnit.PERCENT
+    by: Mapping[FigureDimension, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

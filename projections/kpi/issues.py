@@ -3,13 +3,24 @@
 from collections.abc import Iterator
 
 from domain.issue.terms import Status
-from projections.kpi.declaring import Dimension, Exclusion, Kpi, Measure, Total, Unit, among, is_, over, unknown
+from projections.kpi.declaring import (
+    Exclusion,
+    FigureDimension,
+    FigureUnit,
+    Kpi,
+    Measure,
+    Total,
+    among,
+    is_,
+    over,
+    unknown,
+)
 
 BY = {
-    Dimension.UNIT: "responsible_unit",
-    Dimension.PERSON: "responsible",
-    Dimension.PLAN: "plan",
-    Dimension.PROJECT: "project",
+    FigureDimension.UNIT: "responsible_unit",
+    FigureDimension.PERSON: "responsible",
+    FigureDimension.PLAN: "plan",
+    FigureDimension.PROJECT: "project",
 }
 GONE = Exclusion(
     "It was dismissed, or merged into another.", "已驳回或已合并。", among("status", Status.DISMISSED, Status.MERGED)
@@ -45,7 +56,7 @@ def stages() -> Iterator[Measure]:
             day="first_closed_at",
             left_out=(GONE, Exclusion("The time is not known.", "时长不详。", unknown(column))),
             numerator=Total(column),
-            unit=Unit.DAYS,
+            unit=FigureUnit.DAYS,
             by=BY,
         )
 

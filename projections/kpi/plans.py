@@ -1,9 +1,9 @@
 """Figures of plans: completion, punctuality, adjustment (K-01, K-02)."""
 
 from domain.plan.terms import TaskStatus
-from projections.kpi.declaring import Dimension, Exclusion, Kpi, Measure, Total, is_, of_its
+from projections.kpi.declaring import Exclusion, FigureDimension, Kpi, Measure, Total, is_, of_its
 
-BY = {Dimension.UNIT: "unit", Dimension.PERSON: "responsible", Dimension.PLAN: "plan"}
+BY = {FigureDimension.UNIT: "unit", FigureDimension.PERSON: "responsible", FigureDimension.PLAN: "plan"}
 UNISSUED = Exclusion("Its plan is not issued.", "所属计划尚未下达。", of_its("plan", is_("plan_version", 0)))
 WITHDRAWN = Exclusion(
     "An approved adjustment cancelled or replaced it.", "已由批准的调整取消或替换。", is_("withdrawn")

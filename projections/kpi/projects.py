@@ -2,9 +2,9 @@
 
 from domain.project.terms import Status
 from projections.filters import Not
-from projections.kpi.declaring import Dimension, Exclusion, Kpi, Measure, Total, Unit, among, is_, unknown
+from projections.kpi.declaring import Exclusion, FigureDimension, FigureUnit, Kpi, Measure, Total, among, is_, unknown
 
-BY = {Dimension.UNIT: "unit", Dimension.PERSON: "lead", Dimension.PROJECT: "id"}
+BY = {FigureDimension.UNIT: "unit", FigureDimension.PERSON: "lead", FigureDimension.PROJECT: "id"}
 NOT_STARTED = Exclusion("It was never started.", "从未启动。", unknown("started_at"))
 NOT_CLOSED = Exclusion(
     "It is terminated, not closed.", "已终止而非关闭。", Not(among("status", Status.CLOSED, Status.POST_EVALUATED))
@@ -112,7 +112,7 @@ KPIS = (
                 left_out=(NOT_CLOSED,),
                 numerator=Total("earned_value"),
                 denominator=Total("actual_cost"),
-                unit=Unit.RATIO,
+                unit=FigureUnit.RATIO,
                 by=BY,
             ),
         ),

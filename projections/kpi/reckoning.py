@@ -13,16 +13,16 @@ from typing import Any, NamedTuple
 from domain.shared.values import Period, end_of, hundredths, midnight
 from projections.dialect import Sql, quoted
 from projections.filters import EVERYTHING, And, Compare, Filter, Not, Op, Or, Through
-from projections.kpi.declaring import Dimension, Exclusion, Measure, Total, Unit
+from projections.kpi.declaring import Exclusion, FigureDimension, FigureUnit, Measure, Total
 from projections.tables import Column, Kind
 from projections.views import Reader
 from projections.visibility import visible
 
-FACTORS: Mapping[Unit, Fraction] = {
-    Unit.PERCENT: Fraction(100),
-    Unit.RATIO: Fraction(1),
-    Unit.POINTS: Fraction(1),
-    Unit.DAYS: Fraction(1, 24),
+FACTORS: Mapping[FigureUnit, Fraction] = {
+    FigureUnit.PERCENT: Fraction(100),
+    FigureUnit.RATIO: Fraction(1),
+    FigureUnit.POINTS: Fraction(1),
+    FigureUnit.DAYS: Fraction(1, 24),
 }
 COUNTS = -1
 """Instead of the number of an exclusion: the row counts."""
@@ -39,7 +39,7 @@ class LeftOut(NamedTuple):
 class Figure(NamedTuple):
     """A figure with its working. Without a value where there is nothing to divide by, which is neither 0 nor 100."""
 
-    unit: Unit
+    unit: FigureUnit
     numerator: Decimal
     denominator: Decimal
     rows: int
@@ -75,7 +75,7 @@ class Entry(NamedTuple):
 class Scope:
     """Whose figure is asked for: everybody's, or that of what is named for each of these dimensions."""
 
-    keys: Mapping[Dimension, tuple[str, ...]] = field(default_factory=dict)
+    keys: Mapping[FigureDimension, tuple[str, ...]] = field(default_factory=dict)
 
     def fits(self, measure: Measure) -> bool:
         """Whether the rows of the measure know all of the dimensions."""
@@ -86,7 +86,7 @@ class Scope:
         return And(tuple(Compare(measure.by[each], Op.IN, keys) for each, keys in self.keys.items()))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reckoning:
     """A measure for a period and a scope, by whoever reads, as of the position that the reader looks at."""
 
@@ -105,7 +105,7 @@ class Reckoning:
         """The figure."""
         return self._added((why, part, whole, rows) for _, why, part, whole, rows in self._counted("NULL"))
 
-    def groups(self, dimension: Dimension) -> list[Group]:
+    def groups(self, dimension: FigureDimension) -> list[Group]:
         """The figure for each value of the dimension, in order of these; what has no value comes last."""
         found: dict[str | None, list[Any]] = defaultdict(list)
         for key, *line in self._counted(quoted(self.measure.by[dimension])):

@@ -33,9 +33,7 @@ KPIS = (
     waits("K-21", "Business results", "业务收入、利润、市场份额、用户增长", "003 四/(二)1", METRICS),
     waits("K-22", "Customer satisfaction", "客户满意度", "000 六/(二)2", CUSTOMERS),
     waits("K-23", "Case handling", "投诉及时、有效处理", "000 六/(一)2", CUSTOMERS),
-    waits(
-        "K-24", "Production efficiency, stock turnover", "生产效率、库存周转率", "002 理解和认识/3.3", "production"
-    ),
+    waits("K-24", "Production efficiency, stock turnover", "生产效率、库存周转率", "002 理解和认识/3.3", "production"),
     waits("K-25", "Sales-task completion", "完成销售任务", "000 五/(二)3", SALES),
     waits("K-26", "Collection rate", "回款", "000 五/(三)2", SALES),
     waits("K-27", "Budget execution and variance", "预算执行、预算偏差", "000 七/(一)3", MONEY),

@@ -1,20 +1,27 @@
 """The issue ledger in figures: what each database counts is what the domain counts over the issues themselves."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any, TypeAlias
 
 import psycopg
 import pytest
+from starlette.applications import Starlette
 
 from domain.issue.figures import Breakdown, breakdown
 from domain.issue.state import Issue
 from domain.issue.terms import Status
+from domain.plan.figures import completion
+from domain.plan.state import Plan
 from domain.rooms import ROOMS
+from domain.shared.values import Period
 from graphql_api.app import create_app
 from opsledger.compose import Product, product
 from opsledger.demo import fill
+from opsledger.demo.people import HQ
 from opsledger.settings import Settings
 from projections.figures import Count, IssueFigures
 from projections.filters import EVERYTHING, Compare, Op
@@ -25,6 +32,7 @@ from tests.api.running import ADMIN, client
 
 NOW = datetime(2026, 11, 21, 7, 0, tzinfo=UTC)
 PATIENCE = 60
+Ask: TypeAlias = Callable[..., Any]
 AGES = {7: "<=07", 30: "<=30", 90: "<=90", None: ">90"}
 
 
@@ -63,6 +71,25 @@ def figures(request: pytest.FixtureRequest, company: Product) -> Iterator[IssueF
         connection.execute("DROP SCHEMA IF EXISTS company_views CASCADE")
 
 
+@pytest.fixture(scope="module")
+def app(company: Product) -> Starlette:
+    return create_app(company)
+
+
+@pytest.fixture
+def ask(app: Starlette) -> Ask:
+    """Asks the application, as the administrator or with somebody's token; the whole answer."""
+
+    def asked(query: str, bearer: str = ADMIN, **variables: Any) -> Any:
+        async def whole() -> Any:
+            async with client(app, bearer) as somebody:
+                return (await somebody.post(query, **variables)).json()
+
+        return asyncio.run(whole())
+
+    return asked
+
+
 def as_told(counts: list[Count]) -> dict[object, int]:
     return {each.value: each.issues for each in counts if each.issues}
 
@@ -97,21 +124,98 @@ def test_who_sees_nothing_counts_nothing(figures: IssueFigures) -> None:
     assert nobody.count() == 0 and nobody.by("status") == [] and nobody.hours("close_hours").known == 0
 
 
-def test_the_api_counts_those_issues_that_are_asked_for(company: Product) -> None:
+def test_the_api_counts_those_issues_that_are_asked_for(ask: Ask) -> None:
     asked = """{
       issueFigures(filter: {kind: {eq: OPPORTUNITY}}) {
         total open byUnit { unit { name } count } openByAge { days count } oldestOpen(first: 5) { key }
       }
     }"""
+    figures = ask(asked)["data"]["issueFigures"]
+    assert figures["total"] == figures["open"] == 1
+    assert figures["byUnit"] == [{"unit": {"name": "运营组"}, "count": 1}]
+    assert [each["days"] for each in figures["openByAge"]] == [7, 30, 90, None]
+    assert figures["oldestOpen"] == [{"key": "issue-routes"}]
+    wrong = ask("{issueFigures {oldestOpen(first: 101) {key}}}")
+    assert wrong["errors"][0]["extensions"]["code"] == "filter.too_much"
 
-    async def ask() -> None:
-        async with client(create_app(company), ADMIN) as somebody:
-            figures = (await somebody.ask(asked))["issueFigures"]
-            assert figures["total"] == figures["open"] == 1
-            assert figures["byUnit"] == [{"unit": {"name": "运营组"}, "count": 1}]
-            assert [each["days"] for each in figures["openByAge"]] == [7, 30, 90, None]
-            assert figures["oldestOpen"] == [{"key": "issue-routes"}]
-            wrong = await somebody.post("{issueFigures {oldestOpen(first: 101) {key}}}")
-            assert wrong.json()["errors"][0]["extensions"]["code"] == "filter.too_much"
 
-    asyncio.run(ask())
+COMPLETION = """query($starts: Date!, $ends: Date!, $person: ID, $unit: ID) {
+  kpi(id: "K-01", starts: $starts, ends: $ends, personId: $person, unitId: $unit) {
+    id nameZh position figures {
+      key unit value numerator denominator rows complete leftOut { whyZh rows }
+      groups(by: UNIT, first: 50) { key id numerator denominator rows }
+      working(first: 100) { id key numerator denominator leftOut }
+    }
+  }
+}"""
+YEAR = {"starts": "2026-01-01", "ends": "2026-12-31"}
+
+
+def test_a_figure_of_the_api_is_what_its_working_adds_up_to_and_what_the_domain_computes(
+    ask: Ask, company: Product
+) -> None:
+    kpi = ask(COMPLETION, **YEAR)["data"]["kpi"]
+    leading = kpi["figures"][0]
+    world = company.ledger.world()
+    records = dict.fromkeys(each.record for each in company.feed.log(0, 10_000) if each.type == "plan.issued")
+    tasks = [task for id in records if (plan := world.get(Plan, id)) for task in plan.tasks.values()]
+    expected = completion(tasks, due=Period(date(2026, 1, 1), date(2026, 12, 31)))
+    assert expected.denominator > 0
+    assert Decimal(leading["value"]) == expected.percent
+    assert (Decimal(leading["numerator"]), leading["rows"]) == (expected.numerator, len(expected.tasks))
+    rows = leading["working"]
+    counted = [each for each in rows if each["leftOut"] is None]
+    assert sum(Decimal(each["denominator"]) for each in rows) == Decimal(leading["denominator"])
+    assert len(counted) == leading["rows"]
+    assert len(rows) - len(counted) == sum(each["rows"] for each in leading["leftOut"])
+    assert sum(each["rows"] for each in leading["groups"]) == leading["rows"]
+    assert leading["complete"] and kpi["position"] == company.feed.head()
+
+
+def test_a_unit_stands_for_itself_and_those_below_it(ask: Ask) -> None:
+    whole = ask(COMPLETION, unit=HQ, **YEAR)["data"]["kpi"]["figures"][0]
+    assert whole == ask(COMPLETION, **YEAR)["data"]["kpi"]["figures"][0]
+    part = ask(COMPLETION, unit="U-PLANOPS", **YEAR)["data"]["kpi"]["figures"][0]
+    assert 0 < part["rows"] < whole["rows"]
+    below = {"U-PLANOPS", "U-PLAN", "U-OPS", "U-DATA"}
+    assert {each["key"] for each in part["groups"] if each["rows"]} <= below
+    assert sum(each["rows"] for each in whole["groups"] if each["key"] in below) == part["rows"]
+
+
+def test_figures_are_asked_as_of_an_earlier_position_within_the_same_question(ask: Ask, company: Product) -> None:
+    now = ask(COMPLETION, **YEAR)["data"]["kpi"]
+    asked = COMPLETION.replace("{\n  kpi", "{\n  asOf(position: %d) { kpi", 1) + "}"
+    assert ask(asked % now["position"], **YEAR)["data"]["asOf"]["kpi"] == now
+    half = ask(asked % (now["position"] // 2), **YEAR)["data"]["asOf"]["kpi"]
+    assert half["position"] == now["position"] // 2 and half["figures"] != now["figures"]
+
+
+EVERY = "query($starts: Date!, $ends: Date!) { kpis(starts: $starts, ends: $ends) { id waitsFor figures { value } } }"
+
+
+def test_every_figure_is_told_or_says_what_it_waits_for(ask: Ask) -> None:
+    kpis = ask(EVERY, "demo-auditor", **YEAR)["data"]["kpis"]
+    assert [each["id"] for each in kpis] == [f"K-{number:02}" for number in range(1, 39)]
+    assert all(bool(each["figures"]) != bool(each["waitsFor"]) for each in kpis)
+    valued = {each["id"] for each in kpis for figure in each["figures"] if figure["value"] is not None}
+    assert valued >= {"K-01", "K-02", "K-05", "K-06", "K-07", "K-08", "K-29", "K-37", "K-38"}
+
+
+def test_figures_of_appraisals_are_of_those_that_the_caller_may_see(ask: Ask) -> None:
+    asked = """query($starts: Date!, $ends: Date!) { kpi(id: "K-38", starts: $starts, ends: $ends) {
+      figures { value rows complete working(first: 100) { key } groups(by: UNIT, first: 9) { key } } } }"""
+    seen = {who: ask(asked, f"demo-{who}", **YEAR)["data"]["kpi"]["figures"][0] for who in ("auditor", "sales", "erp")}
+    assert seen["auditor"]["complete"] and seen["auditor"]["rows"] > seen["sales"]["rows"] > 0
+    assert not seen["sales"]["complete"]
+    assert seen["erp"] == {"value": None, "rows": 0, "complete": False, "working": [], "groups": []}
+
+
+def test_what_makes_no_sense_is_refused(ask: Ask) -> None:
+    def code(query: str) -> str:
+        return str(ask(query)["errors"][0]["extensions"]["code"])
+
+    assert code('{kpi(id: "K-01", starts: "2026-02-01", ends: "2026-01-31") {id}}') == "kpi.period"
+    inside = '{kpi(id: "K-38", starts: "2026-01-01", ends: "2026-01-31") {figures {%s}}}'
+    assert code(inside % "groups(by: PLAN, first: 5) {key}") == "kpi.dimension"
+    assert code(inside % "working(first: 0) {key}") == "filter.too_much"
+    assert ask('{kpi(id: "K-99", starts: "2026-01-01", ends: "2026-01-31") {id}}')["data"] == {"kpi": None}

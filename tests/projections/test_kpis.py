@@ -12,7 +12,7 @@ from domain.shared.ids import PersonId
 from domain.shared.term import Role
 from domain.shared.values import Period
 from projections.kpi import ALL
-from projections.kpi.declaring import Dimension
+from projections.kpi.declaring import FigureDimension
 from projections.kpi.reckoning import Entry, Figure, Reckoning, Scope
 from projections.runner import Runner
 from projections.views import Views
@@ -113,18 +113,18 @@ def test_where_nothing_is_counted_there_is_no_value_neither_0_nor_100(then: Then
 
 
 def test_a_figure_is_narrowed_to_a_person_a_unit_a_plan(then: Then) -> None:
-    def narrowed(dimension: Dimension, *keys: str) -> Decimal | None:
+    def narrowed(dimension: FigureDimension, *keys: str) -> Decimal | None:
         return reckoning(then, "K-01", "completion", scope=Scope({dimension: keys})).figure().value
 
-    assert narrowed(Dimension.PERSON, "otto") == 100
-    assert narrowed(Dimension.PERSON, "ron") == Decimal("42.86")  # 3 / (3 + 4)
-    assert narrowed(Dimension.UNIT, "shops", "planning") == Decimal("55.56")
-    assert narrowed(Dimension.PLAN, "plan-b") is None
+    assert narrowed(FigureDimension.PERSON, "otto") == 100
+    assert narrowed(FigureDimension.PERSON, "ron") == Decimal("42.86")  # 3 / (3 + 4)
+    assert narrowed(FigureDimension.UNIT, "shops", "planning") == Decimal("55.56")
+    assert narrowed(FigureDimension.PLAN, "plan-b") is None
 
 
 def test_groups_add_up_to_the_whole(then: Then) -> None:
     whole = reckoning(then, "K-01", "completion")
-    groups = whole.groups(Dimension.PERSON)
+    groups = whole.groups(FigureDimension.PERSON)
     assert [(each.key, told(each.figure)) for each in groups] == [
         ("otto", ("100.00", "2", "2", (0, 0))),
         ("ron", ("42.86", "3", "7", (1, 1))),
@@ -133,7 +133,7 @@ def test_groups_add_up_to_the_whole(then: Then) -> None:
 
 
 def test_what_has_no_value_in_a_dimension_is_a_group_of_its_own(then: Then) -> None:
-    assert [each.key for each in reckoning(then, "K-29", "on_time").groups(Dimension.PLAN)] == [None]
+    assert [each.key for each in reckoning(then, "K-29", "on_time").groups(FigureDimension.PLAN)] == [None]
 
 
 def test_the_working_names_each_row_with_what_it_adds_and_why_it_does_not(then: Then) -> None:
@@ -161,7 +161,7 @@ def test_whoever_may_not_see_an_appraisal_does_not_see_it_in_a_figure_either(the
     assert [told(rita.figure())[:3], rita.complete] == [("-2.00", "-2", "1"), False]
     assert [each.id for each in rita.entries(100)] == ["a-rita"]
     assert told(stranger.figure()) == (None, "0", "0", (0, 0, 0))
-    assert stranger.entries(100) == [] and stranger.groups(Dimension.PERSON) == []
+    assert stranger.entries(100) == [] and stranger.groups(FigureDimension.PERSON) == []
     assert gain("hugo", Role.HR, Role.EMP).figure().value == Decimal("1.75")
     assert gain("audra", Role.AUD).complete
 
@@ -173,6 +173,6 @@ def test_what_was_answered_as_of_a_position_is_answered_so_for_ever(then: Then) 
 
 
 def test_a_person_leads_the_projects_and_heads_the_team_that_are_theirs(then: Then) -> None:
-    scope = Scope({Dimension.PERSON: (PersonId("sue"),)})
+    scope = Scope({FigureDimension.PERSON: (PersonId("sue"),)})
     assert reckoning(then, "K-19", "gain", scope=scope).figure().rows == 2
-    assert not Scope({Dimension.PLAN: ("plan-a",)}).fits(ALL["K-19"].measures[0])
+    assert not Scope({FigureDimension.PLAN: ("plan-a",)}).fits(ALL["K-19"].measures[0])
