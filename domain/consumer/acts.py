@@ -99,9 +99,9 @@ def pause(consumer: Consumer, context: Context, *, reason: Text) -> Iterator[Con
 
 
 @act("停止投递", Role.SYSTEM)
-def suspend(consumer: Consumer, context: Context, *, cause: Suspension) -> Iterator[ConsumerSuspended]:
+def suspend(consumer: Consumer, context: Context, *, why: Suspension) -> Iterator[ConsumerSuspended]:
     """Pause a consumer whose receiver wants no more, or whose token has ended (API-05)."""
-    yield ConsumerSuspended(cause=cause)
+    yield ConsumerSuspended(why=why)
 
 
 @act("恢复订阅", Role.OWNER, Role.ADM)

@@ -48,7 +48,7 @@ class ConsumerPaused(Struct, frozen=True, kw_only=True, tag="consumer.paused"):
 class ConsumerSuspended(Struct, frozen=True, kw_only=True, tag="consumer.suspended"):
     """The system has paused it, since sending on would be of no use."""
 
-    cause: Suspension
+    why: Suspension
 
 
 class ConsumerResumed(Struct, frozen=True, kw_only=True, tag="consumer.resumed"):

@@ -90,8 +90,8 @@ def evolve(consumer: Consumer | None, event: e.ConsumerEvent, stamp: Stamp) -> C
             return consumer
         case e.ConsumerPaused(reason=reason):
             return replace(consumer, pause=reason)
-        case e.ConsumerSuspended(cause=cause):
-            return replace(consumer, suspension=cause)
+        case e.ConsumerSuspended(why=why):
+            return replace(consumer, suspension=why)
         case e.ConsumerResumed(credential=credential):
             return replace(consumer, pause="", suspension=None, credential=credential)
         case e.ConsumerReset(start=start):

@@ -43,7 +43,7 @@ A_REASON: Any = {"reason": "Moving house"}
 INPUTS: dict[str, dict[str, Any]] = {
     "create": HOOK,
     "pause": A_REASON,
-    "suspend": {"cause": "GONE"},
+    "suspend": {"why": "GONE"},
     "reset": {"origin": "BEGINNING", **A_REASON},
     "redirect": {"url": "https://erp.example/other"},
     "show_secret": {"to": "ivy"},
@@ -164,7 +164,7 @@ def test_a_pause_says_why_and_ends_with_the_rights_of_whoever_resumes() -> None:
     assert consumer.state.pause == "Moving house"
     consumer.do("resume", "ivy")
     assert (consumer.state.status, consumer.state.pause) == (ConsumerStatus.ACTIVE, "")
-    consumer.do("suspend", SYSTEM, cause="CREDENTIAL")
+    consumer.do("suspend", SYSTEM, why="CREDENTIAL")
     assert (consumer.state.status, consumer.state.suspension) == (ConsumerStatus.PAUSED, "CREDENTIAL")
     consumer.do("resume", ADMINISTRATOR)
     assert consumer.state.suspension is None

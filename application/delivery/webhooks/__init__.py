@@ -1,0 +1,1 @@
+"""Webhooks: events sent to consumers' addresses, by Standard Webhooks 1.0 (API-05)."""

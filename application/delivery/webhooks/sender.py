@@ -1,0 +1,195 @@
+"""Sends webhooks: one process at a time does, to many receivers at once, and for each record one event at a time."""
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from contextlib import suppress
+from threading import Event, Thread
+
+from application.access import Access, Caller
+from application.deciding import by_system
+from application.delivery.consuming import Consuming, Handed
+from application.delivery.values import Outcome, Settled
+from application.delivery.webhooks.body import Bodies, NoBody
+from application.delivery.webhooks.post import GONE, Message, Post
+from application.delivery.webhooks.schedule import pause
+from application.delivery.webhooks.secrets import OtherKey, Secrets
+from application.store import Unavailable
+from domain.consumer import ROOM
+from domain.consumer.claims import ALL, SENDING
+from domain.consumer.state import Consumer
+from domain.consumer.terms import ConsumerStatus, Suspension
+from domain.shared.refusal import Refused
+
+LEADERSHIP = "webhooks"
+AT_ONCE = 64
+"""Messages under way at the same time, to all receivers together."""
+TO_ONE = 16
+"""Records of which events are under way to one receiver at the same time."""
+TAKEN = 200
+"""Events of one receiver that are taken at once, at most."""
+LEASE = 180
+"""Seconds for which they are this process's."""
+MARGIN = 30
+"""Seconds before the end of a lease at which no attempt is begun any more."""
+NAP = 0.5
+"""Seconds after which is looked whether to stop, to take over, or to send to another consumer."""
+
+logger = logging.getLogger(__name__)
+
+
+class Sender:
+    """Sends webhooks for as long as this process leads."""
+
+    def __init__(self, consuming: Consuming, access: Access, secrets: Secrets, bodies: Bodies, post: Post) -> None:
+        self._consuming, self._access, self._secrets = consuming, access, secrets
+        self._bodies, self._post = bodies, post
+        self._ledger = consuming.ledger
+        self._serving: dict[str, asyncio.Task[None]] = {}
+        self._places = asyncio.Semaphore(AT_ONCE)
+        self._stopped = Event()
+        self._thread = Thread(target=self._run, name="webhooks", daemon=True)
+
+    def start(self) -> None:
+        """Send, in a thread of its own."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Give up what is under way, which is sent again, and stop."""
+        self._stopped.set()
+        if self._thread.ident is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        with asyncio.Runner() as runner:
+            while not self._stopped.is_set():
+                try:
+                    runner.run(self._lead())
+                except Unavailable as wrong:
+                    logger.warning("webhooks cannot be sent: %s. Trying again.", wrong)
+                except OtherKey as wrong:
+                    logger.error("webhooks are not sent: %s", wrong)
+                except Exception:
+                    logger.exception("the sender of webhooks failed and tries again")
+                self._stopped.wait(NAP)
+
+    async def _lead(self) -> None:
+        """Serve all consumers while this process leads."""
+        leading = False
+        try:
+            while not self._stopped.is_set() and await asyncio.to_thread(self._ledger.store.leads, LEADERSHIP):
+                consumers = await asyncio.to_thread(self._active)
+                if not leading:  # whoever led before is gone, and holds nothing any more
+                    for each in consumers:
+                        await asyncio.to_thread(self._consuming.deliveries.let_go, each.id)
+                leading = True
+                self._begin(consumers)
+                await asyncio.to_thread(self._doze, await asyncio.to_thread(self._ledger.store.head))
+        finally:
+            await self._give_up()
+
+    def _doze(self, head: int) -> None:
+        self._ledger.store.wait(head, NAP)
+
+    def _begin(self, consumers: Iterable[Consumer]) -> None:
+        """Serve those that are not being served; raises what has ended the service of another."""
+        for id, task in list(self._serving.items()):
+            if task.done():
+                del self._serving[id]
+                task.result()
+        for each in consumers:
+            if each.id not in self._serving:
+                self._serving[each.id] = asyncio.create_task(self._serve(each.id))
+
+    async def _give_up(self) -> None:
+        """End everything that is under way."""
+        tasks, self._serving = list(self._serving.values()), {}
+        for each in tasks:
+            each.cancel()
+        for each in tasks:
+            with suppress(asyncio.CancelledError, Exception):
+                await each
+        await self._post.close()
+
+    def _active(self) -> list[Consumer]:
+        world = self._ledger.world()
+        found = (world.get(Consumer, id) for id in world.find(SENDING, ALL))
+        return [each for each in found if each]
+
+    async def _serve(self, id: str) -> None:
+        """Send a consumer what it is to get, until there is nothing more for now."""
+        under_way: set[asyncio.Task[bool]] = set()
+        try:
+            while True:
+                room = TO_ONE - len(under_way)
+                groups = await asyncio.to_thread(self._take, id, room * TAKEN // TO_ONE) if room else []
+                under_way |= {asyncio.create_task(self._deliver(id, *each)) for each in groups}
+                if not under_way:
+                    return
+                done, under_way = await asyncio.wait(under_way, timeout=NAP, return_when=asyncio.FIRST_COMPLETED)
+                if not all(list(map(asyncio.Task.result, done))):  # all: a failure in one must not go unseen
+                    return
+        finally:
+            for each in under_way:
+                each.cancel()
+
+    def _take(self, id: str, most: int) -> list[tuple[Caller, int, list[Handed]]]:
+        """Events to send, those of one record together; none where the consumer may have none."""
+        consumer = self._ledger.world().get(Consumer, id)
+        if consumer is None or consumer.status is not ConsumerStatus.ACTIVE:
+            return []
+        caller = self._access.of(consumer.owner, consumer.credential)
+        if caller is None:
+            self._suspend(consumer, Suspension.CREDENTIAL)
+            return []
+        pulled = self._consuming.pull(consumer, caller, most, LEASE)
+        groups: dict[str, list[Handed]] = {}
+        for each in pulled.handed:
+            groups.setdefault(each.delivery.subject, []).append(each)
+        return [(caller, pulled.lease.number, each) for each in groups.values()]
+
+    async def _deliver(self, id: str, caller: Caller, lease: int, handed: list[Handed]) -> bool:
+        """Send the events of one record one after the other, up to the first that fails; whether to go on at all."""
+        until, settled, gone = self._consuming.now() + 1_000 * (LEASE - MARGIN), list[Settled](), False
+        consumer = await asyncio.to_thread(self._ledger.world().get, Consumer, id)
+        assert consumer
+        for each in handed:
+            if self._consuming.now() > until:
+                break
+            outcome, gone = await self._attempt(consumer, caller, each)
+            settled.append(outcome)
+            if outcome.outcome is not Outcome.DELIVERED:
+                break
+        await asyncio.to_thread(self._consuming.settle, consumer, lease, settled)
+        if gone:
+            await asyncio.to_thread(self._suspend, consumer, Suspension.GONE)
+        return not gone
+
+    async def _attempt(self, consumer: Consumer, caller: Caller, handed: Handed) -> tuple[Settled, bool]:
+        """Send one event; what came of it, and whether the receiver is gone for good."""
+        event = handed.delivery.event
+        async with self._places:
+            try:
+                body = await asyncio.to_thread(self._bodies.of, consumer, caller, handed.item)
+            except NoBody as wrong:
+                return self._failed(event, handed.delivery.attempt, str(wrong)), False
+            at = self._ledger.clock()
+            message = Message(event, body, await asyncio.to_thread(self._secrets.signing, consumer, at))
+            answered = await self._post.send(consumer.url, message, at)
+        if answered.received:
+            return Settled(event, Outcome.DELIVERED, answered.said), False
+        if answered.status == GONE:
+            return Settled(event, Outcome.FAILED, answered.said), True
+        return self._failed(event, handed.delivery.attempt, answered.said), False
+
+    def _failed(self, event: str, attempt: int, why: str) -> Settled:
+        """Tried again after a pause; set aside when it was the last attempt."""
+        wait = pause(attempt)
+        if wait is None:
+            return Settled(event, Outcome.PARKED, why)
+        return Settled(event, Outcome.FAILED, why, self._consuming.now() + round(wait.total_seconds() * 1_000))
+
+    def _suspend(self, consumer: Consumer, why: Suspension) -> None:
+        """Pause the consumer in the system's name, unless somebody has done so meanwhile."""
+        with suppress(Refused):
+            self._ledger.do(by_system(ROOM.acts["suspend"].name, consumer.id, why=why))
