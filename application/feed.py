@@ -11,6 +11,7 @@ class Feed:
     def __init__(self, store: Store, mapper: Mapper) -> None:
         self._store = store
         self._mapper = mapper
+        self.edition = mapper.sealing.edition
         self.wait = store.wait
         self.leads = store.leads
         self.head = store.head

@@ -38,6 +38,9 @@ class Feed(Protocol):
     def leads(self, name: str) -> bool:
         """Whether this process is the one that does that task."""
 
+    def edition(self) -> int:
+        """Another number once events read otherwise than they did, since something in them was erased."""
+
 
 class Unfoldable(Exception):
     """An event cannot be shown. The views stop before it: they leave nothing out."""

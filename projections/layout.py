@@ -74,6 +74,11 @@ def known(column: Column) -> str:
     return f" WHERE {quoted(column.name)} IS NOT NULL" if column.kind is Kind.ID and column.nullable else ""
 
 
+def label(fingerprint: str, edition: int) -> str:
+    """What views are labelled with: what made them, and of which edition of the log."""
+    return f"{fingerprint}/{edition}"
+
+
 def fingerprint(tables: Mapping[str, Table], dialect: Dialect) -> str:
     """A digest of the layout and of the code that fills it: other code may fill the same tables differently."""
     digest = sha256()

@@ -9,7 +9,7 @@ from projections.batches import advanced
 from projections.database import Database
 from projections.dialect import quoted
 from projections.following import Feed, Following
-from projections.layout import UNTIL, fingerprint
+from projections.layout import UNTIL, fingerprint, label
 from projections.query import Reading
 from projections.tables import Table
 from projections.views import Views
@@ -37,7 +37,7 @@ def built(beside: Database, views: Views, feed: Feed) -> Iterator[int]:
     """Fill an empty place from the beginning of the log to its end, then index it."""
     writer = beside.writer()
     try:
-        writer.begin(views.tables, fingerprint(views.tables, beside.dialect))
+        writer.begin(views.tables, label(fingerprint(views.tables, beside.dialect), feed.edition()))
         following = Following(views.rooms, views.tables, beside.dialect, feed)
         yield from advanced(feed, following, writer, 0)
         writer.index(views.tables)

@@ -7,7 +7,7 @@ from threading import Condition, Event, Thread
 from projections.batches import advanced
 from projections.database import Overtaken, Unavailable, Writer
 from projections.following import Feed, Following
-from projections.layout import fingerprint
+from projections.layout import fingerprint, label
 from projections.rebuild import rebuild
 from projections.views import Views
 
@@ -38,7 +38,7 @@ class Runner:
     def __init__(self, feed: Feed, views: Views) -> None:
         self._feed = feed
         self._views = views
-        self._layout = fingerprint(views.tables, views.database.dialect)
+        self._fingerprint = fingerprint(views.tables, views.database.dialect)
         self._moved = Condition()
         self._position = 0
         self._ready = False
@@ -48,7 +48,7 @@ class Runner:
         self._thread = Thread(target=self._run, name="views", daemon=True)
 
     def start(self) -> None:
-        """Begin to follow the log. Views that are missing or of another layout are made anew first."""
+        """Begin to follow the log. Views that are missing, or of another layout or edition, are made anew first."""
         self._thread.start()
 
     def stop(self) -> None:
@@ -89,25 +89,26 @@ class Runner:
                 return
 
     def _lead(self) -> None:
-        """Follow the log as long as nothing fails."""
+        """Follow the log as long as nothing fails and nothing is erased."""
+        edition = self._feed.edition()
         if not self._laid_out():
-            logger.info("Making the views anew: there are none of this layout.")
+            logger.info("Making the views anew: there are none of this layout and edition.")
             for _ in rebuild(self._views, self._feed):
                 if self._stopping.is_set():
                     return
         writer = self._views.database.writer()
         try:
-            self._follow(writer)
+            self._follow(writer, edition)
         finally:
             writer.close()
 
-    def _follow(self, writer: Writer) -> None:
+    def _follow(self, writer: Writer, edition: int) -> None:
         following = Following(self._views.rooms, self._views.tables, self._views.database.dialect, self._feed)
         self._reach(self._views.position())
-        while not self._stopping.is_set():
+        while not self._stopping.is_set() and self._feed.edition() == edition:
             for position in advanced(self._feed, following, writer, self._position):
                 self._reach(position)
-                if self._stopping.is_set():
+                if self._stopping.is_set() or self._feed.edition() != edition:
                     return
             self._feed.wait(self._position, NAP)
 
@@ -118,9 +119,9 @@ class Runner:
             self._reach(position)
 
     def _laid_out(self) -> bool:
-        """Whether the views are there, of this program's layout."""
+        """Whether the views are there, of this program's layout, and of the log as it reads now."""
         progress = self._views.database.progress()
-        return progress is not None and progress.layout == self._layout
+        return progress is not None and progress.layout == label(self._fingerprint, self._feed.edition())
 
     def _shows(self, position: int) -> bool:
         return self._ready and self._position >= position

@@ -1,6 +1,7 @@
 """The organisation: units, positions, people and duties, as they are on any day."""
 
-from domain.organisation import duties, founding, leadership, positions, staffing, structure, timers
+from domain.organisation import duties, erasing, founding, leadership, positions, staffing, structure, timers
+from domain.organisation.erasing import claims, interested
 from domain.organisation.events import OrganisationEvent
 from domain.organisation.person import PERSON_LIFECYCLE, Person, evolve_person
 from domain.organisation.position import POSITION_LIFECYCLE, Position, evolve_position
@@ -21,7 +22,7 @@ ROOM = Room(
     events=OrganisationEvent,
     evolve=evolve,
     lifecycle=LIFECYCLE,
-    acts=acts_in("organisation", founding, structure, duties, positions, staffing, leadership, timers),
+    acts=acts_in("organisation", founding, structure, duties, positions, staffing, leadership, erasing, timers),
     parts=(
         Part("unit", "组织单元", UnitId, Unit, "units", UNIT_LIFECYCLE, evolve_unit),
         Part("position", "岗位", PositionId, Position, "positions", POSITION_LIFECYCLE, evolve_position),
@@ -30,6 +31,8 @@ ROOM = Room(
     ),
     singleton=ORGANISATION,
     relations=relations,
+    interested=interested,
+    claims=claims,
     wakes=wakes,
     work=work,
 )

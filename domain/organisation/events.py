@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from domain.organisation.erasure_events import ErasureEvent
 from domain.organisation.terms import Objective, PositionDuty, Settings, Template, UnitType
 from domain.shared.ids import DutyId, PersonId, PositionId, UnitId
 from domain.shared.personal import OfPerson, Said
@@ -226,7 +227,7 @@ class PersonLeft(Struct, frozen=True, kw_only=True, tag="organisation.person.lef
 UnitEvent: TypeAlias = UnitCreated | UnitRenamed | UnitMoved | UnitDissolved | ManagerAppointed | ManagerRelieved
 DutyEvent: TypeAlias = DutyDefined | DutyAssigned | DutyWithdrawn | DutyRetired
 PositionEvent: TypeAlias = PositionDefined | PositionRevised | PositionConfirmed | PositionClosed
-PersonEvent: TypeAlias = (
+EmploymentEvent: TypeAlias = (
     PersonHired
     | PositionAssigned
     | PersonMoved
@@ -239,6 +240,7 @@ PersonEvent: TypeAlias = (
     | EmploymentEnded
     | PersonLeft
 )
+PersonEvent: TypeAlias = EmploymentEvent | ErasureEvent
 OwnEvent: TypeAlias = (
     OrganisationFounded
     | TemplateLoaded

@@ -6,10 +6,19 @@ from typing import assert_never
 from msgspec import Struct
 from msgspec.structs import replace
 
+from domain.organisation.erasure import Erasure, evolve_erasure
+from domain.organisation.erasure_events import (
+    ErasureEvent,
+    PersonErased,
+    PersonErasureDeclined,
+    PersonErasureRequested,
+    PersonKeysDestroyed,
+)
 from domain.organisation.events import (
     DeputyAppointed,
     DeputyRelieved,
     EmploymentEnded,
+    EmploymentEvent,
     HeadAppointed,
     LeaveBegun,
     LeaveEnded,
@@ -23,6 +32,7 @@ from domain.organisation.events import (
 from domain.organisation.spans import Assignment, Deputyship, Reporting, ended, followed, held
 from domain.shared.ids import PersonId, PositionId, UnitId
 from domain.shared.lifecycle import UNBORN, Lifecycle, move
+from domain.shared.personal import ERASED
 from domain.shared.recorded import Stamp
 from domain.shared.term import Term
 from domain.shared.values import civil
@@ -34,6 +44,13 @@ class PersonStatus(Term):
     ACTIVE = "ACTIVE", "在职"
     ON_LEAVE = "ON_LEAVE", "休假"
     LEFT = "LEFT", "离职"
+    ERASURE_REQUESTED = "ERASURE_REQUESTED", "申请删除"
+    ERASED = "ERASED", "已删除"
+
+    @property
+    def gone(self) -> bool:
+        """Whether somebody is not employed any more."""
+        return self in GONE
 
 
 class Person(Struct, frozen=True, kw_only=True):
@@ -54,6 +71,8 @@ class Person(Struct, frozen=True, kw_only=True):
     assignments: tuple[Assignment, ...]
     reportings: tuple[Reporting, ...]
     deputyships: tuple[Deputyship, ...] = ()
+    erasure: Erasure | None = None
+    """The erasure of everything personal, asked for or done; the last one, where there were several."""
 
     def employed(self, day: date) -> bool:
         """Whether the person is employed on that day."""
@@ -73,6 +92,7 @@ class Person(Struct, frozen=True, kw_only=True):
 
 
 HERE = (PersonStatus.ACTIVE, PersonStatus.ON_LEAVE)
+GONE = (PersonStatus.LEFT, PersonStatus.ERASURE_REQUESTED, PersonStatus.ERASED)
 
 PERSON_LIFECYCLE: Lifecycle[PersonStatus] = Lifecycle(
     {
@@ -87,17 +107,29 @@ PERSON_LIFECYCLE: Lifecycle[PersonStatus] = Lifecycle(
         LeaveEnded: move(PersonStatus.ON_LEAVE, to=PersonStatus.ACTIVE),
         EmploymentEnded: move(*HERE),
         PersonLeft: move(*HERE, to=PersonStatus.LEFT),
+        PersonErasureRequested: move(PersonStatus.LEFT, PersonStatus.ERASED, to=PersonStatus.ERASURE_REQUESTED),
+        PersonErasureDeclined: move(PersonStatus.ERASURE_REQUESTED, to=PersonStatus.LEFT),
+        PersonErased: move(PersonStatus.ERASURE_REQUESTED, to=PersonStatus.ERASED),
+        PersonKeysDestroyed: move(PersonStatus.ERASED),
     },
-    final=frozenset({PersonStatus.LEFT}),
 )
 
 
 def evolve_person(person: Person | None, event: PersonEvent, stamp: Stamp) -> Person:
     """The person after the event, as of the day of the event."""
+    if isinstance(event, ErasureEvent):
+        return with_erasure(person, event, stamp)
     return changed_person(person, event).as_of(civil(stamp.at))
 
 
-def changed_person(person: Person | None, event: PersonEvent) -> Person:
+def with_erasure(person: Person | None, event: ErasureEvent, stamp: Stamp) -> Person:
+    """The person, whose name is gone with the decision, whatever an old log may still say in the clear."""
+    assert person is not None
+    name = ERASED if isinstance(event, PersonErased) else person.name
+    return replace(person, name=name, erasure=evolve_erasure(person.erasure, event, stamp))
+
+
+def changed_person(person: Person | None, event: EmploymentEvent) -> Person:
     if isinstance(event, PersonHired):
         return hired(event)
     assert person is not None

@@ -4,7 +4,7 @@ from collections.abc import Container
 from datetime import date
 from typing import TypeVar
 
-from domain.organisation.person import Person, PersonStatus
+from domain.organisation.person import Person
 from domain.organisation.position import Position, PositionStatus
 from domain.organisation.spans import Span, lasting, turns
 from domain.organisation.state import Organisation
@@ -86,7 +86,7 @@ def staying(person: Person) -> None:
 def employed_on(organisation: Organisation, person: PersonId, day: date) -> Person:
     """The person, if employed on that day and to stay. Refuses PERSON_UNKNOWN, LEAVING."""
     found = organisation.people.get(person)
-    if found is None or found.status is PersonStatus.LEFT or day < found.hired_on:
+    if found is None or found.status.gone or day < found.hired_on:
         raise PERSON_UNKNOWN(person=person, day=day)
     staying(found)
     return found

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from domain.organisation.events import ChangesTookEffect, PersonLeft, PreparationClosed, PreparationOpened
-from domain.organisation.person import PersonStatus
 from domain.organisation.state import Organisation
 from domain.shared.act import Context, World, act
 from domain.shared.term import Role
@@ -20,7 +19,7 @@ def wake(
     if organisation.ahead and organisation.ahead[0] <= today:
         yield ChangesTookEffect(effective_on=max(day for day in organisation.ahead if day <= today))
     for person in organisation.people.values():
-        if person.left_on is not None and person.left_on <= today and person.status is not PersonStatus.LEFT:
+        if person.left_on is not None and person.left_on <= today and not person.status.gone:
             yield PersonLeft(person=person.id)
     if organisation.preparation is not None and closing(organisation) <= today:
         yield PreparationClosed(year=organisation.preparation.year)
@@ -31,7 +30,7 @@ def wake(
 def wakes(organisation: Organisation, _: World) -> datetime | None:
     """Midnight, in Shanghai, of the next day on which something happens by itself."""
     departures = [
-        p.left_on for p in organisation.people.values() if p.left_on is not None and p.status is not PersonStatus.LEFT
+        p.left_on for p in organisation.people.values() if p.left_on is not None and not p.status.gone
     ]
     window = opening(organisation) if organisation.preparation is None else closing(organisation)
     day = min([*organisation.ahead[:1], *departures, window])

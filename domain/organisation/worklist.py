@@ -23,7 +23,15 @@ def work(organisation: Organisation) -> Iterator[Work]:
             )
     for person in organisation.people.values():
         position = organisation.positions.get(person.position) if person.position else None
-        if position and person.status is not PersonStatus.LEFT and person.id not in position.confirmed_by:
+        if person.status is PersonStatus.ERASURE_REQUESTED and person.erasure:
+            yield Work(
+                act="organisation.erase_person",
+                title=f"删除个人信息 / Erase personal data {person.name}",
+                part=person.id,
+                role=Role.MGMT,
+                since=person.erasure.requested_at,
+            )
+        if position and not person.status.gone and person.id not in position.confirmed_by:
             yield Work(
                 act="organisation.confirm_position",
                 title=f"岗位说明 / Position description {position.name}",

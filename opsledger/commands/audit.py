@@ -15,7 +15,7 @@ from opsledger.commands.parser import Parser, add_command
 from opsledger.commands.progress import progress
 from opsledger.compose import Product, opened
 from opsledger.signing import rotate
-from projections.layout import fingerprint
+from projections.layout import fingerprint, label
 
 
 def fill(parser: Parser) -> None:
@@ -79,7 +79,8 @@ def views(product: Product) -> Iterator[Finding]:
     """Whether the views say what the log says."""
     views = product.views
     progress = views.database.progress()
-    if progress is None or progress.layout != fingerprint(views.tables, views.database.dialect):
+    current = label(fingerprint(views.tables, views.database.dialect), product.feed.edition())
+    if progress is None or progress.layout != current:
         yield Finding("views", "there are none of this program yet; a server that starts makes them")
         return
     try:

@@ -25,7 +25,7 @@ from opsledger.protection import FILE
 from opsledger.settings import Settings
 from opsledger.signing import FILE as SIGNING
 from projections.database import Unavailable as ViewsUnavailable
-from projections.layout import fingerprint
+from projections.layout import fingerprint, label
 from projections.rebuild import differences
 from projections.runner import TASK
 
@@ -136,8 +136,8 @@ def lack(product: Product) -> str:
     progress = views.database.progress()
     if progress is None:
         return "none yet"
-    if progress.layout != fingerprint(views.tables, views.database.dialect):
-        return "of another program"
+    if progress.layout != label(fingerprint(views.tables, views.database.dialect), product.feed.edition()):
+        return "of another program, or from before an erasure"
     return f"{head - progress.position:,} events behind the ledger" if progress.position < head else ""
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.organisation import ROOM
-from domain.organisation.person import Person, PersonStatus
+from domain.organisation.person import Person
 from domain.organisation.spans import Span
 from domain.organisation.state import Organisation
 from domain.organisation.timers import wakes
@@ -117,7 +117,7 @@ def check_always(organisation: Organisation) -> None:
     for person in organisation.people.values():
         assert all(apart(history) for history in (person.assignments, person.reportings, person.deputyships))
         assert person == person.as_of(organisation.day)
-        if person.status is PersonStatus.LEFT:
+        if person.status.gone:
             assert organisation.roles(person.id, organisation.day) == frozenset()
     for ahead in range(12):
         day = organisation.day + timedelta(days=ahead)
