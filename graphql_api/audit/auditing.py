@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from graphql_api.audit import proofs
+from graphql_api.audit import differences, proofs, replaying
 from graphql_api.object_types import ObjectTypes
 from graphql_api.strawberry_types import Field
 
@@ -10,3 +10,5 @@ from graphql_api.strawberry_types import Field
 def questions(types: ObjectTypes) -> Iterator[tuple[str, Field]]:
     """The fields of the type Query that auditors ask by."""
     yield from proofs.questions()
+    yield from differences.questions(types)
+    yield from replaying.questions(types)

@@ -1,0 +1,94 @@
+"""What differs between two states of a record, field by field, down to single values."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from inspect import getmembers_static
+from itertools import zip_longest
+from typing import Any, NamedTuple, TypeAlias
+
+import msgspec
+from msgspec import Struct
+
+from domain.shared.room import shown
+
+Path: TypeAlias = tuple[str, ...]
+"""Names of fields as the log has them, keys of maps (a part's id among them), and numbers of entries of lists."""
+
+NOTHING: tuple[Any, ...] = (None, "", [], {})
+
+
+class Change(NamedTuple):
+    """A value that differs, as JSON has it: None where there was nothing, or is nothing any more.
+
+    `derived` marks what follows from the rest, as a completion in percent does from tasks.
+    """
+
+    path: Path
+    before: Any
+    after: Any
+    derived: bool = False
+
+
+def changes(before: Any, after: Any, path: Path = ()) -> Iterator[Change]:
+    """The changes from one state of a record to another; None is before it was there.
+
+    A structure that comes or goes is told by its fields, an entry of a list as a whole.
+    """
+    if before is after:
+        return
+    kind = type(before if after is None else after)
+    alike = all(each is None or type(each) is kind for each in (before, after))
+    if alike and issubclass(kind, Struct):
+        for name in kind.__struct_fields__:
+            yield from changes(getattr(before, name, None), getattr(after, name, None), (*path, name))
+        for name in derived(kind):
+            yield from change((*path, name), getattr(before, name, None), getattr(after, name, None), derived=True)
+    elif issubclass(kind, Mapping):
+        for key in dict.fromkeys((*(before or ()), *(after or ()))):
+            yield from changes((before or {}).get(key), (after or {}).get(key), (*path, str(key)))
+    elif structures(before) or structures(after):
+        for place, (old, new) in enumerate(zip_longest(before or (), after or ())):
+            yield from change((*path, str(place)), old, new)
+    else:
+        yield from change(path, before, after)
+
+
+def change(path: Path, before: Any, after: Any, derived: bool = False) -> Iterator[Change]:
+    """The change of one value, if there is one. Nothing where nothing was is none."""
+    old, new = plain(before), plain(after)
+    if old != new and not (old in NOTHING and new in NOTHING):
+        yield Change(path, old, new, derived)
+
+
+def structures(value: Any) -> bool:
+    """Whether it is a list of structures."""
+    return isinstance(value, tuple) and bool(value) and isinstance(value[0], Struct)
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it."""
+    return msgspec.json.decode(msgspec.json.encode(value))
+
+
+def snapshot(value: Any) -> Any:
+    """A state as JSON has it: its fields, and what follows from them."""
+    match value:
+        case Struct():
+            names = (*value.__struct_fields__, *derived(value.__class__))
+            return {name: snapshot(getattr(value, name)) for name in names}
+        case Mapping():
+            return {str(key): snapshot(each) for key, each in value.items()}
+        case _:
+            return plain(value)
+
+
+@cache
+def derived(kind: type[Any]) -> tuple[str, ...]:
+    """The names of what follows from the fields of a state."""
+    return tuple(name for name, _ in getmembers_static(kind, lambda member: isinstance(member, shown)))
+
+
+def touching(path: Path, wanted: Iterable[Path]) -> bool:
+    """Whether the path is one of those wanted, or lies inside one; wanting none is wanting all."""
+    wanted = tuple(wanted)
+    return not wanted or any(path[: len(each)] == each for each in wanted)

@@ -1,0 +1,31 @@
+"""Moments of the log as arguments: a position, or the last one recorded by some time."""
+
+from datetime import datetime
+from typing import Any
+
+from strawberry.types.arguments import StrawberryArgument
+
+from graphql_api.context import RequestContext
+from graphql_api.scalars import LogPosition
+from graphql_api.strawberry_types import Field, argument, input_type, optional
+
+
+def moment_type() -> type:
+    """The input type for a moment."""
+    fields = {
+        "position": Field(optional(LogPosition), "This place in the log.", default=None),
+        "at": Field(optional(datetime), "The last place that was recorded by then.", default=None),
+    }
+    return input_type(type("LogMoment", (), {}), "A moment of the log. Give one of the two.", fields)
+
+
+def span(moment: type) -> list[StrawberryArgument]:
+    """The arguments `from` and `to`."""
+    since = argument("since", moment, "What was recorded after this moment is told.")
+    since.graphql_name = "from"
+    return [since, argument("to", optional(moment), "Up to this moment; up to now if left out.", default=None)]
+
+
+def positions(context: RequestContext, since: Any, to: Any, at: int | None) -> tuple[int, int | None]:
+    """Both ends as positions; None is now. Refuses what `asOf` refuses."""
+    return context.position(since), at if to is None else context.position(to)

@@ -1,0 +1,26 @@
+"""What of a record's past a caller may see: by the conditions that its rows are shown by."""
+
+from application.audit.sight import Sight
+from domain.shared.room import Room
+from graphql_api.context import RequestContext
+from projections.filters import And, Compare, Op
+from projections.views import Reader
+
+
+def sight(context: RequestContext, room: Room, record: str, at: int | None, since: int = 0) -> Sight:
+    """What the caller may see of a record as it is, or as of a position; of what happened, that after a position."""
+    return seen(context.reader(at), room, record, since)
+
+
+def seen(reader: Reader, room: Room, record: str, since: int = 0) -> Sight:
+    """The same for anybody's reader."""
+    of_record = Compare("record", Op.EQ, record)
+    events = And((of_record, Compare("position", Op.GT, since)))
+    positions = {row["position"] for row in reader.rows("event", events, ["position"])}
+    apart = {part.inside: f"{room.name}_{part.name}" for part in room.parts if part.readers is not None}
+    own = Compare(room.name, Op.EQ, record)
+    return Sight(
+        record=bool(reader.rows(room.name, Compare("id", Op.EQ, record), ["id"])),
+        parts={inside: {row["id"] for row in reader.rows(table, own, ["id"])} for inside, table in apart.items()},
+        events=positions.__contains__,
+    )
