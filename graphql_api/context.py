@@ -9,6 +9,7 @@ from strawberry.dataloader import DataLoader
 from application.access import Access, Caller
 from application.integrity.log import TransparencyLog
 from application.ledger import Ledger
+from application.reading import Reads
 from domain.shared.room import Room
 from graphql_api.plans import Past, Plans, Straight
 from graphql_api.refusals import NOT_YET, ONE_MOMENT
@@ -37,6 +38,9 @@ class Product(Protocol):
 
     @property
     def log(self) -> TransparencyLog: ...
+
+    @property
+    def reads(self) -> Reads: ...
 
 
 class Moment(NamedTuple):

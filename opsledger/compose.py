@@ -13,6 +13,7 @@ from application.integrity.log import TransparencyLog
 from application.integrity.notary import Notary
 from application.ledger import Ledger, utc_now
 from application.reactions import REACTIONS
+from application.reading import Reads, open_reads
 from application.scheduler import Scheduler
 from application.store import open_store
 from domain.rooms import ROOMS
@@ -37,6 +38,7 @@ class Product:
     scheduler: Scheduler
     tiles: Tiles
     log: TransparencyLog
+    reads: Reads
     notary: Notary
 
 
@@ -66,6 +68,8 @@ def opened(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Itera
         runner = Runner(feed, views)
         tiles = open_tiles(settings.target)
         ends.callback(tiles.close)
+        reads = open_reads(settings.target)
+        ends.callback(reads.close)
         yield Product(
             settings=settings,
             ledger=ledger,
@@ -76,6 +80,7 @@ def opened(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Itera
             scheduler=Scheduler(ledger),
             tiles=tiles,
             log=TransparencyLog(store, tiles),
+            reads=reads,
             notary=Notary(store, tiles, partial(signer_of, settings, tiles)),
         )
 

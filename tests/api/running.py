@@ -16,6 +16,7 @@ from application.feed import Feed
 from application.integrity.log import TransparencyLog
 from application.integrity.tiles import FileTiles
 from application.ledger import Ledger
+from application.reading import Reads, open_reads
 from application.store import open_store
 from domain import authority, organisation
 from domain import token as tokens
@@ -37,6 +38,7 @@ class Running:
     access: Access
     views: Views
     runner: Runner
+    reads: Reads
 
     @property
     def log(self) -> TransparencyLog:
@@ -51,14 +53,17 @@ class Running:
 @contextmanager
 def running(store: str, views: str) -> Iterator[Running]:
     """The product over these places, with the views kept up."""
-    with closing(open_store(store)) as opened, closing(open_views(views, ROOMS)) as shown:
+    with (
+        closing(open_store(store)) as opened,
+        closing(open_views(views, ROOMS)) as shown,
+        closing(open_reads(store)) as reads,
+    ):
         ledger = Ledger(ROOMS, opened)
         runner = Runner(Feed(opened, ledger.mapper), shown)
         runner.start()
         try:
-            yield Running(
-                ledger, Access(ledger, ADMIN, Issuer(SECRET, "https://id.example", "opsledger")), shown, runner
-            )
+            access = Access(ledger, ADMIN, Issuer(SECRET, "https://id.example", "opsledger"))
+            yield Running(ledger, access, shown, runner, reads)
         finally:
             runner.stop()
 

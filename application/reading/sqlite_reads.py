@@ -1,0 +1,101 @@
+"""The log of reads in one SQLite file."""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import msgspec
+
+from application.reading.reads import EVERY_LINE, Looked, Read
+from application.store import Unavailable
+from application.store.turns import Turns
+
+PATIENCE = 30
+LAYOUT = (
+    """CREATE TABLE IF NOT EXISTS reads (
+        id INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, roles TEXT NOT NULL, operation TEXT NOT NULL,
+        fields TEXT NOT NULL, records TEXT NOT NULL, document TEXT NOT NULL, variables TEXT NOT NULL,
+        position INTEGER NOT NULL, past INTEGER NOT NULL
+    )""",
+    "CREATE INDEX IF NOT EXISTS reads_by_actor ON reads (actor, id)",
+    *(
+        f"CREATE TRIGGER IF NOT EXISTS reads_no_{change} BEFORE {change} ON reads"
+        " BEGIN SELECT RAISE(ABORT, 'reads is append-only'); END"
+        for change in ("update", "delete")
+    ),
+)
+ADD = "INSERT INTO reads (at, actor, roles, operation, fields, records, document, variables, position, past)"
+ADD += " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+AMONG = "EXISTS (SELECT 1 FROM json_each({}) WHERE value = ?)"
+LISTS = ("roles", "fields", "records")
+DECODED: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(LISTS, lambda value: tuple(msgspec.json.decode(value))),
+    "past": bool,
+}
+
+
+class SqliteReads:
+    """The file, made when it is first used. See Reads for what each method promises."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._connection: sqlite3.Connection | None = None
+        self._turn = Lock()
+        self._turns: Turns[Read] = Turns(self._write)
+
+    def note(self, read: Read) -> None:
+        self._turns.do(read)
+
+    def lines(self, after: int, limit: int, looked: Looked = EVERY_LINE) -> list[tuple[int, Read]]:
+        wanted = list(looked.conditions("?", AMONG))
+        where = " AND ".join(["id > ?", *(condition for condition, _ in wanted)])
+        values = (after, *(value for _, value in wanted), limit)
+        with self._connected() as connection:
+            rows = connection.execute(f"SELECT * FROM reads WHERE {where} ORDER BY id LIMIT ?", values).fetchall()
+        return [(number, read(line)) for number, *line in rows]
+
+    def close(self) -> None:
+        with self._turn:
+            if self._connection:
+                self._connection.close()
+                self._connection = None
+
+    def _write(self, reads: Sequence[Read]) -> list[int | BaseException]:
+        with self._connected() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                connection.executemany(ADD, [line(each) for each in reads])
+                connection.execute("COMMIT")
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+        return [0] * len(reads)
+
+    @contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
+        with self._turn:
+            try:
+                self._connection = self._connection or self._open()
+                yield self._connection
+            except sqlite3.Error as wrong:
+                raise Unavailable(str(wrong)) from wrong
+
+    def _open(self) -> sqlite3.Connection:
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        connection = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+        for statement in ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", *LAYOUT):
+            connection.execute(statement)
+        return connection
+
+
+def line(read: Read) -> list[Any]:
+    told = zip(Read._fields, read, strict=True)
+    return [msgspec.json.encode(value).decode() if name in LISTS else value for name, value in told]
+
+
+def read(line: Sequence[Any]) -> Read:
+    kept = zip(Read._fields, line, strict=True)
+    return Read._make(DECODED[name](value) if name in DECODED else value for name, value in kept)
