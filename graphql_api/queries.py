@@ -4,27 +4,21 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-import orjson
 import strawberry
 
 from application.worklist import Share, shares
-from domain.shared.refusal import Labelled
 from domain.shared.term import Role
-from graphql_api import figures, kpis, questions, reads, reports
+from graphql_api import figures, journals, kpis, questions, reads, reports
 from graphql_api.audit import auditing
 from graphql_api.context import Moment, RequestContext, past
-from graphql_api.limits import PAGE
 from graphql_api.names import plural
 from graphql_api.object_types import ObjectTypes
-from graphql_api.refusals import NOT_FOR_YOU, TOO_MANY
 from graphql_api.registry import short_name
-from graphql_api.scalars import Json, LogPosition
+from graphql_api.scalars import LogPosition
 from graphql_api.strawberry_types import Field, Resolve, argument, by_name, listed, object_type, optional
 from projections.compiling.template import Given
 from projections.filters import And, Compare, Filter, Op, Or, Order
 from projections.tables import Table
-
-READS_REFUSALS = (Role.AUD, Role.ADM)
 
 
 def query(types: ObjectTypes) -> type:
@@ -91,9 +85,7 @@ def our_own(types: ObjectTypes) -> Iterator[tuple[str, Field]]:
     doc = "What the caller was told: plans issued to them, reminders, what became of their reports. Newest first."
     told = questions.page(newest, telling_caller)
     yield "my_notices", types.list_of(events, doc, resolve=answered, asks=told)
-    after = argument("after", LogPosition, "The number of the last refusal seen.", default=0)
-    first = argument("first", int, "At most so many: 1 to 100.")
-    yield "refusals", Field(listed(refusal_type()), "What was refused (AUDIT-07).", refusals, [first, after])
+    yield from journals.lists(types)
     yield (
         "terms",
         Field(listed(terms_type()), "The words of each enumeration, in English and in Chinese (API-11).", terms(types)),
@@ -146,33 +138,6 @@ def for_share(share: Share) -> Filter:
     for_head = And((Compare("role", Op.IN, (Role.HEAD, Role.RD)), Compare("unit", Op.IN, share.headed)))
     mine = Or((Compare("person", Op.EQ, share.person), for_role, for_head))
     return And((mine, Compare("act", Op.IN, share.acts))) if share.acts else mine
-
-
-def refusal_type() -> type:
-    fields = {
-        "number": Field(LogPosition, "Its place among the refusals."),
-        "at": Field(str, "When, as ISO 8601."),
-        "actor": Field(str, "Who was refused."),
-        "act": Field(str, "What they wanted to do."),
-        "record": Field(optional(str), "To which record."),
-        "code": Field(str, "The rule that said no."),
-        "facts": Field(Json, "The facts it said it by."),
-        "command_id": Field(optional(str), "The command's id."),
-    }
-    return object_type(type("RefusedCommand", (), {}), "A command that was refused (AUDIT-07).", fields)
-
-
-async def refusals(_source: Any, info: Any, first: int, after: int = 0) -> list[dict[str, Any]]:
-    context: RequestContext = info.context
-    if not context.caller.roles & set(READS_REFUSALS):
-        raise NOT_FOR_YOU(needed=READS_REFUSALS)
-    if not 1 <= first <= PAGE:
-        raise TOO_MANY(limit=PAGE, what=Labelled("refusals", "refusals", "条记录"))
-    lines = await context.threads.work(context.product.ledger.store.refusals, after, first)
-    return [
-        {**line._asdict(), "number": number, "record": line.stream, "facts": orjson.loads(line.facts)}
-        for number, line in lines
-    ]
 
 
 def terms_type() -> type:
