@@ -124,6 +124,7 @@ class Consuming:
 
     def parked(self, consumer: Consumer, after: int, most: int) -> list[Parked]:
         """What is parked, with positions above `after`."""
+        self._begun(consumer)
         return self.deliveries.parked(consumer.id, after, most)
 
     def attempts(self, consumer: Consumer, after: int, most: int, position: int | None = None) -> list[Attempt]:

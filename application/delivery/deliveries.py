@@ -182,10 +182,15 @@ class Deliveries:
             return due
 
     def forget(self, consumer: str) -> None:
-        """Drop all that is known of a consumer that is no more."""
+        """Drop what waits for a consumer that is no more. What came of its attempts is kept."""
         with self._database.alone(consumer) as run:
-            for table in ("delivery", "attempt", "place"):
-                run(f"DELETE FROM {table} WHERE consumer = ?", consumer)
+            run("DELETE FROM delivery WHERE consumer = ?", consumer)
+            run("DELETE FROM place WHERE consumer = ?", consumer)
+
+    def consumers(self) -> list[str]:
+        """All that have begun and were not forgotten."""
+        with self._database.alone("") as run:
+            return [consumer for (consumer,) in run("SELECT consumer FROM place")]
 
     def agreed(self, name: str, value: str) -> str:
         """The value that the first who asked gave to that name."""

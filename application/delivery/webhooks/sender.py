@@ -79,14 +79,22 @@ class Sender:
         try:
             while not self._stopped.is_set() and await asyncio.to_thread(self._ledger.store.leads, LEADERSHIP):
                 consumers = await asyncio.to_thread(self._active)
-                if not leading:  # whoever led before is gone, and holds nothing any more
-                    for each in consumers:
-                        await asyncio.to_thread(self._consuming.deliveries.let_go, each.id)
+                if not leading:
+                    await asyncio.to_thread(self._take_over, consumers)
                 leading = True
                 self._begin(consumers)
                 await asyncio.to_thread(self._doze, await asyncio.to_thread(self._ledger.store.head))
         finally:
             await self._give_up()
+
+    def _take_over(self, consumers: Iterable[Consumer]) -> None:
+        """Whoever led before is gone and holds nothing; nor does anything wait for consumers that are gone."""
+        deliveries, world = self._consuming.deliveries, self._ledger.world()
+        for each in consumers:
+            deliveries.let_go(each.id)
+        for id in deliveries.consumers():
+            if (known := world.get(Consumer, id)) is None or not known.live:
+                deliveries.forget(id)
 
     def _doze(self, head: int) -> None:
         self._ledger.store.wait(head, NAP)
