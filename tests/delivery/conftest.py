@@ -1,0 +1,28 @@
+"""The small company, on either database."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.delivery.business import Business, business
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def target(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty place for a ledger."""
+    if request.param == "sqlite":
+        return str(tmp_path)
+    dsn: str = request.getfixturevalue("postgres_dsn")
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA IF EXISTS ledger CASCADE")
+        connection.execute("DROP SCHEMA IF EXISTS deliveries CASCADE")
+    return dsn
+
+
+@pytest.fixture
+def company(target: str) -> Iterator[Business]:
+    """The company on that place."""
+    with business(target) as opened:
+        yield opened
