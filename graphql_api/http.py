@@ -25,6 +25,7 @@ from graphql_api.documents import Documents, NotAnswered, Prepared, refusal
 from graphql_api.limits import BODY, OBJECTS
 from graphql_api.media import GRAPHQL, JSON, is_json, preferred
 from graphql_api.names import camel
+from graphql_api.noting import note_read
 from graphql_api.refusals import told
 from graphql_api.threads import Threads
 from projections import database
@@ -107,6 +108,7 @@ class Endpoint:
         if (prepared.reads or asked.min_position) and not self._reached(asked.min_position):
             return None
         context = RequestContext(self._product, self.threads, caller, prepared.plans, variables)
+        note_read(context, self._schema, prepared, asked.variables)
         straight = prepared.plans.straight(self._product.views.compiler, variables)
         try:
             return context.straight(straight) if straight else (prepared, context)
