@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 
 from application.access import Access, Issuer
 from application.feed import Feed
+from application.reading import open_reads
 from domain.rooms import ROOMS
 from domain.shared.ids import ADMINISTRATOR
 from graphql_api.app import create_app
@@ -50,7 +51,11 @@ class Play:
 @contextmanager
 def playing(target: str, views: str) -> Iterator[Play]:
     """January is scored and not delivered yet; a program has a token for everything that is closed."""
-    with founded(target) as company, closing(open_views(views, ROOMS, f"views_{next(SCHEMAS)}")) as shown:
+    with (
+        founded(target) as company,
+        closing(open_views(views, ROOMS, f"views_{next(SCHEMAS)}")) as shown,
+        closing(open_reads(target)) as reads,
+    ):
         company.do(
             "token.issue", ADMINISTRATOR, person="ida", label="payroll", scopes=CLOSED_ROOMS,
             hash=sha256(PROGRAM.encode()).hexdigest(), expires_on="2026-12-31",
@@ -63,7 +68,7 @@ def playing(target: str, views: str) -> Iterator[Play]:
         runner.start()
         access = Access(company.ledger, ADMIN, Issuer(SECRET, "https://id.example", "opsledger"))
         try:
-            yield Play(Running(company.ledger, access, shown, runner), company, appraisal)
+            yield Play(Running(company.ledger, access, shown, runner, reads), company, appraisal)
         finally:
             runner.stop()
 
