@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable, Iterable
 
 from application.deciding import by_system
 from application.ledger import Ledger
@@ -17,10 +18,11 @@ logger = logging.getLogger(__name__)
 
 
 class Scheduler:
-    """Wakes each record at the moment that it asked for, by the ledger's clock."""
+    """Wakes each record at the moment that it asked for, by the ledger's clock; then sees to its chores."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, chores: Iterable[Callable[[], object]] = ()) -> None:
         self._ledger = ledger
+        self._chores = tuple(chores)
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -62,6 +64,8 @@ class Scheduler:
             try:
                 while self._ledger.store.leads(LEADERSHIP) and self.tick() == AT_ONCE:
                     pass
+                for chore in self._chores if self._ledger.store.leads(LEADERSHIP) else ():
+                    chore()
             except Exception:
                 logger.exception("the scheduler failed and tries again")
             self._stopped.wait(PAUSE)

@@ -17,6 +17,7 @@ from application.reading import Reads, open_reads
 from application.scheduler import Scheduler
 from application.store import open_store
 from domain.rooms import ROOMS
+from opsledger.measuring import Measuring
 from opsledger.settings import Settings
 from opsledger.signing import signer_of
 from projections.runner import Runner
@@ -77,7 +78,7 @@ def opened(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Itera
             feed=feed,
             views=views,
             runner=runner,
-            scheduler=Scheduler(ledger),
+            scheduler=Scheduler(ledger, [Measuring(ledger, views, runner).tick]),
             tiles=tiles,
             log=TransparencyLog(store, tiles),
             reads=reads,

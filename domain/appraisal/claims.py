@@ -15,6 +15,9 @@ OF_PERIOD = "appraisal.period"
 GRADED = "appraisal.graded"
 """The grade that was earned, as `cycle/scheme/grade`, or `cycle/scheme/` before there is one; unless it is void."""
 
+TO_MEASURE = "appraisal.to_measure"
+"""The last day of the period, while indicators bound to figures of the product wait for their actual values."""
+
 APPRAISED_TWICE = Reason(
     "appraisal.appraised_twice",
     "There is an appraisal for {key} already, {holder}.",
@@ -23,8 +26,10 @@ APPRAISED_TWICE = Reason(
 
 
 def claims(appraisal: Appraisal) -> Iterator[tuple[str, str]]:
-    """Its cycle, its subject, its period, its grade."""
+    """Its cycle, its subject, its period, its grade, and that it is to be measured."""
     yield IN_CYCLE, appraisal.cycle
+    if appraisal.to_measure:
+        yield TO_MEASURE, appraisal.ends.isoformat()
     if appraisal.status is not Status.VOIDED:
         yield OF_SUBJECT, f"{appraisal.kind}/{appraisal.who}"
         yield OF_PERIOD, f"{appraisal.kind}/{appraisal.starts}/{appraisal.who}"

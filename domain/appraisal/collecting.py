@@ -3,7 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from domain.appraisal.events import DailyAssessmentRecorded, IndicatorActualsCaptured
+from domain.appraisal.events import (
+    DailyAssessmentRecorded,
+    IndicatorActualsCaptured,
+    IndicatorRecaptureOrdered,
+)
 from domain.appraisal.objectives import INDICATOR_UNKNOWN
 from domain.appraisal.state import Appraisal
 from domain.appraisal.terms import Aspect
@@ -49,7 +53,8 @@ def capture_indicators(
 ) -> Iterator[IndicatorActualsCaptured]:
     """Freeze actual values with what they were computed from, at the end of the period (APPR-05).
 
-    The system gives those of indicators bound to a figure of the product. Whoever overrides one says why.
+    The system gives those of indicators bound to a figure of the product, when the period is over. Whoever overrides
+    one says why.
     """
     ended(appraisal, context)
     if unknown := [each.indicator for each in actuals if appraisal.terms.indicator(each.indicator) is None]:
@@ -60,6 +65,23 @@ def capture_indicators(
         raise NOT_OVERRIDDEN(indicators=silent)
     if actuals:
         yield IndicatorActualsCaptured(actuals=actuals)
+
+
+@act("重新采集指标实际值", Role.HR, decides=True)
+def recapture_indicators(
+    appraisal: Appraisal, context: Context, *, reason: Text
+) -> Iterator[IndicatorRecaptureOrdered]:
+    """Have the product compute its figures again, as when what was done in time was confirmed later (APPR-05).
+
+    Values that somebody put in their place stay.
+    """
+    computed = [
+        each.key
+        for each in appraisal.terms.indicators
+        if each.kpi and (actual := appraisal.actuals.get(each.key)) is not None and not actual.overridden
+    ]
+    if computed:
+        yield IndicatorRecaptureOrdered(indicators=tuple(computed), reason=reason)
 
 
 def ended(appraisal: Appraisal, context: Context) -> None:

@@ -67,6 +67,13 @@ class IndicatorActualsCaptured(Struct, frozen=True, kw_only=True, tag="appraisal
     actuals: tuple[Actual, ...]
 
 
+class IndicatorRecaptureOrdered(Struct, frozen=True, kw_only=True, tag="appraisal.indicator_recapture_ordered"):
+    """The actual values of these indicators are to be computed again; those captured before no longer count."""
+
+    indicators: tuple[str, ...]
+    reason: Said
+
+
 class SuperiorEvaluationSubmitted(Struct, frozen=True, kw_only=True, tag="appraisal.superior_evaluation_submitted"):
     evaluation: Evaluation
     request: Request
@@ -145,7 +152,9 @@ class AppraisalReminded(Struct, frozen=True, kw_only=True, tag="appraisal.remind
     to: tuple[PersonId, ...]
 
 
-CollectingEvent: TypeAlias = AppraisalSuperiorChanged | DailyAssessmentRecorded | IndicatorActualsCaptured
+CollectingEvent: TypeAlias = (
+    AppraisalSuperiorChanged | DailyAssessmentRecorded | IndicatorActualsCaptured | IndicatorRecaptureOrdered
+)
 ScoringEvent: TypeAlias = (
     SuperiorEvaluationSubmitted | SuperiorEvaluationReturned | AppraisalScored | AppraisalResultDelivered
 )

@@ -24,6 +24,7 @@ from domain.appraisal.events import (
     FeedbackInterviewDeclined,
     FeedbackInterviewHeld,
     IndicatorActualsCaptured,
+    IndicatorRecaptureOrdered,
     ScoringEvent,
     SuperiorEvaluationReturned,
     SuperiorEvaluationSubmitted,
@@ -121,6 +122,9 @@ def collected(appraisal: Appraisal, event: CollectingEvent, stamp: Stamp) -> App
             return replace(appraisal, notes=(*appraisal.notes, entry))
         case IndicatorActualsCaptured(actuals=actuals):
             return replace(appraisal, actuals={**appraisal.actuals, **{each.indicator: each for each in actuals}})
+        case IndicatorRecaptureOrdered(indicators=indicators):
+            kept = {key: each for key, each in appraisal.actuals.items() if key not in indicators}
+            return replace(appraisal, actuals=kept)
         case _:
             assert_never(event)
 

@@ -111,6 +111,13 @@ class Appraisal(Struct, frozen=True, kw_only=True):
         known = {key for key, actual in self.actuals.items() if actual.value is not None}
         return frozenset(each.key for each in self.terms.indicators if each.kpi and each.key not in known)
 
+    @property
+    def to_measure(self) -> tuple[Indicator, ...]:
+        """The indicators bound to a figure of the product that nobody has tried to measure yet."""
+        if self.status not in (Status.OPENED, Status.SELF_ASSESSED):
+            return ()
+        return tuple(each for each in self.terms.indicators if each.kpi and each.key not in self.actuals)
+
     def target(self, indicator: Indicator) -> Decimal | None:
         """The target in the confirmed objectives, or else that of the scheme."""
         objectives = self.form.objectives.objectives if self.form.objectives else ()

@@ -53,9 +53,10 @@ class Score(Struct, frozen=True, kw_only=True):
 class Actual(Struct, frozen=True, kw_only=True):
     """The value of an indicator at the period's end, frozen with what it was computed from (APPR-05).
 
-    No value means that it could not be computed, which is not zero. `position` is the place in the log as of which it
-    was computed; `inputs` name the records that went into it. `overridden` gives the reason why somebody put this value
-    in place of the product's.
+    No value means that it could not be computed, which is not zero. Where the product computed it: by which `formula`,
+    of whom (`scope`), as of which `position` in the log, out of so many `records`, of which `inputs` are the first;
+    so many others were `left_out`. Asked as of that position, the figure is the same for ever. `overridden` gives the
+    reason why somebody put this value in place of the product's.
     """
 
     indicator: Line
@@ -64,6 +65,10 @@ class Actual(Struct, frozen=True, kw_only=True):
     denominator: Decimal | None = None
     inputs: tuple[str, ...] = ()
     position: int = 0
+    formula: str = ""
+    scope: str = ""
+    records: int = 0
+    left_out: int = 0
     overridden: About = ""
 
 

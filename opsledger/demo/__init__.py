@@ -16,6 +16,6 @@ def fill(product: Product) -> tuple[str, ...]:
     """
     if product.feed.head():
         return ()
-    stage = Stage(product.ledger.store, product.ledger.clock())
+    stage = Stage(product)
     stage.play(founding(stage), *plans(stage), *issues(stage), *projects(stage), *appraisals(stage))
     return tuple(f"{each.token:<15} {STAFF[each.person].name}  {each.can}" for each in PERSONAS)

@@ -42,7 +42,8 @@ POINTS: Mapping[str, tuple[int, int]] = {
     SALES: (95, 94),
 }
 """What each gives themselves, and gets from their superior."""
-FIGURES = {"completion": "96.5", "attainment": "101", "reports": "92"}
+FIGURES = {"attainment": "101", "reports": "92"}
+"""What the product cannot compute yet, as human resources fill it in."""
 SLOWEST, APPELLANT = OPERATOR, PLANNER_2
 
 

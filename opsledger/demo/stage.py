@@ -12,11 +12,12 @@ from application.command import Command, Receipt
 from application.ledger import Ledger
 from application.reactions import REACTIONS
 from application.scheduler import Scheduler
-from application.store import Store
 from domain.rooms import ROOMS
 from domain.shared.ids import PersonId
 from domain.shared.refusal import Refused
 from domain.shared.values import SHANGHAI, civil
+from opsledger.compose import Product
+from opsledger.measuring import Measuring
 
 Story: TypeAlias = Generator[datetime, None, None]
 """Yields the moment at which it goes on. Between two moments other stories go on, and time does what it does."""
@@ -28,12 +29,13 @@ AN_HOUR = timedelta(hours=1)
 class Stage:
     """Plays stories in the order of their moments, none of which lies after the present."""
 
-    def __init__(self, store: Store, present: datetime) -> None:
-        self.present = present
+    def __init__(self, product: Product) -> None:
+        self.present = present = product.ledger.clock()
         self.today = civil(present)
         self._clock = present
-        self._ledger = Ledger(ROOMS, store, REACTIONS, lambda: self._clock)
+        self._ledger = Ledger(ROOMS, product.ledger.store, REACTIONS, lambda: self._clock)
         self._scheduler = Scheduler(self._ledger)
+        self._measuring = Measuring(self._ledger, product.views, product.runner)
 
     def play(self, *stories: Story) -> None:
         """Let every story go on at its moments, until all have ended."""
@@ -43,6 +45,7 @@ class Stage:
             moment, number, story = heappop(waiting)
             self._clock = min(moment, self.present).astimezone(UTC)
             self._scheduler.tick()
+            self._measuring.tick()
             for after in next_of(story):
                 heappush(waiting, (max(after, moment), number, story))
 

@@ -11,8 +11,9 @@ from domain.appraisal import collecting
 from domain.appraisal.objectives import INDICATOR_UNKNOWN
 from domain.authority.warrant import FORBIDDEN, OWN_MATTER
 from domain.shared.ids import SYSTEM
+from domain.shared.lifecycle import NOT_NOW
 from tests.appraisal.company import CONTENT
-from tests.appraisal.stories import ENDED, captured, measured, opened
+from tests.appraisal.stories import ENDED, captured, evaluated, measured, opened, self_assessed
 
 NOTE: dict[str, Any] = {"on": date(2026, 1, 5), "aspect": "TEAMWORK", "note": "Helped in shop two", "points": 4}
 
@@ -77,6 +78,28 @@ def test_a_value_that_could_not_be_computed_is_missing_and_not_zero() -> None:
     it.do("capture_indicators", SYSTEM, actuals=({"indicator": "completion", "denominator": Decimal(0)},))
     assert it.state.actuals["completion"].value is None
     assert it.state.unmeasured == {"completion"}
+
+
+def test_figures_are_computed_again_when_human_resources_order_it_but_not_what_was_overridden() -> None:
+    it = captured()
+    assert it.state.to_measure == ()
+    it.do("recapture_indicators", "hugo", reason="The task was confirmed only now")
+    assert it.state.actuals == {} and [each.key for each in it.state.to_measure] == ["completion"]
+    (given,) = measured("99")
+    it.do("capture_indicators", "hugo", actuals=({**given, "overridden": "A task was counted twice"},))
+    assert it.do("recapture_indicators", "hugo", reason="Again") == []
+    it.refused(FORBIDDEN, "recapture_indicators", "sue", reason="Mine")
+    it.refused(OWN_MATTER, "recapture_indicators", "ron", reason="Mine")
+
+
+def test_what_is_measured_late_may_still_be_after_the_self_assessment_but_not_after_the_evaluation() -> None:
+    it = self_assessed()
+    it.do("recapture_indicators", "hugo", reason="The task was confirmed only now")
+    it.do("capture_indicators", SYSTEM, actuals=measured("99"))
+    assert it.state.actuals["completion"].value == 99
+    done = evaluated()
+    assert done.state.to_measure == ()
+    done.refused(NOT_NOW, "capture_indicators", SYSTEM, actuals=measured("98"))
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ DOING: dict[str, tuple[str, dict[str, Any]]] = {
     "change_superior": ("hedy", {"reason": "So"}),
     "record_daily_assessment": ("sue", {"on": date(2026, 1, 5), "aspect": "ATTITUDE", "note": "Fine"}),
     "capture_indicators": (SYSTEM, {"actuals": measured()}),
+    "recapture_indicators": ("hedy", {"reason": "Confirmed late"}),
     "submit_self_assessment": ("ron", {"scores": scores(90), "summary": "Good"}),
     "waive_self_assessment": ("hedy", {"reason": "Silent"}),
     "return_self_assessment": ("sue", {"comment": "More"}),

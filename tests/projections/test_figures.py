@@ -148,6 +148,7 @@ COMPLETION = """query($starts: Date!, $ends: Date!, $person: ID, $unit: ID) {
     }
   }
 }"""
+AS_OF = COMPLETION.replace("{\n  kpi", "{\n  asOf(position: POSITION) { kpi", 1) + "}"
 YEAR = {"starts": "2026-01-01", "ends": "2026-12-31"}
 
 
@@ -184,9 +185,8 @@ def test_a_unit_stands_for_itself_and_those_below_it(ask: Ask) -> None:
 
 def test_figures_are_asked_as_of_an_earlier_position_within_the_same_question(ask: Ask, company: Product) -> None:
     now = ask(COMPLETION, **YEAR)["data"]["kpi"]
-    asked = COMPLETION.replace("{\n  kpi", "{\n  asOf(position: %d) { kpi", 1) + "}"
-    assert ask(asked % now["position"], **YEAR)["data"]["asOf"]["kpi"] == now
-    half = ask(asked % (now["position"] // 2), **YEAR)["data"]["asOf"]["kpi"]
+    assert ask(AS_OF.replace("POSITION", str(now["position"])), **YEAR)["data"]["asOf"]["kpi"] == now
+    half = ask(AS_OF.replace("POSITION", str(now["position"] // 2)), **YEAR)["data"]["asOf"]["kpi"]
     assert half["position"] == now["position"] // 2 and half["figures"] != now["figures"]
 
 
@@ -208,6 +208,20 @@ def test_figures_of_appraisals_are_of_those_that_the_caller_may_see(ask: Ask) ->
     assert seen["auditor"]["complete"] and seen["auditor"]["rows"] > seen["sales"]["rows"] > 0
     assert not seen["sales"]["complete"]
     assert seen["erp"] == {"value": None, "rows": 0, "complete": False, "working": [], "groups": []}
+
+
+def test_an_appraisal_keeps_of_a_figure_what_is_computed_as_of_that_position(ask: Ask, company: Product) -> None:
+    rows = company.views.as_seen_by(SYSTEM).rows("appraisal", columns=["subject", "starts", "ends", "actuals"])
+    measured = [(row, row["actuals"]["completion"]) for row in rows if "completion" in row["actuals"]]
+    with_value = [(row, actual) for row, actual in measured if actual["value"] is not None]
+    assert with_value and all(actual["position"] > 0 and not actual["overridden"] for _, actual in measured)
+    for row, actual in with_value:
+        period = {"starts": str(row["starts"]), "ends": str(row["ends"])}
+        asked = AS_OF.replace("POSITION", str(actual["position"]))
+        figure = ask(asked, person=row["subject"], **period)["data"]["asOf"]["kpi"]["figures"][0]
+        told = [figure[each] for each in ("value", "numerator", "denominator", "rows")]
+        assert told == [actual[each] for each in ("value", "numerator", "denominator", "records")]
+        assert [each["key"] for each in figure["working"] if each["leftOut"] is None] == actual["inputs"]
 
 
 def test_what_makes_no_sense_is_refused(ask: Ask) -> None:
