@@ -7,7 +7,10 @@ from typing import Any, NamedTuple, Protocol
 from strawberry.dataloader import DataLoader
 
 from application.access import Access, Caller
+from application.delivery.consuming import Consuming
+from application.delivery.webhooks.secrets import Secrets
 from application.integrity.log import TransparencyLog
+from application.integrity.notary import Notary
 from application.ledger import Ledger
 from application.reading import Reads
 from domain.shared.room import Room
@@ -41,6 +44,15 @@ class Product(Protocol):
 
     @property
     def reads(self) -> Reads: ...
+
+    @property
+    def notary(self) -> Notary: ...
+
+    @property
+    def consuming(self) -> Consuming: ...
+
+    @property
+    def secrets(self) -> Secrets: ...
 
 
 class Moment(NamedTuple):

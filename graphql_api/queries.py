@@ -10,6 +10,7 @@ from application.worklist import Share, shares
 from domain.shared.term import Role
 from graphql_api import figures, journals, kpis, questions, reads, reports
 from graphql_api.audit import auditing
+from graphql_api.consumers import fields as consumers
 from graphql_api.context import Moment, RequestContext, past
 from graphql_api.names import plural
 from graphql_api.object_types import ObjectTypes
@@ -25,7 +26,10 @@ def query(types: ObjectTypes) -> type:
     """The type Query."""
     of_tables = (pair for table in types.registry.tables.values() for pair in of_table(types, table))
     shell = type("Query", (), {})
-    ours = (*our_own(types), *figures.questions(types), *auditing.questions(types), *reports.lists(types, answered))
+    ours = (
+        *our_own(types), *figures.questions(types), *auditing.questions(types), *reports.lists(types, answered),
+        *consumers.questions(types),
+    )
     fields = by_name((*of_tables, *ours, *kpis.questions(types), as_of(shell)))
     doc = (
         "Questions. A request whose extensions say minPosition is answered when what is shown has reached that place "

@@ -7,7 +7,11 @@ from datetime import datetime
 from functools import partial
 
 from application.access import Access, Issuer
+from application.delivery import open_deliveries
+from application.delivery.consuming import Consuming
+from application.delivery.webhooks.secrets import Secrets
 from application.feed import Feed
+from application.feeds.events import Events
 from application.integrity import Tiles, open_tiles
 from application.integrity.log import TransparencyLog
 from application.integrity.notary import Notary
@@ -20,6 +24,7 @@ from domain.rooms import ROOMS
 from opsledger.measuring import Measuring
 from opsledger.settings import Settings
 from opsledger.signing import signer_of
+from opsledger.webhook_key import webhook_key
 from projections.runner import Runner
 from projections.views import Views, open_views
 
@@ -27,7 +32,8 @@ from projections.views import Views, open_views
 @dataclass(frozen=True, slots=True)
 class Product:
     """OpsLedger: it records (ledger), knows callers (access), shows (views, kept up by the runner), keeps time, and
-    gives evidence that nothing recorded was changed (log, kept up by the notary).
+    gives evidence that nothing recorded was changed (log, kept up by the notary), and gives events to consumers
+    (consuming, and the secrets that webhooks are signed with).
     """
 
     settings: Settings
@@ -41,6 +47,8 @@ class Product:
     log: TransparencyLog
     reads: Reads
     notary: Notary
+    consuming: Consuming
+    secrets: Secrets
 
 
 @contextmanager
@@ -71,6 +79,8 @@ def opened(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Itera
         ends.callback(tiles.close)
         reads = open_reads(settings.target)
         ends.callback(reads.close)
+        deliveries = open_deliveries(settings.target)
+        ends.callback(deliveries.close)
         yield Product(
             settings=settings,
             ledger=ledger,
@@ -83,6 +93,8 @@ def opened(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Itera
             log=TransparencyLog(store, tiles),
             reads=reads,
             notary=Notary(store, tiles, partial(signer_of, settings, tiles)),
+            consuming=Consuming(ledger, Events(ledger), deliveries),
+            secrets=Secrets(partial(webhook_key, settings), deliveries),
         )
 
 

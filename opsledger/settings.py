@@ -15,7 +15,8 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     `admin_token` is the administrator's bearer token (OPSLEDGER_ADMIN_TOKEN). JWTs are accepted when `jwt_key` is set:
     a shared secret (HS256) or the path of a JWKS file (RS256, ES256, EdDSA); `sub` names the person. `signing_key`
-    signs checkpoints of the log; without it a key is kept in the folder `data`.
+    signs checkpoints of the log, `webhook_key` makes the secrets of webhooks; without either a key is kept in the
+    folder `data`. `webhook_loopback` lets webhooks be sent to this machine itself.
     """
 
     data: Path = Path("opsledger-data")
@@ -27,6 +28,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     jwt_issuer: str | None = None
     jwt_audience: str | None = None
     signing_key: str | None = None
+    webhook_key: str | None = None
+    webhook_loopback: bool = False
 
     @property
     def target(self) -> str:
@@ -40,8 +43,8 @@ class Settings(Struct, frozen=True, kw_only=True):
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
-    """Settings by OPSLEDGER_DATA, _DATABASE, _HOST, _PORT, _ADMIN_TOKEN, _JWT_KEY, _JWT_ISSUER, _JWT_AUDIENCE and
-    _SIGNING_KEY.
+    """Settings by OPSLEDGER_DATA, _DATABASE, _HOST, _PORT, _ADMIN_TOKEN, _JWT_KEY, _JWT_ISSUER, _JWT_AUDIENCE,
+    _SIGNING_KEY, _WEBHOOK_KEY and _WEBHOOK_LOOPBACK (1).
     """
     given = {name: environment.get(f"OPSLEDGER_{name.upper()}") for name in Settings.__struct_fields__}
     present = {name: value for name, value in given.items() if value}

@@ -1,6 +1,7 @@
 """`/consumers/NAME/…`: where programs take events, and say what came of them (API-05)."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from time import monotonic
 from typing import Any, TypeAlias
@@ -145,7 +146,7 @@ def taken(found: Pulled) -> Any:
         for each in found.handed
     ]
     return {
-        "lease": found.lease.number, "until": found.lease.until, "deliveries": handed,
+        "lease": found.lease.number, "until": datetime.fromtimestamp(found.lease.until / 1_000, UTC), "deliveries": handed,
         "position": found.position, "head": found.head,
     }
 

@@ -20,6 +20,7 @@ from opsledger.commands.parser import Parser
 from opsledger.compose import Product, product
 from opsledger.protection import FILE, Unprotected, administrator_token, loopback, require_protection
 from opsledger.settings import Settings
+from opsledger.webhooks import sender_of
 
 GRACE = 10
 """Seconds that requests under way may take to finish once the program was told to stop."""
@@ -61,10 +62,13 @@ def server_of(running: Product) -> uvicorn.Server:
 
 def answer_requests(running: Product, server: uvicorn.Server, door: socket.socket) -> None:
     """Answer until a signal."""
+    sender = sender_of(running)
     running.scheduler.start()
+    sender.start()
     try:
         server.run(sockets=[door])
     finally:
+        sender.stop()
         running.scheduler.stop()
 
 

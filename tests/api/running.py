@@ -12,8 +12,14 @@ import jwt
 from starlette.applications import Starlette
 
 from application.access import Access, Issuer
+from application.delivery import open_deliveries
+from application.delivery.consuming import Consuming
+from application.delivery.webhooks.secrets import Secrets
 from application.feed import Feed
+from application.feeds.events import Events
 from application.integrity.log import TransparencyLog
+from application.integrity.notary import Notary
+from application.integrity.note import Signer
 from application.integrity.tiles import FileTiles
 from application.ledger import Ledger
 from application.reading import Reads, open_reads
@@ -44,6 +50,21 @@ class Running:
     def log(self) -> TransparencyLog:
         """The log as nobody signs it."""
         return TransparencyLog(self.ledger.store, FileTiles(Path("nowhere")))
+
+    @property
+    def notary(self) -> Notary:
+        """A notary that has not begun."""
+        return Notary(self.ledger.store, FileTiles(Path("nowhere")), lambda: Signer.made("nobody"))
+
+    @property
+    def consuming(self) -> Consuming:
+        """Nobody consumes."""
+        return Consuming(self.ledger, Events(self.ledger), open_deliveries("nowhere"))
+
+    @property
+    def secrets(self) -> Secrets:
+        """Nothing is signed."""
+        return Secrets(lambda: "", self.consuming.deliveries)
 
     def recorded(self) -> int:
         """How many events there are."""
