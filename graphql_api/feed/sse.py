@@ -1,5 +1,7 @@
 """`GET /feed/stream`: the log as server-sent events, each with its position as `id`, so that any client resumes."""
 
+from contextlib import aclosing
+from functools import partial
 from typing import NamedTuple
 
 import orjson
@@ -33,8 +35,10 @@ class Stream(NamedTuple):
         await send(START)
         await self._send(send, RETRY)
         try:
-            async for batch in self.streams.follow(self.follower):
-                await self._send(send, self.streams.pulse.common((batch.key, MEDIA), lambda: written(batch)))  # noqa: B023
+            async with aclosing(self.streams.follow(self.follower)) as batches:
+                async for batch in batches:
+                    text = self.streams.pulse.common((batch.key, MEDIA), partial(written, batch))
+                    await self._send(send, text)
         except Ended as end:
             await self._send(send, told(end))
         except UnknownEvent as bug:

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Hashable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -97,7 +97,7 @@ class Streams:
             raise NOT_YET(position=after, newest=newest)
         return Follower(token, caller, wanted, newest if after is None else after)
 
-    async def follow(self, follower: Follower) -> AsyncIterator[Batch]:
+    async def follow(self, follower: Follower) -> AsyncGenerator[Batch, None]:
         """All that the follower wants and may see, batch by batch, without end. Raises Ended, UnknownEvent."""
         async with self.pulse.attended():
             told = time.monotonic()

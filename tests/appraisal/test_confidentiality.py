@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 from graphql import get_named_type
 
+from application.access import Caller
+from application.feeds.sight import Sight
 from domain.appraisal.form_events import FormEvent
 from domain.appraisal.state import Appraisal
+from domain.shared.ids import PersonId
 from domain.shared.term import Role
 from graphql_api.names import opaque
 from projections.views import Reader, Row
@@ -121,6 +124,18 @@ def check_rows(
     assert {row["id"] for row in reader.rows("peer_evaluation")} <= (
         {"peer-1", "silent-1"} if above else colleagues.get(person, set())
     )
+
+
+def test_who_follows_the_log_is_shown_the_events_that_the_views_show(plays: Play) -> None:
+    ledger = plays.running.ledger
+    sight, log = Sight(ledger), ledger.store.log(0, 10_000)
+    narrowed = [Caller(PersonId(who), ROLES[who], frozenset({"appraisal", "plan"})) for who in ("hana", "sue", "audra")]
+    wide = [Caller(PersonId(who), roles) for who, roles in ROLES.items()]
+    program = [Caller(PersonId("ida"), ROLES["ida"], frozenset(scopes)) for scopes in (CLOSED_ROOMS, {"organisation"})]
+    for caller in (*wide, *narrowed, *program, Caller(PersonId("gone"), frozenset())):
+        viewer = Viewer(caller.person, caller.roles, caller.scopes)
+        shown = {row["position"] for row in plays.views.as_seen_by(viewer).rows("event", columns=["position"])}
+        assert {each.position for each in log if sight.may_see(caller, each)} == shown, caller
 
 
 @pytest.mark.parametrize("person", STRANGERS)

@@ -1,0 +1,19 @@
+"""A garden on each of the databases, for the tests of a module."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from tests import postgres
+from tests.feeds.serving import Served, serving
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A garden in which nothing has happened yet."""
+    with ExitStack() as ends:
+        target = str(tmp_path_factory.mktemp("garden"))
+        if request.param == "postgres":
+            target = ends.enter_context(postgres.database_on(request.getfixturevalue("postgres_dsn")))
+        yield ends.enter_context(serving(target))
