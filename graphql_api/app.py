@@ -1,38 +1,46 @@
-"""The program behind the address: the API, the explorer for browsers, a page for newcomers, a sign of life."""
+"""The program behind the address: the API, the explorer for browsers, a page for newcomers, signs of life."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
-from application.store import Unavailable
 from graphql_api import pages
 from graphql_api.audit.plain import Plain
 from graphql_api.audit.tiles import LogOverGet
+from graphql_api.bounds import GENEROUS, Bounds
+from graphql_api.consumers.desk import Desk
 from graphql_api.context import Product
+from graphql_api.feed.endpoint import Door, FeedPages, FeedStream
+from graphql_api.feed.streams import Streams
 from graphql_api.http import Endpoint
 from graphql_api.schema import schema
+from graphql_api.signs import Draining, Signs
 
 
-def create_app(product: Product) -> Starlette:
-    """The application for a running product."""
-    endpoint = Endpoint(schema(*product.ledger.rooms.values()), product)
+class App(Starlette):
+    """Answers at the address; `/graphql` without asking the routes, as most requests are for it."""
 
-    async def graphql(request: Request) -> Response:
-        return pages.explorer() if pages.wanted(request) else await endpoint.answer(request)
+    endpoint: Endpoint
+    draining: Draining
 
-    async def health(_request: Request) -> Response:
-        try:
-            head = await endpoint.threads.work(product.ledger.store.head)
-        except Unavailable:
-            return JSONResponse({"status": "ledger unavailable"}, 503)
-        status = product.runner.status()
-        stopped = status.error is not None
-        sign = {"status": "views stopped" if stopped else "ok", "recorded": head, "shown": status.position}
-        return JSONResponse(sign, 503 if stopped else 200)
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, as ASGI hands it over."""
+        if scope["type"] == "http" and scope["path"] == "/graphql":
+            await self.endpoint(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+
+def create_app(product: Product, bounds: Bounds = GENEROUS) -> App:
+    """The application for a running product, within bounds. Raises NotTrusted."""
+    endpoint = Endpoint(schema(*product.ledger.rooms.values()), product, bounds)
+    draining = Draining()
+    streams = Streams(product.ledger, product.access, endpoint.threads)
+    draining.then(streams.close)
+    door = Door(endpoint.callers, endpoint.held, endpoint.threads)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -41,9 +49,14 @@ def create_app(product: Product) -> Starlette:
 
     routes = [
         Route("/", pages.landing),
-        Route("/graphql", graphql, methods=["GET", "POST", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"]),
-        Route("/healthz", health),
+        Route("/graphql", endpoint),
+        Route("/feed", FeedPages(streams, door, endpoint.threads)),
+        Route("/feed/stream", FeedStream(streams, door)),
+        *Signs(product, endpoint.threads, draining).routes(),
         *LogOverGet(product.log).routes(Plain(product, endpoint.threads)),
+        *Desk(product.consuming, product.secrets, endpoint.callers, endpoint.threads).routes(),
         pages.assets(),
     ]
-    return Starlette(routes=routes, lifespan=lifespan)
+    app = App(routes=routes, lifespan=lifespan)
+    app.endpoint, app.draining = endpoint, draining
+    return app

@@ -4,6 +4,7 @@ import time
 from typing import NamedTuple
 
 from application.access import Access, Caller
+from graphql_api.documents import refusal
 from projections.runner import Runner
 
 KNOWN = 1.0
@@ -25,6 +26,14 @@ class Callers:
     def __init__(self, access: Access, runner: Runner) -> None:
         self._access, self._runner = access, runner
         self._known: dict[str, Known] = {}
+
+    def require(self, token: str) -> Caller:
+        """Who sends the token. Raises NotAnswered (401) when nobody is known by it (any more)."""
+        caller = self.of(token)
+        if caller is None:
+            challenge = 'Bearer realm="opsledger", error="invalid_token"'
+            raise refusal(401, "The token is not valid (any more).", "UNAUTHENTICATED", WWW_Authenticate=challenge)
+        return caller
 
     def of(self, token: str) -> Caller | None:
         """Who sends the token; None when nobody is known by it (any more)."""

@@ -20,7 +20,7 @@ from graphql import (
 from graphql.execution import get_variable_values
 from graphql.execution.values import VariableValues
 
-from graphql_api.limits import ROWS, TOKENS, rows, sizing, too_much
+from graphql_api.limits import COST, ROWS, TOKENS, Price, how_many, price, sizing, too_much
 from graphql_api.plans import Plans
 
 KEPT = 1_000
@@ -58,7 +58,7 @@ class Prepared:
         self.plans = Plans(schema, operation, fragments)
         self._schema, self._fragments = schema, fragments
         self._sizes = sorted(sizing(operation, *fragments.values()))
-        self._fits: set[tuple[Any, ...]] = set()
+        self._prices: dict[tuple[int, ...], Price] = {}
 
     @property
     def reads(self) -> bool:
@@ -66,17 +66,24 @@ class Prepared:
         return self.operation.operation is OperationType.QUERY
 
     def variables(self, given: dict[str, Any]) -> VariableValues:
-        """The values of its variables. Raises NotAnswered (422) when they do not fit, or make it ask for too much."""
+        """The values of its variables. Raises NotAnswered (400) when they do not fit."""
         values = get_variable_values(self._schema, self.operation.variable_definitions or (), given, ERRORS)
         if isinstance(values, list):
-            raise NotAnswered(422, *coded(values, "VARIABLES_INVALID"))
-        sizes = tuple(str(values.coerced.get(name)) for name in self._sizes)
-        if sizes not in self._fits:
-            if (asked := rows(self.operation.selection_set, self._fragments, values.coerced, {})) > ROWS:
-                raise refusal(422, f"This may come to {asked} rows; the limit is {ROWS}.", "TOO_MUCH")
-            if len(self._fits) < KEPT:
-                self._fits.add(sizes)
+            raise NotAnswered(400, *coded(values, "VARIABLES_INVALID"))
         return values
+
+    def cost(self, values: VariableValues) -> int:
+        """What it costs with these variables. Raises NotAnswered (422) when that is too much."""
+        sizes = tuple(how_many(values.coerced.get(name)) for name in self._sizes)
+        if (known := self._prices.get(sizes)) is None:
+            known = price(self.operation, self._fragments, values.coerced)
+            if known.rows > ROWS:
+                raise refusal(422, f"This may come to {known.rows} rows; the limit is {ROWS}.", "TOO_MUCH")
+            if known.cost > COST:
+                raise refusal(422, f"This costs {known.cost} points; the limit is {COST}.", "TOO_COSTLY")
+            if len(self._prices) < KEPT:
+                self._prices[sizes] = known
+        return known.cost
 
 
 class Documents:
@@ -88,7 +95,7 @@ class Documents:
         self._lock = Lock()
 
     def prepare(self, text: str, operation_name: str | None) -> Prepared:
-        """The operation to execute. Raises NotAnswered (400 not GraphQL, 422 invalid, or no such operation)."""
+        """The operation to execute. Raises NotAnswered: 400 not GraphQL, invalid, no such operation; 422 too much."""
         with self._lock:
             operations = self._kept.get(text)
             if operations:
@@ -101,7 +108,7 @@ class Documents:
                 if len(self._kept) > KEPT:
                     self._kept.popitem(last=False)
         if operation_name not in operations:
-            raise refusal(422, "Name one of the document's operations in operationName.", "OPERATION_UNKNOWN")
+            raise refusal(400, "Name one of the document's operations in operationName.", "OPERATION_UNKNOWN")
         return operations[operation_name]
 
     def _prepared(self, document: DocumentNode) -> dict[str | None, Prepared]:
@@ -120,10 +127,10 @@ class Documents:
             document = parse(text, max_lexical_tokens=TOKENS, max_comments=TOKENS)
         except GraphQLError as error:  # also when it is nested too deeply to be parsed
             raise NotAnswered(400, *coded([error], "SYNTAX")) from None
-        if errors := too_much(document) or coded(
-            validate(self._schema, document, specified_rules, max_errors=ERRORS), "DOCUMENT_INVALID"
-        ):
+        if errors := too_much(document):
             raise NotAnswered(422, *errors)
+        if errors := validate(self._schema, document, specified_rules, max_errors=ERRORS):
+            raise NotAnswered(400, *coded(errors, "DOCUMENT_INVALID"))
         return document
 
 

@@ -1,7 +1,7 @@
 """How much one request may ask. Checked before anything else reads the document, fragments spread out."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from graphql import (
     ArgumentNode,
@@ -13,6 +13,7 @@ from graphql import (
     InlineFragmentNode,
     Node,
     OperationDefinitionNode,
+    OperationType,
     SelectionSetNode,
     VariableNode,
     value_from_ast_untyped,
@@ -44,6 +45,14 @@ FIELDS = 5_000
 """Fields selected, each as often as its fragment is spread."""
 ROWS = 100_000
 """Rows that the pages of an operation can come to, each page as often as there may be rows around it."""
+COST = 500_000
+"""Points that an operation may cost."""
+ACT, OBJECT, ROW, COUNT = 10, 1, 1, 10
+"""Points for an act, for an object or a list, for a row of a page, for a count of a whole list."""
+PAGES = ("first", "last", "ids")
+"""The arguments that say how many rows are asked for."""
+
+Fragments: TypeAlias = Mapping[str, FragmentDefinitionNode]
 
 
 class Size(NamedTuple):
@@ -83,7 +92,7 @@ def broken_limits(document: DocumentNode) -> list[GraphQLError]:
 
 
 def measured(
-    selections: SelectionSetNode | None, fragments: Mapping[str, FragmentDefinitionNode], known: dict[str, Size]
+    selections: SelectionSetNode | None, fragments: Fragments, known: dict[str, Size]
 ) -> Size:
     """The size of a selection. `known` remembers fragments: each is measured once, and a cycle counts as nothing."""
     depth = aliases = fields = 0
@@ -101,46 +110,76 @@ def measured(
     return Size(depth, aliases, fields)
 
 
-def spread(name: str, fragments: Mapping[str, FragmentDefinitionNode], known: dict[str, Size]) -> Size:
+def spread(name: str, fragments: Fragments, known: dict[str, Size]) -> Size:
     if name not in known and name in fragments:
         known[name] = Size()
         known[name] = measured(fragments[name].selection_set, fragments, known)
     return known.get(name, Size())
 
 
-def rows(
-    selections: SelectionSetNode | None,
-    fragments: Mapping[str, FragmentDefinitionNode],
-    variables: Mapping[str, Any],
-    known: dict[str, int],
-) -> int:
-    """How many rows a selection can come to. `known` remembers fragments, as in `measured`."""
-    total = 0
+class Price(NamedTuple):
+    """What answering may take: rows, and points by the published weights."""
+
+    rows: int = 0
+    cost: int = 0
+
+
+def price(operation: OperationDefinitionNode, fragments: Fragments, variables: Mapping[str, Any]) -> Price:
+    """The price of an operation: an act costs ACT, an object OBJECT, a row of a page ROW and what is asked of it,
+    a count of a whole list COUNT. Values cost nothing.
+    """
+    whole = priced(operation.selection_set, fragments, variables, {})
+    if operation.operation is not OperationType.MUTATION:
+        return whole
+    acts = sum(isinstance(each, FieldNode) for each in operation.selection_set.selections)
+    return Price(whole.rows, whole.cost + acts * ACT)
+
+
+def priced(
+    selections: SelectionSetNode | None, fragments: Fragments, variables: Mapping[str, Any], known: dict[str, Price]
+) -> Price:
+    """The price of a selection. `known` remembers fragments, as in `measured`."""
+    rows = cost = 0
     for each in selections.selections if selections else ():
+        inner = Price()
         if isinstance(each, FragmentSpreadNode):
             name = each.name.value
             if name not in known:
-                known[name] = rows(fragments[name].selection_set, fragments, variables, known)
-            total += known[name]
+                known[name] = priced(fragments[name].selection_set, fragments, variables, known)
+            inner = known[name]
         elif isinstance(each, FieldNode | InlineFragmentNode):
-            inner = rows(each.selection_set, fragments, variables, known)
-            size = page_size(each, variables) if isinstance(each, FieldNode) else 0
-            total += size * (1 + inner) if size else inner
-    return total
+            inner = priced(each.selection_set, fragments, variables, known)
+            if isinstance(each, FieldNode):
+                inner = price_of_field(each, inner, page_size(each, variables))
+        rows, cost = rows + inner.rows, cost + inner.cost
+    return Price(rows, cost)
+
+
+def price_of_field(field: FieldNode, inside: Price, size: int) -> Price:
+    if size:
+        return Price(size * (1 + inside.rows), OBJECT + size * (ROW + inside.cost))
+    if field.name.value == "totalCount":
+        return Price(0, COUNT)
+    return Price(inside.rows, inside.cost + OBJECT) if field.selection_set else inside
 
 
 def sizing(*parts: Node) -> set[str]:
     """The names of the variables that say how long pages are."""
-    sizes = (each for part in parts for each in found(part, ArgumentNode) if each.name.value in ("first", "last"))
+    sizes = (each for part in parts for each in found(part, ArgumentNode) if each.name.value in PAGES)
     return {each.value.name.value for each in sizes if isinstance(each.value, VariableNode)}
 
 
 def page_size(field: FieldNode, variables: Mapping[str, Any]) -> int:
     """How many rows of a list are wanted; 0 when the field is none."""
     for argument in field.arguments or ():
-        if argument.name.value in ("first", "last"):
+        if argument.name.value in PAGES:
             given = argument.value
             size = variables.get(given.name.value) if isinstance(given, VariableNode) else value_from_ast_untyped(given)
-            if isinstance(size, int):
+            if size := how_many(size):
                 return size
     return 0
+
+
+def how_many(size: Any) -> int:
+    """The number of rows that an argument asks for: a number, or as many as there are ids."""
+    return max(size, 0) if isinstance(size, int) else len(size) if isinstance(size, list) else 0

@@ -3,27 +3,71 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from contextlib import suppress
+from contextvars import copy_context
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any, TypeAlias, TypeVar
 
 T = TypeVar("T")
+Job: TypeAlias = tuple[Callable[[], Any], "asyncio.Future[Any]"]
 
 
 class Threads:
-    """Work in one pool, waiting in another: those who wait never keep others from working."""
+    """Work in one pool, waiting in another: those who wait never keep others from working. Calls know the request.
+
+    Work is handed over without the futures of `concurrent.futures`: they cost as much as answering a small query.
+    """
 
     def __init__(self) -> None:
-        self._work = ThreadPoolExecutor(4, "work")
+        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._workers = [Thread(target=self._run, name=f"work-{number}", daemon=True) for number in range(4)]
         self._waits = ThreadPoolExecutor(32, "wait")
+        self._started = self._closed = False
 
     async def work(self, call: Callable[..., T], *arguments: Any) -> T:
         """The result of a call that reads or records."""
-        return await asyncio.get_running_loop().run_in_executor(self._work, call, *arguments)
+        if not self._started:
+            self._start()
+        if self._closed:
+            raise RuntimeError("no work is taken any more")
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        context = copy_context()
+        self._jobs.put((lambda: context.run(call, *arguments), done))
+        return await done
 
     async def wait(self, call: Callable[..., T], *arguments: Any) -> T:
         """The result of a call that waits for something to happen."""
-        return await asyncio.get_running_loop().run_in_executor(self._waits, call, *arguments)
+        return await asyncio.get_running_loop().run_in_executor(self._waits, copy_context().run, call, *arguments)
 
     def close(self) -> None:
         """Finish the calls under way and end the threads."""
-        self._work.shutdown()
+        self._closed = True
+        for _ in self._workers:
+            self._jobs.put(None)
+        if self._started:
+            for worker in self._workers:
+                worker.join()
         self._waits.shutdown()
+
+    def _start(self) -> None:
+        self._started = True
+        for worker in self._workers:
+            worker.start()
+
+    def _run(self) -> None:
+        while job := self._jobs.get():
+            call, done = job
+            try:
+                told = done.set_result, call()
+            except BaseException as error:
+                told = done.set_exception, error
+            with suppress(RuntimeError):  # the loop has ended: nobody waits any more
+                done.get_loop().call_soon_threadsafe(settle, done, *told)
+            del job, call, done, told  # or the last answer would be kept until there is another
+
+
+def settle(done: "asyncio.Future[Any]", tell: Callable[[Any], None], what: Any) -> None:
+    """Tell a result or an error, unless nobody waits for it any more."""
+    if not done.done():
+        tell(what)
