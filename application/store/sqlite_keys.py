@@ -82,12 +82,13 @@ class SQLiteKeys:
                 with self._connection:
                     self._connection.execute("BEGIN IMMEDIATE")
                     yield self._connection
-            except sqlite3.Error as wrong:
+            except (sqlite3.Error, OSError) as wrong:
                 raise Unavailable(f"{self._path.name}: {wrong}") from wrong
 
 
 def opened(path: Path) -> sqlite3.Connection:
     """The file, laid out if it is new. What is deleted in it is overwritten, and no log of changes stays behind."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
     for statement in ("PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON", *LAYOUT):

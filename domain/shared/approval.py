@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from domain.shared.act import Context
 from domain.shared.ids import PersonId
-from domain.shared.personal import About, Said
+from domain.shared.personal import ERASED, About, Said
 from domain.shared.recorded import Stamp
 from domain.shared.refusal import Reason
 from domain.shared.term import Role, Term
@@ -19,6 +19,11 @@ CHANGED = Reason(
     "approval.content_changed",
     "The content has changed since it was submitted: version {version} had digest {submitted}, it is now {now}.",
     "提交后内容已变更：第{version}版摘要为{submitted}，现为{now}。",
+)
+ERASED_IN_PART = Reason(
+    "approval.content_erased",
+    "Part of the content of version {version} has been erased as personal data since; nobody can sign it any more.",
+    "第{version}版内容中的个人信息已被删除，不能再对其签署。",
 )
 
 
@@ -105,9 +110,15 @@ def passed_on(request: Request, context: Context) -> Request:
 
 
 def sign(request: Request, content: Struct, context: Context, verdict: Verdict, comment: str = "") -> Signature:
-    """The caller's signature on the content that was asked about. Refuses CHANGED when it is no longer that content."""
+    """The caller's signature on the content that was asked about.
+
+    Refuses CHANGED when it is no longer that content, and ERASED_IN_PART when that can no longer be told. What was
+    signed before the erasure stays signed.
+    """
     now = digest(content)
     if now != request.digest:
+        if ERASED.encode() in canonical(content):
+            raise ERASED_IN_PART(version=request.content_version)
         raise CHANGED(version=request.content_version, submitted=request.digest[:12], now=now[:12])
     return Signature(
         signer=context.actor,
