@@ -51,6 +51,8 @@ ACT, OBJECT, ROW, COUNT = 10, 1, 1, 10
 """Points for an act, for an object or a list, for a row of a page, for a count of a whole list."""
 PAGES = ("first", "last", "ids")
 """The arguments that say how many rows are asked for."""
+PARTS_OF_LISTS = ("nodes", "edges", "pageInfo")
+"""Fields that lead no further than the list that they are of."""
 
 Fragments: TypeAlias = Mapping[str, FragmentDefinitionNode]
 
@@ -61,6 +63,8 @@ class Size(NamedTuple):
     depth: int = 0
     aliases: int = 0
     fields: int = 0
+    roots: int = 0
+    """Fields at its own level."""
 
 
 def too_much(document: DocumentNode) -> list[GraphQLError]:
@@ -95,19 +99,20 @@ def measured(
     selections: SelectionSetNode | None, fragments: Fragments, known: dict[str, Size]
 ) -> Size:
     """The size of a selection. `known` remembers fragments: each is measured once, and a cycle counts as nothing."""
-    depth = aliases = fields = 0
+    depth = aliases = fields = roots = 0
     inner = Size()
     for each in selections.selections if selections else ():
         if isinstance(each, FieldNode):
             # Introspection has a depth of its own, limited by a rule of GraphQL itself.
             inner = Size() if each.name.value.startswith("__") else measured(each.selection_set, fragments, known)
-            inner = Size(inner.depth + 1, inner.aliases + (each.alias is not None), inner.fields + 1)
+            inner = Size(inner.depth + 1, inner.aliases + (each.alias is not None), inner.fields + 1, 1)
         elif isinstance(each, FragmentSpreadNode):
             inner = spread(each.name.value, fragments, known)
         elif isinstance(each, InlineFragmentNode):
             inner = measured(each.selection_set, fragments, known)
         depth, aliases, fields = max(depth, inner.depth), aliases + inner.aliases, fields + inner.fields
-    return Size(depth, aliases, fields)
+        roots += inner.roots
+    return Size(depth, aliases, fields, roots)
 
 
 def spread(name: str, fragments: Fragments, known: dict[str, Size]) -> Size:
@@ -118,10 +123,11 @@ def spread(name: str, fragments: Fragments, known: dict[str, Size]) -> Size:
 
 
 class Price(NamedTuple):
-    """What answering may take: rows, and points by the published weights."""
+    """What answering may take: rows, and points by the published weights; those of counts of the list itself apart."""
 
     rows: int = 0
     cost: int = 0
+    counts: int = 0
 
 
 def price(operation: OperationDefinitionNode, fragments: Fragments, variables: Mapping[str, Any]) -> Price:
@@ -129,17 +135,17 @@ def price(operation: OperationDefinitionNode, fragments: Fragments, variables: M
     a count of a whole list COUNT. Values cost nothing.
     """
     whole = priced(operation.selection_set, fragments, variables, {})
-    if operation.operation is not OperationType.MUTATION:
-        return whole
-    acts = sum(isinstance(each, FieldNode) for each in operation.selection_set.selections)
-    return Price(whole.rows, whole.cost + acts * ACT)
+    if operation.operation is OperationType.MUTATION:
+        acts = measured(operation.selection_set, fragments, {}).roots
+        return whole._replace(cost=whole.cost + acts * ACT)
+    return whole
 
 
 def priced(
     selections: SelectionSetNode | None, fragments: Fragments, variables: Mapping[str, Any], known: dict[str, Price]
 ) -> Price:
     """The price of a selection. `known` remembers fragments, as in `measured`."""
-    rows = cost = 0
+    rows = cost = counts = 0
     for each in selections.selections if selections else ():
         inner = Price()
         if isinstance(each, FragmentSpreadNode):
@@ -151,16 +157,17 @@ def priced(
             inner = priced(each.selection_set, fragments, variables, known)
             if isinstance(each, FieldNode):
                 inner = price_of_field(each, inner, page_size(each, variables))
-        rows, cost = rows + inner.rows, cost + inner.cost
-    return Price(rows, cost)
+        rows, cost, counts = rows + inner.rows, cost + inner.cost, counts + inner.counts
+    return Price(rows, cost, counts)
 
 
 def price_of_field(field: FieldNode, inside: Price, size: int) -> Price:
     if size:
-        return Price(size * (1 + inside.rows), OBJECT + size * (ROW + inside.cost))
+        return Price(size * (1 + inside.rows), OBJECT + inside.counts + size * (ROW + inside.cost))
     if field.name.value == "totalCount":
-        return Price(0, COUNT)
-    return Price(inside.rows, inside.cost + OBJECT) if field.selection_set else inside
+        return Price(counts=COUNT)
+    own = OBJECT if field.selection_set and field.name.value not in PARTS_OF_LISTS else 0
+    return Price(inside.rows, inside.cost + inside.counts + own)
 
 
 def sizing(*parts: Node) -> set[str]:
