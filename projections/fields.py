@@ -2,8 +2,9 @@
 
 import ast
 import inspect
-import textwrap
+import sys
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from typing import Any, get_type_hints
 
@@ -25,11 +26,16 @@ def meanings(described: type[Any]) -> dict[str, str]:
     """The sentences written beneath the fields of a class and of those that it extends."""
     found: dict[str, str] = {}
     for each in reversed(described.__mro__):
-        if each.__module__.partition(".")[0] in {"builtins", "msgspec", "typing"}:
-            continue
-        (body,) = ast.parse(textwrap.dedent(inspect.getsource(each))).body
-        found |= sentences(body.body) if isinstance(body, ast.ClassDef) else {}
+        if each.__module__.partition(".")[0] not in {"builtins", "msgspec", "typing"}:
+            found |= written_in(each.__module__).get(each.__name__, {})
     return found
+
+
+@cache
+def written_in(module: str) -> dict[str, dict[str, str]]:
+    """The sentences beneath the fields of each class of a module, by the name of the class."""
+    tree = ast.parse(inspect.getsource(sys.modules[module]))
+    return {each.name: sentences(each.body) for each in ast.walk(tree) if isinstance(each, ast.ClassDef)}
 
 
 def sentences(body: list[ast.stmt]) -> dict[str, str]:
