@@ -17,6 +17,6 @@ def carry_out(ledger: Ledger) -> int:
     """
     due = ledger.store.due(ERASURE, LAST, AT_ONCE)
     for claim in due:
-        ledger.mapper.sealing.erase(claim.key)
-        ledger.do(by_system("organisation.confirm_erasure", ORGANISATION, part=claim.key))
+        keys = ledger.mapper.sealing.erase(claim.key)
+        ledger.do(by_system("organisation.confirm_erasure", ORGANISATION, part=claim.key, keys=keys))
     return len(due)

@@ -73,11 +73,11 @@ class Sealing:
             self._destroyed = destroyed
         self._looked = time.monotonic()
 
-    def erase(self, owner: str) -> int:
-        """Destroy the owner's keys for good; how many there were."""
-        count = self._keys.destroy(owner)
+    def erase(self, owner: str) -> list[str]:
+        """Destroy the owner's keys for good; the names of all that were ever destroyed."""
+        names = self._keys.destroy(owner)
         self.look()
-        return count
+        return names
 
     def seal(self, envelope: Envelope, state: Any) -> Envelope:
         """The envelope as it is stored; `state` is the record after the event, which may say whom it is about."""

@@ -40,8 +40,8 @@ class Keys(Protocol):
         """The key of that name; None once it was destroyed. Raises NoSuchKey."""
         ...
 
-    def destroy(self, owner: str) -> int:
-        """Destroy all keys of the owner for good, and that of snapshots; how many keys of the owner there were."""
+    def destroy(self, owner: str) -> list[str]:
+        """Destroy all keys of the owner for good, and that of snapshots; the names of all that were ever destroyed."""
         ...
 
     def destroyed(self) -> int:

@@ -26,7 +26,8 @@ CREATE UNIQUE INDEX keys_held ON {schema}.keys (owner) WHERE secret IS NOT NULL;
 CURRENT = "SELECT id, owner, secret FROM {schema}.keys WHERE owner = %s AND secret IS NOT NULL"
 MAKE = "INSERT INTO {schema}.keys VALUES (%s, %s, %s) ON CONFLICT DO NOTHING RETURNING id"
 GET = "SELECT id, owner, secret FROM {schema}.keys WHERE id = %s"
-DESTROY = "UPDATE {schema}.keys SET secret = NULL WHERE owner = %s AND secret IS NOT NULL RETURNING id"
+DESTROY = "UPDATE {schema}.keys SET secret = NULL WHERE owner = %s AND secret IS NOT NULL"
+GONE = "SELECT id FROM {schema}.keys WHERE owner = %s AND secret IS NULL ORDER BY id"
 OVERWRITE = "VACUUM FULL {schema}.keys"  # an ordinary one leaves the bytes where they were
 COUNT = "SELECT count(*) AS count FROM {schema}.keys WHERE (secret IS NULL) = %s"
 
@@ -53,8 +54,9 @@ class PostgresKeys:
             return None if row["secret"] is None else self._wrapping.key(**row)
         raise NoSuchKey(f"there is no key {id} in the schema of the keys")
 
-    def destroy(self, owner: str) -> int:
-        return self._do(lambda connection: self._destroyed(connection, owner))
+    def destroy(self, owner: str) -> list[str]:
+        self._do(lambda connection: self._destroy(connection, owner))
+        return [row["id"] for row in self._rows(GONE, owner)]
 
     def destroyed(self) -> int:
         return int(self._rows(COUNT, True)[0]["count"])
@@ -68,14 +70,13 @@ class PostgresKeys:
             if self._connection:
                 self._connection.close()
 
-    def _destroyed(self, connection: Connection[Any], owner: str) -> int:
+    def _destroy(self, connection: Connection[Any], owner: str) -> None:
         with connection.transaction():
-            count = len(connection.execute(self._sql(DESTROY), (owner,)).fetchall())
-            if count:
+            found = connection.execute(self._sql(DESTROY), (owner,)).rowcount
+            if found:
                 connection.execute(self._sql(DESTROY), (SNAPSHOTS,))
-        if count:
+        if found:
             connection.execute(self._sql(OVERWRITE))
-        return count
 
     def _rows(self, statement: str, *values: Any) -> list[dict[str, Any]]:
         return self._do(lambda connection: connection.execute(self._sql(statement), values, binary=True).fetchall())

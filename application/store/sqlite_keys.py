@@ -17,6 +17,7 @@ LAYOUT = (
     "CREATE TABLE IF NOT EXISTS keys (id TEXT PRIMARY KEY, owner TEXT NOT NULL, secret BLOB) WITHOUT ROWID",
     "CREATE UNIQUE INDEX IF NOT EXISTS keys_held ON keys (owner) WHERE secret IS NOT NULL",
 )
+GONE = "SELECT id FROM keys WHERE owner = ? AND secret IS NULL ORDER BY id"
 CURRENT = "SELECT id, owner, secret FROM keys WHERE owner = ? AND secret IS NOT NULL"
 
 
@@ -41,15 +42,13 @@ class SQLiteKeys:
             return None if secret is None else self._wrapping.key(id, owner, secret)
         raise NoSuchKey(f"there is no key {id} in {self._path}")
 
-    def destroy(self, owner: str) -> int:
-        if not self._path.exists():
-            return 0
-        with self._connected() as connection:
-            destroy = "UPDATE keys SET secret = NULL WHERE owner = ? AND secret IS NOT NULL"
-            count = connection.execute(destroy, (owner,)).rowcount
-            if count:
-                connection.execute(destroy, (SNAPSHOTS,))
-            return count
+    def destroy(self, owner: str) -> list[str]:
+        if self._path.exists():
+            with self._connected() as connection:
+                destroy = "UPDATE keys SET secret = NULL WHERE owner = ? AND secret IS NOT NULL"
+                if connection.execute(destroy, (owner,)).rowcount:
+                    connection.execute(destroy, (SNAPSHOTS,))
+        return [id for (id,) in self._rows(GONE, owner)]
 
     def destroyed(self) -> int:
         return self._count("NULL")

@@ -45,10 +45,12 @@ def decline_erasure(
 
 
 @act("确认已删除", Role.SYSTEM)
-def confirm_erasure(organisation: Organisation, person: Person, context: Context) -> Iterator[PersonKeysDestroyed]:
-    """Record that the keys are destroyed, once (INFO-08)."""
+def confirm_erasure(
+    organisation: Organisation, person: Person, context: Context, *, keys: tuple[str, ...]
+) -> Iterator[PersonKeysDestroyed]:
+    """Record that the person's keys of these names are destroyed, once (INFO-08)."""
     if person.erasure and person.erasure.under_way:
-        yield PersonKeysDestroyed(person=person.id)
+        yield PersonKeysDestroyed(person=person.id, keys=keys)
 
 
 def claims(organisation: Organisation) -> Iterator[tuple[str, str]]:

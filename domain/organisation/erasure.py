@@ -28,6 +28,8 @@ class Erasure(Struct, frozen=True, kw_only=True):
     decided_by: PersonId | None = None
     decided_at: datetime | None = None
     carried_out_at: datetime | None = None
+    keys: tuple[str, ...] = ()
+    """The names of the keys that were destroyed."""
 
     @property
     def under_way(self) -> bool:
@@ -53,7 +55,7 @@ def evolve_erasure(erasure: Erasure | None, event: ErasureEvent, stamp: Stamp) -
             return None
         case PersonErased():
             return replace(erasure, decided_by=stamp.principal, decided_at=stamp.at)
-        case PersonKeysDestroyed():
-            return replace(erasure, carried_out_at=stamp.at)
+        case PersonKeysDestroyed(keys=keys):
+            return replace(erasure, carried_out_at=stamp.at, keys=keys)
         case _:
             assert_never(event)

@@ -27,9 +27,10 @@ class PersonErased(Struct, frozen=True, kw_only=True, tag="organisation.person.e
 
 
 class PersonKeysDestroyed(Struct, frozen=True, kw_only=True, tag="organisation.person.keys_destroyed"):
-    """The decision was carried out: from here on nobody can read it."""
+    """The decision was carried out: from here on nobody can read it. `keys` names all keys that the person has lost."""
 
     person: PersonId
+    keys: tuple[str, ...]
 
 
 ErasureEvent: TypeAlias = PersonErasureRequested | PersonErasureDeclined | PersonErased | PersonKeysDestroyed

@@ -61,15 +61,15 @@ def test_a_decision_is_to_be_carried_out_until_it_was_once() -> None:
     assert not list(claims(company.state))
     company.do("erase_person", "chen", part=SUE)
     assert list(claims(company.state)) == [("erasure", SUE)]
-    assert company.do("confirm_erasure", "system", part=SUE) == [PersonKeysDestroyed(person=SUE)]
+    assert company.do("confirm_erasure", "system", part=SUE, keys=["sue.1"]) == [PersonKeysDestroyed(person=SUE, keys=("sue.1",))]
     assert not list(claims(company.state))
-    assert company.do("confirm_erasure", "system", part=SUE) == []
+    assert company.do("confirm_erasure", "system", part=SUE, keys=["sue.1"]) == []
 
 
 def test_what_was_written_since_can_be_erased_again() -> None:
     company = left()
     company.do("erase_person", "chen", part=SUE)
-    company.do("confirm_erasure", "system", part=SUE)
+    company.do("confirm_erasure", "system", part=SUE, keys=["sue.1"])
     company.admin("request_erasure", part=SUE, reason="An appraisal was written since")
     company.do("erase_person", "chen", part=SUE)
     assert list(claims(company.state)) == [("erasure", SUE)]

@@ -56,6 +56,7 @@ INPUTS: Mapping[str, dict[str, Any]] = {
     "end_employment": {"reason": "Over"},
     "appoint_deputy": {"unit": "planning", "areas": ["planning"]},
     "request_erasure": {"reason": "Asked for it"},
+    "confirm_erasure": {"keys": ["it.1"]},
     "decline_erasure": {"reason": "A case before a court"},
 }
 BY_MANAGEMENT = {

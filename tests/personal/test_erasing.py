@@ -109,7 +109,7 @@ def test_a_process_that_dies_after_the_destruction_leaves_the_record_of_it_to_th
     played(dying)
     leave(dying, "ron")
     decide_erasure(dying, "ron")
-    assert Sealing(ROOMS, dying.store.keys).erase("ron") == 1
+    assert Sealing(ROOMS, dying.store.keys).erase("ron")
     dying.store.close()
     next_ = place.process()
     assert carry_out(next_.ledger) == 1
