@@ -61,7 +61,7 @@ def create(
     subjects: tuple[Line, ...] = (),
     url: str = "",
     document: str = "",
-    token: TokenId | None = None,
+    credential: TokenId | None = None,
 ) -> Iterator[ConsumerCreated]:
     """Define a consumer of your own; an administrator defines one for the person of a token (API-05).
 
@@ -69,14 +69,14 @@ def create(
     the credential may see them. A webhook has a url, and perhaps a GraphQL document whose answer is sent with each
     event.
     """
-    credential, owner = token_named(context, token)
+    rights, owner = token_named(context, credential)
     types = tuple(each.removeprefix(SOURCE) for each in types)
     known_types(types)
     addressed(channel, url, document)
     yield ConsumerCreated(
         name=name,
         owner=owner,
-        credential=credential,
+        credential=rights,
         channel=channel,
         start=started(origin, position, moment),
         types=types,

@@ -23,6 +23,7 @@ COMMANDS = {
     "projections": ("opsledger.commands.projections", "the views that are derived from the ledger: status, rebuild"),
     "audit": ("opsledger.commands.audit", "evidence that nothing was changed: verify, checkpoint, export, check"),
     "token": ("opsledger.commands.token", "访问令牌: create, list, issue, revoke"),
+    "consumer": ("opsledger.commands.consumer", "事件订阅: list, status, attempts, parked, replay, secret, create, …"),
     "explain": ("opsledger.commands.explain", "show how the views answer a GraphQL query: SQL, values, plan"),
     "schema": ("opsledger.commands.schema", "print the GraphQL schema"),
     "import": ("opsledger.commands.imports", "bring records in from a file"),

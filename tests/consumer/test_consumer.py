@@ -114,14 +114,14 @@ def test_integrators_act_on_their_own_consumers_only() -> None:
 
 def test_an_administrator_defines_a_consumer_for_the_person_of_a_token() -> None:
     consumer = blank()
-    consumer.do("create", ADMINISTRATOR, **HOOK, token="ivys")
+    consumer.do("create", ADMINISTRATOR, **HOOK, credential="ivys")
     assert (consumer.state.owner, consumer.state.credential) == ("ivy", "ivys")
-    blank().refused(TOKEN_NOT_VALID, "create", ADMINISTRATOR, **HOOK, token="nobodys")
-    blank().at(MONDAY + timedelta(days=60)).refused(TOKEN_NOT_VALID, "create", ADMINISTRATOR, **HOOK, token="ivys")
+    blank().refused(TOKEN_NOT_VALID, "create", ADMINISTRATOR, **HOOK, credential="nobodys")
+    blank().at(MONDAY + timedelta(days=60)).refused(TOKEN_NOT_VALID, "create", ADMINISTRATOR, **HOOK, credential="ivys")
 
 
 def test_nobody_borrows_the_rights_of_another_token() -> None:
-    blank().refused(NOT_YOUR_TOKEN, "create", "ivy", **HOOK, token="ivys")
+    blank().refused(NOT_YOUR_TOKEN, "create", "ivy", **HOOK, credential="ivys")
 
 
 @pytest.mark.parametrize(

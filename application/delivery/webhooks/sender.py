@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterable
 from contextlib import suppress
 from threading import Event, Thread
+from time import monotonic
 
 from application.access import Access, Caller
 from application.deciding import by_system
@@ -32,8 +33,10 @@ LEASE = 180
 """Seconds for which they are this process's."""
 MARGIN = 30
 """Seconds before the end of a lease at which no attempt is begun any more."""
-NAP = 0.5
+NAP = 0.25
 """Seconds after which is looked whether to stop, to take over, or to send to another consumer."""
+REST = 1.0
+"""Seconds after which is looked again whether a consumer is to get something though nothing has happened."""
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +49,7 @@ class Sender:
         self._bodies, self._post = bodies, post
         self._ledger = consuming.ledger
         self._serving: dict[str, asyncio.Task[None]] = {}
+        self._served: dict[str, tuple[int, float]] = {}
         self._places = asyncio.Semaphore(AT_ONCE)
         self._stopped = Event()
         self._thread = Thread(target=self._run, name="webhooks", daemon=True)
@@ -82,8 +86,9 @@ class Sender:
                 if not leading:
                     await asyncio.to_thread(self._take_over, consumers)
                 leading = True
-                self._begin(consumers)
-                await asyncio.to_thread(self._doze, await asyncio.to_thread(self._ledger.store.head))
+                head = await asyncio.to_thread(self._ledger.store.head)
+                self._begin(consumers, head)
+                await asyncio.to_thread(self._ledger.store.wait, head, NAP)
         finally:
             await self._give_up()
 
@@ -96,22 +101,24 @@ class Sender:
             if (known := world.get(Consumer, id)) is None or not known.live:
                 deliveries.forget(id)
 
-    def _doze(self, head: int) -> None:
-        self._ledger.store.wait(head, NAP)
+    def _begin(self, consumers: Iterable[Consumer], head: int) -> None:
+        """Serve those for whom there may be something and who are not being served.
 
-    def _begin(self, consumers: Iterable[Consumer]) -> None:
-        """Serve those that are not being served; raises what has ended the service of another."""
+        Raises what has ended the service of another.
+        """
         for id, task in list(self._serving.items()):
             if task.done():
                 del self._serving[id]
                 task.result()
         for each in consumers:
-            if each.id not in self._serving:
+            since, at = self._served.get(each.id, (0, 0.0))
+            if each.id not in self._serving and (since < head or monotonic() - at > REST):
+                self._served[each.id] = head, monotonic()
                 self._serving[each.id] = asyncio.create_task(self._serve(each.id))
 
     async def _give_up(self) -> None:
         """End everything that is under way."""
-        tasks, self._serving = list(self._serving.values()), {}
+        tasks, self._serving, self._served = list(self._serving.values()), {}, {}
         for each in tasks:
             each.cancel()
         for each in tasks:
