@@ -16,6 +16,7 @@ from domain.shared.ids import UnitId
 from domain.shared.term import Term
 from domain.shared.values import SHANGHAI, civil, end_of, midnight
 from opsledger.compose import Product
+from opsledger.sheets import guarded
 from projections.figures import overdue
 from projections.filters import And, Compare, Filter, Op, Or, Order
 from projections.views import Row
@@ -128,11 +129,6 @@ def cell(value: Any, called: Mapping[str, str]) -> Any:
             return guarded(called.get(value, value))
         case _:
             return value
-
-
-def guarded(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def names(organisation: Organisation) -> Mapping[str, str]:

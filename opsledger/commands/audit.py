@@ -5,6 +5,7 @@ from pathlib import Path
 
 from application.integrity.note import BadNote
 from application.integrity.verify import Finding, verify
+from opsledger.commands import audit_report
 from opsledger.commands.answer import Answer, Exit, Wrong
 from opsledger.commands.audit_bundle import add_check, add_export
 from opsledger.commands.call import Call, existing
@@ -28,6 +29,7 @@ def fill(parser: Parser) -> None:
     add_command(commands, "rotate-key", "have another key sign from now on", add_rotate_key)
     add_command(commands, "cosign", "take up what witnesses have signed below a checkpoint of ours", add_cosign)
     add_command(commands, "export", "write records or a period to a file that proves itself", add_export)
+    add_command(commands, "report", "the ready questions of auditors, as a table, CSV or a workbook", audit_report.fill)
     add_command(commands, "check", "check such a file; needs no ledger and no network", add_check)
 
 

@@ -1,0 +1,181 @@
+"""`opsledger audit report QUESTION`: the ready questions of auditors, as a table, CSV or a workbook (AUDIT-09)."""
+
+from argparse import BooleanOptionalAction
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from functools import partial
+from io import StringIO
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from application.reading import Looked, Read
+from application.refused import Wanted, refused
+from application.store import Refusal
+from application.transaction import moment
+from domain.organisation.state import ORGANISATION, Organisation
+from domain.rooms import ROOMS
+from domain.shared.term import Term
+from domain.shared.values import end_of, midnight
+from opsledger import sheets
+from opsledger.commands.answer import Answer, absent, usage
+from opsledger.commands.call import Call, existing
+from opsledger.commands.catching_up import catch_up
+from opsledger.commands.options import flag
+from opsledger.commands.parser import Parser, add_command
+from opsledger.compose import Product, product
+from opsledger.issue_ledger import names
+from projections.filters import And, Compare, Filter, Op, Order
+from projections.reporting import rows
+from projections.reports import reports
+from projections.reports.report import Report
+from projections.tables import Column, Kind, Table, tables
+from projections.views import Reader
+from projections.visibility import SYSTEM
+
+FORMATS = ("table", "csv", "xlsx")
+Ask = Callable[[Product, Call], tuple[Sequence[str], Sequence[Sequence[Any]]]]
+"""Gives the columns and the rows of a report."""
+
+
+def fill(parser: Parser) -> None:
+    """A command for each question."""
+    commands = parser.commands()
+    for report, table in reports(tables(ROOMS)).items():
+        summary = f"{report.zh}: {report.doc}"
+        add_command(commands, report.many.replace("_", "-"), summary, partial(add_report, report, table))
+    summary = "被拒绝的操作: commands that were refused (AUDIT-07)"
+    add_command(commands, "refused-attempts", summary, add_refused)
+    add_command(commands, "auditor-reads", "审计人员查阅记录: what auditors have read (AUDIT-09)", add_reads)
+
+
+def add_report(report: Report, table: Table, parser: Parser) -> None:
+    add_common(parser, report.many, partial(of_report, report, table), dated(table) is not None)
+    parser.add_argument("--position", type=int, metavar="N", help="as it stood at that position of the log")
+    for name in report.filters:
+        parser.add_argument(flag(name), dest=f"where:{name}", **taken(table.columns[name]))
+
+
+def add_refused(parser: Parser) -> None:
+    add_common(parser, "refused_attempts", of_refusals)
+    for name, help in (("actor", "who was refused"), ("act", "such as plan.approve"), ("code", "the rule"),
+                       ("record", "to which record")):  # fmt: skip
+        parser.add_argument(flag(name), metavar=name.upper(), help=help)
+
+
+def add_reads(parser: Parser) -> None:
+    add_common(parser, "auditor_reads", of_reads)
+    for name, help in (("actor", "who has read"), ("record", "asked for by its id"), ("field", "such as plan")):
+        parser.add_argument(flag(name), metavar=name.upper(), help=help)
+
+
+def add_common(parser: Parser, title: str, ask: Ask, dated: bool = True) -> None:
+    parser.set_defaults(run=partial(reported, title, ask), since=None, until=None)
+    add = parser.add_argument
+    if dated:
+        add("--from", dest="since", type=date.fromisoformat, metavar="DAY", help="happened since")
+        add("--to", dest="until", type=date.fromisoformat, metavar="DAY", help="happened until")
+    add("--first", type=int, default=10_000, metavar="N", help="at most so many rows (10000)")
+    add("--format", choices=FORMATS, help="table, or as --out is called")
+    add("--out", type=Path, metavar="FILE", help="write to this file")
+
+
+def taken(column: Column) -> Mapping[str, Any]:
+    """How a value of the column is typed."""
+    if column.kind is Kind.BOOLEAN:
+        return {"action": BooleanOptionalAction, "help": column.doc}
+    metavar = column.name.upper()
+    if isinstance(column.type, type) and issubclass(column.type, Term):
+        known = [each.name for each in column.type]
+        return {"type": str.upper, "choices": known, "metavar": metavar, "help": f"one of {' '.join(known)}"}
+    return {"metavar": metavar, "help": column.doc}
+
+
+def reported(title: str, ask: Ask, call: Call) -> Answer:
+    """The answer to a question, in the form that is wanted. Raises Wrong, OSError."""
+    given = call.options
+    out: Path | None = given.out
+    form = given.format or (out.suffix.lower().removeprefix(".") if out else "table")
+    if form not in FORMATS or (form == "xlsx" and out is None):
+        raise usage("a workbook needs --out FILE.xlsx; other files are .csv")
+    with product(existing(call.settings)) as running:
+        catch_up(running)
+        columns, found = ask(running, call)
+        organisation = running.ledger.world().get(Organisation, ORGANISATION)
+    called = names(organisation) if organisation else {}
+    heads = [name.replace("_", " ").capitalize() for name in columns]
+    sheet = sheets.Sheet(title.replace("_", " "), heads, sheets.rows_of(found, called))
+    data = {"rows": [dict(zip(columns, msgspec.to_builtins(row, enc_hook=str), strict=True)) for row in found]}
+    return written(sheet, form, out, data)
+
+
+def written(sheet: sheets.Sheet, form: str, out: Path | None, data: Mapping[str, Any]) -> Answer:
+    lines = (*sheets.on_terminal(sheet), f"{len(sheet.rows):,} rows") if sheet.rows else ("No rows.",)
+    if form == "xlsx" and out:
+        sheets.write_xlsx(sheet, out)
+    elif form == "csv" and out:
+        with out.open("w", encoding="utf-8-sig", newline="") as file:
+            sheets.write_csv(sheet, file)
+    elif form == "csv":
+        sheets.write_csv(sheet, text := StringIO())
+        return Answer(data, tuple(text.getvalue().splitlines()))
+    elif out:
+        out.write_text("\n".join(lines) + "\n", "utf-8")
+    if out is None:
+        return Answer(data, lines)
+    return Answer({"file": str(out), "rows": len(sheet.rows)}, (f"{len(sheet.rows):,} rows written to {out}",))
+
+
+def of_report(report: Report, table: Table, running: Product, call: Call) -> tuple[Sequence[str], list[list[Any]]]:
+    """The rows of a view, as of a position where one is given. Raises Wrong for one that lies ahead."""
+    given = call.options
+    if given.position is not None and given.position > running.views.position():
+        raise absent("audit.position", f"The newest position is {running.views.position():,}.")
+    reader: Reader = running.views.as_seen_by(SYSTEM, given.position)
+    where = And(tuple(conditions(table, vars(given))))
+    columns = [name for name in table.columns if name != "id"]
+    found = islice(rows(reader, table, where, map(Order, report.order)), given.first)
+    return columns, [[row[name] for name in columns] for row in found]
+
+
+def conditions(table: Table, given: Mapping[str, Any]) -> Iterator[Filter]:
+    for name, value in given.items():
+        if name.startswith("where:") and value is not None:
+            column = table.columns[name.removeprefix("where:")]
+            is_term = column.kind is Kind.TERM
+            yield Compare(column.name, Op.EQ, column.type[value] if is_term else value)
+    when = dated(table)
+    if when and given["since"]:
+        yield Compare(when, Op.GTE, midnight(given["since"]))
+    if when and given["until"]:
+        yield Compare(when, Op.LT, end_of(given["until"]))
+
+
+def dated(table: Table) -> str | None:
+    """The column that says when it happened."""
+    return next((each.name for each in table.columns.values() if each.kind is Kind.MOMENT), None)
+
+
+def of_refusals(running: Product, call: Call) -> tuple[Sequence[str], list[list[Any]]]:
+    given, (since, until) = call.options, moments(call)
+    wanted = Wanted(given.actor, given.act, given.code, given.record, since, until)
+    found = refused(running.ledger.store, 0, given.first, wanted)
+    return ("number", *Refusal._fields), [[number, *told(line)] for number, line in found]
+
+
+def told(line: Refusal) -> list[Any]:
+    return [value.decode() if isinstance(value, bytes) else value for value in line]
+
+
+def of_reads(running: Product, call: Call) -> tuple[Sequence[str], list[list[Any]]]:
+    given, (since, until) = call.options, moments(call)
+    begins, ends = moment(since) if since else None, moment(until) if until else None
+    found = running.reads.lines(0, given.first, Looked(given.actor, given.record, given.field, begins, ends))
+    return ("number", *Read._fields), [[number, *line] for number, line in found]
+
+
+def moments(call: Call) -> tuple[datetime | None, datetime | None]:
+    given = call.options
+    return midnight(given.since) if given.since else None, end_of(given.until) if given.until else None
