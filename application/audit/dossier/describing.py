@@ -1,0 +1,119 @@
+"""What a dossier says of one event: who did it and by what right, in the dossier's words."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, get_type_hints
+
+from msgspec import Struct
+
+from application.audit import rights
+from application.audit.changes import Change, Path
+from application.audit.dossier.model import Able, Altered, Delegated, Doing, Right, Value, Who, Word
+from application.audit.dossier.speaking import Speaker
+from application.audit.rights import Matter
+from application.audit.then import Past, Then
+from application.ledger import Ledger
+from domain.authority.state import AUTHORITY, Authority
+from domain.organisation.state import ORGANISATION, Organisation
+from domain.shared.act import EVERY_ACT, Act
+from domain.shared.approval import Signature
+from domain.shared.personal import Personal
+from domain.shared.recorded import Envelope, Recorded
+from domain.shared.values import civil
+
+
+class Describing:
+    """Describes events of records, with the organisation and the matrix as they were."""
+
+    def __init__(self, speaker: Speaker, ledger: Ledger, past: Past) -> None:
+        self.speaker = speaker
+        self._ledger = ledger
+        self._past = past
+
+    def doing(self, recorded: Recorded) -> Doing:
+        """Who did it, in which role, on whose behalf."""
+        envelope = recorded.envelope
+        act = EVERY_ACT.get(envelope.act)
+        return Doing(
+            position=recorded.position,
+            version=recorded.version,
+            event=envelope.id,
+            type=recorded.type,
+            act=self.speaker.act(act) if act else Word(envelope.act, envelope.act),
+            actor=self._who(envelope.actor, recorded),
+            role=self.speaker.term(envelope.role),
+            on_behalf_of=self._who(envelope.on_behalf_of, recorded) if envelope.on_behalf_of else None,
+            delegation=self._delegation(recorded),
+            occurred_at=envelope.occurred_at,
+            recorded_at=envelope.recorded_at,
+            backdated=envelope.backdated,
+            command=envelope.command,
+            cause=envelope.cause,
+        )
+
+    def said(self, recorded: Recorded) -> tuple[Value, ...]:
+        """What somebody said with it: the fields of the event that are marked as somebody's own words."""
+        event = recorded.envelope.event
+        found = ((name, getattr(event, name)) for name in spoken(type(event)))
+        return tuple(Value((name,), self.speaker.label((name,)), text, text) for name, text in found if text)
+
+    def values(self, content: Any, position: int) -> Iterator[Value]:
+        """Some content, value by value."""
+        if isinstance(content, Struct):
+            yield from self.speaker.values(content, self._organisation(position))
+        elif content is not None:
+            yield Value((), "", content, str(content))
+
+    def altered(self, change: Change, path: Path, recorded: Recorded | None = None) -> Altered:
+        """A change, called by its path inside the content."""
+        by = self.doing(recorded) if recorded else None
+        label = self.speaker.label(path)
+        return Altered(path=change.path, label=label, before=change.before, after=change.after, by=by)
+
+    def right(self, matter: Matter, act: Act, signature: Signature, world: Then) -> Right:
+        """The lines of the matrix by which it was signed."""
+        lines = rights.lines(matter, act, signature.role, world)
+        published = self._published(signature.matrix)
+        return Right(signature.matrix, published, tuple(self.speaker.grant(line) for line in lines))
+
+    def able(self, able: rights.Able, recorded: Recorded) -> Able:
+        """Somebody who could have decided."""
+        behalf = self._who(able.on_behalf_of, recorded) if able.on_behalf_of else None
+        acts = tuple(self.speaker.act(each) for each in able.acts)
+        return Able(self._who(able.person, recorded), self.speaker.term(able.role), behalf, acts)
+
+    def _organisation(self, position: int) -> Organisation | None:
+        state: Organisation | None = self._past.state(ORGANISATION, position)
+        return state
+
+    def _who(self, person: str, recorded: Recorded) -> Who:
+        day: date = civil(recorded.envelope.occurred_at)
+        return self.speaker.who(person, self._organisation(recorded.position), day)
+
+    def _delegation(self, recorded: Recorded) -> Delegated | None:
+        envelope: Envelope = recorded.envelope
+        authority: Authority | None = self._past.state(AUTHORITY, recorded.position - 1)
+        for each in authority.delegations.values() if authority and envelope.on_behalf_of else ():
+            between = (each.principal, each.delegate) == (envelope.on_behalf_of, envelope.actor)
+            if between and rights.good(each, envelope.act, envelope.recorded_at):
+                principal = self._who(each.principal, recorded)
+                return Delegated(each.id, principal, each.reason, each.valid_from, each.valid_to)
+        return None
+
+    def _published(self, version: int) -> int | None:
+        """Where in the log a version of the matrix was put into force."""
+        for stored in self._ledger.store.stream(AUTHORITY) if version else ():
+            event = self._ledger.mapper.decode(stored).envelope.event
+            if stored.type == "authority.matrix.published" and event.version == version:
+                return stored.position
+        return None
+
+
+def spoken(event: type[Any]) -> list[str]:
+    """The fields of an event that hold somebody's own words."""
+    hints = get_type_hints(event, include_extras=True)
+    return [name for name, hint in hints.items() if any(isinstance(each, Personal) for each in marks(hint))]
+
+
+def marks(hint: Any) -> tuple[Any, ...]:
+    return getattr(hint, "__metadata__", ())

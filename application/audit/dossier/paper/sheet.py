@@ -1,0 +1,140 @@
+"""What both documents print: the dossier as plain values, with moments and people already put into words."""
+
+from datetime import datetime
+from typing import Any
+
+from application.audit.dossier.model import (
+    Able,
+    Altered,
+    Decision,
+    Delegated,
+    Doing,
+    Dossier,
+    Matter,
+    Submission,
+    Value,
+    Who,
+)
+from application.audit.dossier.paper.phrases import phrases
+from domain.shared.values import SHANGHAI
+
+Sheet = dict[str, Any]
+
+
+def sheet(dossier: Dossier) -> Sheet:
+    """The document's content."""
+    say = phrases(dossier.language)
+    return {
+        "say": say,
+        "language": dossier.language,
+        "title": dossier.title,
+        "facts": [
+            [say["record"], f"{dossier.room.label} {dossier.record}"],
+            [say["status"], dossier.status.label],
+            [say["as_of"], f"{moment(dossier.moment)}, {say['position']} {dossier.position}"],
+        ],
+        "checkpoint": list(dossier.checkpoint),
+        "submissions": [submission(each, matter, say) for matter in dossier.matters for each in matter.submissions],
+        "statements": [
+            [moment(each.done.occurred_at), person(each.done, say), words(value), str(each.done.position)]
+            for each in dossier.statements
+            for value in each.said
+        ],
+        "history": [happening(each, say) for each in dossier.history],
+    }
+
+
+def words(value: Value) -> str:
+    return f"{value.label}: {value.text}"
+
+
+def submission(asked: Submission, matter: Matter, say: Sheet) -> Sheet:
+    part = f"{matter.part.label} {named(Who(matter.id or '', matter.title))} — " if matter.part else ""
+    return {
+        "heading": f"{part}{asked.done.act.label}",
+        "line": " · ".join((moment(asked.done.occurred_at), person(asked.done, say), placed(asked.done, say))),
+        "version": f"{say['version']} {asked.content_version}, {say['round']} {asked.round}",
+        "digest": asked.digest,
+        "intact": intact(asked.intact, say),
+        "content": [[each.label, each.text] for each in asked.content],
+        "changes": [[each.label, told(each.before), told(each.after)] for each in asked.changes],
+        "decisions": [decision(each, say) for each in asked.decisions],
+        "awaits": people(asked.awaits, say),
+        "altered": [altered(each, say) for each in asked.altered],
+    }
+
+
+def decision(made: Decision, say: Sheet) -> Sheet:
+    matrix = f"{say['matrix']} {made.right.version}"
+    since = f"{say['published']} {made.right.published}" if made.right.published else say["delivered"]
+    lines = "; ".join(made.right.lines)
+    delegation = made.done.delegation
+    return {
+        "verdict": made.verdict.label,
+        "who": person(made.done, say),
+        "when": moment(made.done.occurred_at),
+        "position": placed(made.done, say),
+        "comment": made.comment,
+        "digest": made.digest,
+        "intact": intact(made.intact, say),
+        "right": f"{lines} · {matrix} ({since})" if lines else f"{matrix} ({since})",
+        "delegation": delegation and delegated(delegation),
+        "backdated": made.done.backdated,
+        "others": people(made.others, say),
+    }
+
+
+def delegated(by: Delegated) -> str:
+    return f"{by.id}, {by.valid_from} – {by.valid_to}: {by.reason}"
+
+
+def placed(done: Doing, say: Sheet) -> str:
+    return f"{say['position']} {done.position}"
+
+
+def happening(done: Doing, say: Sheet) -> list[str]:
+    return [str(done.position), moment(done.occurred_at), done.act.label, done.type, person(done, say)]
+
+
+def altered(change: Altered, say: Sheet) -> list[str]:
+    by = f"{person(change.by, say)}, {moment(change.by.occurred_at)}, {change.by.act.label}" if change.by else ""
+    return [change.label, told(change.before), told(change.after), by]
+
+
+def people(able: tuple[Able, ...], say: Sheet) -> list[str]:
+    found = []
+    for each in able:
+        behalf = f", {say['on_behalf_of']} {named(each.on_behalf_of)}" if each.on_behalf_of else ""
+        found.append(f"{named(each.who)}, {each.role.label}{behalf}: {', '.join(act.label for act in each.acts)}")
+    return found
+
+
+def person(done: Doing, say: Sheet) -> str:
+    """Who did it, as printed beside a signature: name, position, role, on whose behalf."""
+    behalf = f", {say['on_behalf_of']} {named(done.on_behalf_of)}" if done.on_behalf_of else ""
+    return f"{named(done.actor)}, {done.role.label}{behalf}"
+
+
+def named(who: Who) -> str:
+    inside = ", ".join(each for each in (who.position, who.id if who.id != who.name else "") if each)
+    return f"{who.name} ({inside})" if inside else who.name
+
+
+def intact(found: bool | None, say: Sheet) -> str:
+    return str(say["erased"] if found is None else say["intact"] if found else say["differs"])
+
+
+def told(value: Any) -> str:
+    """A value in a table of changes: entries of lists on lines of their own."""
+    if value is None:
+        return "–"
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {told(each)}" for key, each in value.items() if each not in (None, "", [], {}))
+    if isinstance(value, list):
+        return "\n".join(map(told, value)) or "–"
+    return str(value)
+
+
+def moment(at: datetime) -> str:
+    """A moment as the company's clocks show it."""
+    return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"

@@ -1,0 +1,107 @@
+"""By what right something was decided, and who else could have: from the matrix and the organisation of that moment."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any, NamedTuple, get_type_hints
+
+from application.audit.then import Then
+from domain.authority.rules import lines_in_force
+from domain.authority.state import AUTHORITY, Authority, Delegation
+from domain.authority.terms import DelegationStatus
+from domain.authority.warrant import Attempt, warrant
+from domain.organisation.state import ORGANISATION, Organisation
+from domain.shared.act import Act, Grant
+from domain.shared.approval import Signature
+from domain.shared.ids import PersonId
+from domain.shared.refusal import Refused
+from domain.shared.room import Room
+from domain.shared.term import Role
+from domain.shared.values import civil
+
+
+class Matter(NamedTuple):
+    """What is to be decided: a record as it stood, or a part of it, and when."""
+
+    room: Room
+    record: Any
+    kind: str | None
+    """The kind of part; None for the record itself."""
+    part: Any
+    now: datetime
+
+    def acts(self) -> list[Act]:
+        """The acts that could decide it: they sign, and the state machines let them."""
+        return [
+            act
+            for act in self.room.acts.values()
+            if act.decides and act.part == self.kind and signs(act) and self.room.possible(act, self.record, self.part)
+        ]
+
+    def attempt(self, act: Act, person: PersonId, on_behalf_of: PersonId | None = None) -> Attempt:
+        """Somebody's attempt at it."""
+        return Attempt(
+            room=self.room, act=act, person=person, now=self.now, record=self.record, part=self.part,
+            on_behalf_of=on_behalf_of,
+        )
+
+
+class Able(NamedTuple):
+    """Somebody who could decide: in which role, in whose place by a delegation, by which acts."""
+
+    person: PersonId
+    role: Role
+    on_behalf_of: PersonId | None
+    acts: tuple[Act, ...]
+
+
+def able(matter: Matter, world: Then) -> list[Able]:
+    """Everybody who could decide it, by their own right or by a delegation."""
+    found: dict[tuple[PersonId, Role, PersonId | None], list[Act]] = {}
+    for act in matter.acts():
+        for attempt in attempts(matter, act, world):
+            try:
+                right = warrant(attempt, world)
+            except Refused:
+                continue
+            found.setdefault((attempt.person, right.role, attempt.on_behalf_of), []).append(act)
+    return [Able(*who, tuple(acts)) for who, acts in found.items()]
+
+
+def attempts(matter: Matter, act: Act, world: Then) -> Iterator[Attempt]:
+    """Everybody employed tries it, and every delegate in their principal's place."""
+    organisation, authority = world.get(Organisation, ORGANISATION), world.get(Authority, AUTHORITY)
+    day = civil(matter.now)
+    for person in organisation.people.values() if organisation else ():
+        if person.employed(day):
+            yield matter.attempt(act, person.id)
+    for each in authority.delegations.values() if authority else ():
+        if good(each, act.name, matter.now):
+            yield matter.attempt(act, each.delegate, each.principal)
+
+
+def good(delegation: Delegation, act: str, now: datetime) -> bool:
+    """Whether a delegation is for such an act, at that moment."""
+    in_time = delegation.valid_from <= civil(now) <= delegation.valid_to
+    in_force = delegation.status is DelegationStatus.ACTIVE and in_time
+    return in_force and (not delegation.acts or act in delegation.acts)
+
+
+def lines(matter: Matter, act: Act, role: Role, world: Then) -> list[Grant]:
+    """The lines of the matrix in force then by which that role could do the act.
+
+    Version 0 is read off the program as it is now: it is the one that was delivered with it.
+    """
+    authority = world.get(Authority, AUTHORITY)
+    facts = matter.attempt(act, PersonId("")).fact
+    return [line for line in lines_in_force(act, authority) if line.role == role and line.covers(facts)]
+
+
+def signs(act: Act) -> bool:
+    """Whether what the act decides holds a signature."""
+    return any(Signature in get_type_hints(event).values() for event in act.events)
+
+
+def others(able: Iterable[Able], deciders: Iterable[PersonId]) -> list[Able]:
+    """Those of them who did not decide."""
+    did = set(deciders)
+    return [each for each in able if each.person not in did]

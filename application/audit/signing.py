@@ -1,0 +1,62 @@
+"""What is asked for and signed in an event, and the content in a state that it was about."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from application.audit.changes import Path
+from domain.shared.approval import Request, Signature, digest
+
+DEEP = 5
+"""Levels of a state that are searched for content: those of a part in a map, and of a version in a list."""
+
+
+def asked_or_signed(value: Any) -> Iterator[Request | Signature]:
+    """The requests and signatures in an event, however deep."""
+    match value:
+        case Request() | Signature():
+            yield value
+        case Struct():
+            for name in value.__struct_fields__:
+                yield from asked_or_signed(getattr(value, name))
+        case Mapping():
+            for each in value.values():
+                yield from asked_or_signed(each)
+        case tuple():
+            for each in value:
+                yield from asked_or_signed(each)
+
+
+def content_with(state: Any, wanted: str) -> tuple[Path, Any] | None:
+    """The content in a state whose digest that is, recomputed, and the path at which it stands; None if there is none.
+
+    What stands nearer to the root is found first: the content itself before the versions of it that are kept.
+    """
+    level: list[tuple[Path, Any]] = [((), state)]
+    for _ in range(DEEP):
+        level = [inner for path, value in level for inner in inside(path, value)]
+        for path, value in level:
+            if isinstance(value, Struct | str) and digest(value) == wanted:  # type: ignore[arg-type]
+                return path, value
+    return None
+
+
+def inside(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
+    match value:
+        case Struct():
+            for name in value.__struct_fields__:
+                yield (*path, name), getattr(value, name)
+        case Mapping():
+            for key, each in value.items():
+                yield (*path, str(key)), each
+        case tuple():
+            for place, each in enumerate(value):
+                yield (*path, str(place)), each
+
+
+def at(state: Any, path: Path) -> Any:
+    """What stands at a path of a state; None where nothing does."""
+    for name in path:
+        state = dict(inside((), state)).get((name,))
+    return state
