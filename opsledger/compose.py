@@ -10,6 +10,7 @@ from application.access import Access, Issuer
 from application.delivery import open_deliveries
 from application.delivery.consuming import Consuming
 from application.delivery.webhooks.secrets import Secrets
+from application.erasing import carry_out
 from application.feed import Feed
 from application.feeds.events import Events
 from application.integrity import Tiles, open_tiles
@@ -19,7 +20,7 @@ from application.ledger import Ledger, utc_now
 from application.reactions import REACTIONS
 from application.reading import Reads, open_reads
 from application.scheduler import Scheduler
-from application.store import open_store
+from application.store import open_keys, open_store
 from domain.rooms import ROOMS
 from opsledger.measuring import Measuring
 from opsledger.settings import Settings
@@ -68,7 +69,8 @@ def product(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Iter
 def opened(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Iterator[Product]:
     """Open the stores until the end of the block, with nothing running yet. `clock` is the present of every rule."""
     with ExitStack() as ends:
-        store = open_store(settings.target)
+        keys = open_keys(settings.keys_database or settings.target, secret=settings.keys_secret)
+        store = open_store(settings.target, keys=keys)
         ends.callback(store.close)
         ledger = Ledger(ROOMS, store, REACTIONS, clock)
         feed = Feed(store, ledger.mapper)
@@ -88,7 +90,7 @@ def opened(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Itera
             feed=feed,
             views=views,
             runner=runner,
-            scheduler=Scheduler(ledger, [Measuring(ledger, views, runner).tick]),
+            scheduler=Scheduler(ledger, [partial(carry_out, ledger), Measuring(ledger, views, runner).tick]),
             tiles=tiles,
             log=TransparencyLog(store, tiles),
             reads=reads,

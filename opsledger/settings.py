@@ -16,7 +16,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     `admin_token` is the administrator's bearer token (OPSLEDGER_ADMIN_TOKEN). JWTs are accepted when `jwt_key` is set:
     a shared secret (HS256) or the path of a JWKS file (RS256, ES256, EdDSA); `sub` names the person. `signing_key`
     signs checkpoints of the log, `webhook_key` makes the secrets of webhooks; without either a key is kept in the
-    folder `data`. `webhook_loopback` lets webhooks be sent to this machine itself.
+    folder `data`. `webhook_loopback` lets webhooks be sent to this machine itself. The keys of people are kept beside
+    the ledger, or where `keys_database` says: in another folder, or behind another PostgreSQL URL; `keys_secret`
+    encrypts them.
     """
 
     data: Path = Path("opsledger-data")
@@ -30,6 +32,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     signing_key: str | None = None
     webhook_key: str | None = None
     webhook_loopback: bool = False
+    keys_database: str | None = None
+    keys_secret: str | None = None
 
     @property
     def target(self) -> str:
@@ -44,7 +48,7 @@ class Settings(Struct, frozen=True, kw_only=True):
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
     """Settings by OPSLEDGER_DATA, _DATABASE, _HOST, _PORT, _ADMIN_TOKEN, _JWT_KEY, _JWT_ISSUER, _JWT_AUDIENCE,
-    _SIGNING_KEY, _WEBHOOK_KEY and _WEBHOOK_LOOPBACK (1).
+    _SIGNING_KEY, _WEBHOOK_KEY, _WEBHOOK_LOOPBACK (1), _KEYS_DATABASE and _KEYS_SECRET.
     """
     given = {name: environment.get(f"OPSLEDGER_{name.upper()}") for name in Settings.__struct_fields__}
     present = {name: value for name, value in given.items() if value}

@@ -7,6 +7,8 @@ from typing import NamedTuple, Protocol
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from application.store.values import Unavailable
+
 SIZE = 32
 NONCE = 12
 SNAPSHOTS = "*snapshots"
@@ -25,12 +27,12 @@ class NoSuchKey(Exception):
     """An event needs a key that was never here: the keys are not those of this log, or some are lost."""
 
 
-class WrongSecret(Exception):
+class WrongSecret(Unavailable):
     """The keys are encrypted, and not by the secret that was given."""
 
 
 class Keys(Protocol):
-    """Keys, for any number of processes. Safe for threads. Every method raises Unavailable, WrongSecret."""
+    """Keys, for any number of processes. Safe for threads. Every method raises Unavailable."""
 
     def current(self, owner: str) -> Key:
         """The owner's key, the same for everybody who asks; made durably when there is none."""
@@ -44,6 +46,10 @@ class Keys(Protocol):
         """Destroy all keys of the owner for good, and that of snapshots; the names of all that were ever destroyed."""
         ...
 
+    def bury(self, id: str) -> None:
+        """Have the key of that name destroyed, whether it is here or not, and that of snapshots."""
+        ...
+
     def destroyed(self) -> int:
         """How many keys have ever been destroyed: what was read before the number grew may have to be forgotten."""
         ...
@@ -55,6 +61,11 @@ class Keys(Protocol):
     def close(self) -> None:
         """Let go of everything."""
         ...
+
+
+def owner_of(id: str) -> str:
+    """Whose key it is, by its name."""
+    return id.rpartition(".")[0]
 
 
 class Wrapping:

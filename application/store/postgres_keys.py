@@ -8,7 +8,7 @@ import psycopg
 from psycopg import Connection
 from psycopg.sql import SQL, Composed, Identifier
 
-from application.store.keys import SNAPSHOTS, Key, NoSuchKey, Wrapping
+from application.store.keys import SNAPSHOTS, Key, NoSuchKey, Wrapping, owner_of
 from application.store.postgres_recorder import connect
 from application.store.values import Unavailable
 
@@ -27,6 +27,7 @@ CURRENT = "SELECT id, owner, secret FROM {schema}.keys WHERE owner = %s AND secr
 MAKE = "INSERT INTO {schema}.keys VALUES (%s, %s, %s) ON CONFLICT DO NOTHING RETURNING id"
 GET = "SELECT id, owner, secret FROM {schema}.keys WHERE id = %s"
 DESTROY = "UPDATE {schema}.keys SET secret = NULL WHERE owner = %s AND secret IS NOT NULL"
+BURY = "INSERT INTO {schema}.keys VALUES (%s, %s, NULL) ON CONFLICT (id) DO UPDATE SET secret = NULL"
 GONE = "SELECT id FROM {schema}.keys WHERE owner = %s AND secret IS NULL ORDER BY id"
 OVERWRITE = "VACUUM FULL {schema}.keys"  # an ordinary one leaves the bytes where they were
 COUNT = "SELECT count(*) AS count FROM {schema}.keys WHERE (secret IS NULL) = %s"
@@ -55,8 +56,11 @@ class PostgresKeys:
         raise NoSuchKey(f"there is no key {id} in the schema of the keys")
 
     def destroy(self, owner: str) -> list[str]:
-        self._do(lambda connection: self._destroy(connection, owner))
+        self._do(lambda connection: self._destroy(connection, DESTROY, owner))
         return [row["id"] for row in self._rows(GONE, owner)]
+
+    def bury(self, id: str) -> None:
+        self._do(lambda connection: self._destroy(connection, BURY, id, owner_of(id)))
 
     def destroyed(self) -> int:
         return int(self._rows(COUNT, True)[0]["count"])
@@ -70,9 +74,9 @@ class PostgresKeys:
             if self._connection:
                 self._connection.close()
 
-    def _destroy(self, connection: Connection[Any], owner: str) -> None:
+    def _destroy(self, connection: Connection[Any], statement: str, *values: str) -> None:
         with connection.transaction():
-            found = connection.execute(self._sql(DESTROY), (owner,)).rowcount
+            found = connection.execute(self._sql(statement), values).rowcount
             if found:
                 connection.execute(self._sql(DESTROY), (SNAPSHOTS,))
         if found:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from application.store.keys import SNAPSHOTS, Key, NoSuchKey, Wrapping
+from application.store.keys import SNAPSHOTS, Key, NoSuchKey, Wrapping, owner_of
 from application.store.values import Unavailable
 
 FILE = "keys.db"
@@ -17,6 +17,8 @@ LAYOUT = (
     "CREATE TABLE IF NOT EXISTS keys (id TEXT PRIMARY KEY, owner TEXT NOT NULL, secret BLOB) WITHOUT ROWID",
     "CREATE UNIQUE INDEX IF NOT EXISTS keys_held ON keys (owner) WHERE secret IS NOT NULL",
 )
+DESTROY = "UPDATE keys SET secret = NULL WHERE owner = ? AND secret IS NOT NULL"
+BURY = "INSERT INTO keys VALUES (?, ?, NULL) ON CONFLICT (id) DO UPDATE SET secret = NULL"
 GONE = "SELECT id FROM keys WHERE owner = ? AND secret IS NULL ORDER BY id"
 CURRENT = "SELECT id, owner, secret FROM keys WHERE owner = ? AND secret IS NOT NULL"
 
@@ -45,10 +47,14 @@ class SQLiteKeys:
     def destroy(self, owner: str) -> list[str]:
         if self._path.exists():
             with self._connected() as connection:
-                destroy = "UPDATE keys SET secret = NULL WHERE owner = ? AND secret IS NOT NULL"
-                if connection.execute(destroy, (owner,)).rowcount:
-                    connection.execute(destroy, (SNAPSHOTS,))
+                if connection.execute(DESTROY, (owner,)).rowcount:
+                    connection.execute(DESTROY, (SNAPSHOTS,))
         return [id for (id,) in self._rows(GONE, owner)]
+
+    def bury(self, id: str) -> None:
+        with self._connected() as connection:
+            connection.execute(BURY, (id, owner_of(id)))
+            connection.execute(DESTROY, (SNAPSHOTS,))
 
     def destroyed(self) -> int:
         return self._count("NULL")

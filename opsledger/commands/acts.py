@@ -9,6 +9,7 @@ import msgspec
 from msgspec.structs import fields
 
 from application.command import Receipt
+from application.erasing import carry_out
 from application.mapper import stored_name
 from domain.shared.act import Act
 from domain.shared.room import Room
@@ -70,7 +71,9 @@ def do(act: Act, call: Call) -> Answer:
         "backdating_reason": given.backdating_reason,
     }
     with opened(existing(call.settings)) as product:
-        return receipt(product.ledger.do(command(call, product.access, act.name, **asked)))
+        made = product.ledger.do(command(call, product.access, act.name, **asked))
+        carry_out(product.ledger)
+        return receipt(made)
 
 
 def receipt(made: Receipt) -> Answer:
