@@ -53,7 +53,7 @@ class PostgresKeys:
     def get(self, id: str) -> Key | None:
         for row in self._rows(GET, id):
             return None if row["secret"] is None else self._wrapping.key(**row)
-        raise NoSuchKey(f"there is no key {id} in the schema of the keys")
+        raise NoSuchKey(f"there is no key {id} in the schema of the keys; `opsledger keys status` tells more")
 
     def destroy(self, owner: str) -> list[str]:
         self._do(lambda connection: self._destroy(connection, DESTROY, owner))

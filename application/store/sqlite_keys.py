@@ -42,7 +42,7 @@ class SQLiteKeys:
     def get(self, id: str) -> Key | None:
         for _, owner, secret in self._rows("SELECT id, owner, secret FROM keys WHERE id = ?", id):
             return None if secret is None else self._wrapping.key(id, owner, secret)
-        raise NoSuchKey(f"there is no key {id} in {self._path}")
+        raise NoSuchKey(f"there is no key {id} in {self._path.name}; `opsledger keys status` tells more")
 
     def destroy(self, owner: str) -> list[str]:
         if self._path.exists():

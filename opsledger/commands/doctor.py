@@ -9,12 +9,14 @@ from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
+from application.erasing import returned
 from application.integrity.log import NoCheckpoint
 from application.integrity.notary import TASK as INTEGRITY
 from application.integrity.verify import Finding
 from application.mapper import UnknownEvent
 from application.store import Unavailable, UnknownLayout
 from application.store.soundness import weaknesses
+from application.store.sqlite_keys import FILE as KEYS_FILE
 from opsledger import __version__
 from opsledger.commands.answer import Answer
 from opsledger.commands.call import Call, existing
@@ -74,7 +76,7 @@ def disk(folder: Path) -> Finding:
 
 
 def secrets(folder: Path) -> Iterator[Finding]:
-    for name in (FILE, SIGNING):
+    for name in (FILE, SIGNING, KEYS_FILE):
         with suppress(FileNotFoundError):
             mode = stat.S_IMODE((folder / name).stat().st_mode)
             yield Finding(name, f"mode {mode:04o}", not mode & 0o077)
@@ -122,6 +124,20 @@ def log_is_signed(product: Product) -> Finding:
     return Finding("signatures", f"{behind:,} events are not signed; {mends}", unattended)
 
 
+def keys_open(product: Product) -> Finding:
+    """The keys of people can be used, and none is there that was destroyed."""
+    keys, settings = product.ledger.store.keys, product.settings
+    try:
+        back = returned(product.ledger)
+        seen = f"{keys.held():,} held, {keys.destroyed():,} destroyed"
+    except (Unavailable, UnknownEvent) as problem:
+        return Finding("keys", str(problem), well=False)
+    if back:
+        return Finding("keys", f"destroyed, and back from a backup: {', '.join(back)}; restart the server", well=False)
+    together = settings.database and not (settings.keys_database or settings.keys_secret)
+    return Finding("keys", f"{seen}; backups of the ledger's database carry them too" if together else seen)
+
+
 def unsigned(product: Product) -> int:
     """How many events nothing has been signed for."""
     try:
@@ -163,4 +179,4 @@ def compared(product: Product) -> list[str]:
         time.sleep(LOOK)
 
 
-LOOKS: tuple[Callable[[Product], Finding], ...] = (clock, views_are_kept, views_are_right, log_is_signed)
+LOOKS: tuple[Callable[[Product], Finding], ...] = (clock, keys_open, views_are_kept, views_are_right, log_is_signed)

@@ -11,6 +11,7 @@ from contextlib import suppress
 import uvicorn
 from msgspec.structs import replace
 
+from application.erasing import carry_out_again
 from graphql_api.app import create_app
 from opsledger import __version__
 from opsledger.commands.answer import absent, usage
@@ -22,6 +23,7 @@ from opsledger.protection import FILE, Unprotected, administrator_token, loopbac
 from opsledger.settings import Settings
 from opsledger.webhooks import sender_of
 
+logger = logging.getLogger(__name__)
 GRACE = 10
 """Seconds that requests under way may take to finish once the program was told to stop."""
 
@@ -62,6 +64,8 @@ def server_of(running: Product) -> uvicorn.Server:
 
 def answer_requests(running: Product, server: uvicorn.Server, door: socket.socket) -> None:
     """Answer until a signal."""
+    for name in carry_out_again(running.ledger):
+        logger.warning("The key %s had come back from a backup and was destroyed again.", name)
     sender = sender_of(running)
     running.scheduler.start()
     sender.start()
