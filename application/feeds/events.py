@@ -53,7 +53,10 @@ class Events:
         self.store = ledger.store
         self.sight = Sight(ledger)
         self._cloud_events = CloudEvents(rooms, ledger.mapper)
-        self._types = [stored_name(event) for room in rooms for event in get_args(room.events) or (room.events,)]
+        self._of_room = {
+            room.name: [stored_name(event) for event in get_args(room.events) or (room.events,)] for room in rooms
+        }
+        self._types = [name for names in self._of_room.values() for name in names]
         self._kinds = {kind_of(room) for room in rooms}
 
     def wanted(self, types: Iterable[str] = (), subjects: Iterable[str] = ()) -> Wanted:
@@ -65,6 +68,10 @@ class Events:
         named = frozenset(type_ for each in types for type_ in self._named(each))
         keys = frozenset(self._key(each) for each in subjects)
         return Wanted(named or None, keys or None)
+
+    def wanted_of(self, room: str) -> Wanted:
+        """All events of one room."""
+        return Wanted(frozenset(self._of_room[room]))
 
     def read(self, after: int, limit: int) -> list[Item]:
         """At most `limit` events after the position, in order, ready to be shown to anybody who may see them."""

@@ -44,6 +44,8 @@ class Batch(NamedTuple):
     """The next events for one who follows, in order; none in a sign of life. `position` is how far they have come."""
 
     items: tuple[Item, ...]
+    after: int
+    """How far they had come before."""
     position: int
     caught_up: bool
     """Whether, with this, everything that was recorded has been sent, after something had been missing."""
@@ -131,8 +133,8 @@ class Streams:
 
     async def _next(self, follower: Follower) -> tuple[Batch, bool]:
         """What comes next, and the follower there; and whether there is nothing more for now."""
-        key, was_live = follower.key, follower.live
-        items = self.hub.recent(follower.position, AT_ONCE)
+        after, key, was_live = follower.position, follower.key, follower.live
+        items = self.hub.recent(after, AT_ONCE)
         if items is not None:
             shown, follower.position = self.pulse.common((key, "shown"), lambda: self._shown(items, follower))
             nothing_left = len(items) < AT_ONCE
@@ -141,7 +143,7 @@ class Streams:
             shown, follower.position, nothing_left = await self._threads.work(self._read, follower)
             follower.live = nothing_left and follower.position == self.hub.head
         became = (follower.live and not was_live, was_live and not follower.live)
-        return Batch(shown, follower.position, *became, (key, follower.position)), nothing_left
+        return Batch(shown, after, follower.position, *became, (key, follower.position)), nothing_left
 
     def _shown(self, items: Sequence[Item], follower: Follower) -> tuple[tuple[Item, ...], int]:
         position = items[-1].position if items else follower.position
