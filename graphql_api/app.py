@@ -8,6 +8,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from graphql_api import pages
+from graphql_api.audit.dossiers import DossiersOverGet
 from graphql_api.audit.plain import Plain
 from graphql_api.audit.tiles import LogOverGet
 from graphql_api.bounds import GENEROUS, Bounds
@@ -37,6 +38,7 @@ class App(Starlette):
 def create_app(product: Product, bounds: Bounds = GENEROUS) -> App:
     """The application for a running product, within bounds. Raises NotTrusted."""
     endpoint = Endpoint(schema(*product.ledger.rooms.values()), product, bounds)
+    plain = Plain(product, endpoint.threads)
     draining = Draining()
     streams = Streams(product.ledger, product.access, endpoint.threads)
     draining.then(streams.close)
@@ -53,7 +55,8 @@ def create_app(product: Product, bounds: Bounds = GENEROUS) -> App:
         Route("/feed", FeedPages(streams, door, endpoint.threads)),
         Route("/feed/stream", FeedStream(streams, door)),
         *Signs(product, endpoint.threads, draining).routes(),
-        *LogOverGet(product.log).routes(Plain(product, endpoint.threads)),
+        *LogOverGet(product.log).routes(plain),
+        *DossiersOverGet(product).routes(plain),
         *Desk(product.consuming, product.secrets, endpoint.callers, endpoint.threads).routes(),
         pages.assets(),
     ]

@@ -75,6 +75,18 @@ def assembled(straight: Straight, answers: Iterator[str | None]) -> str:
     return f"{{{','.join(members)}}}"
 
 
+def position_in(product: Product, arguments: Mapping[str, Any]) -> int:
+    """The position in the log that `position` or `at` means. Refuses ONE_MOMENT, NOT_YET."""
+    position, moment, views = arguments.get("position"), arguments.get("at"), product.views
+    if position is None and moment is not None:
+        return views.position_at(moment)
+    if position is None or moment is not None:
+        raise ONE_MOMENT()
+    if position > (newest := product.runner.status().position) and position > (newest := views.position()):
+        raise NOT_YET(position=position, newest=newest)
+    return int(position)
+
+
 class RequestContext:
     """What every resolver of a request is given as `info.context`."""
 
@@ -111,14 +123,7 @@ class RequestContext:
 
     def position(self, arguments: Mapping[str, Any]) -> int:
         """The position that `asOf` means. Refuses ONE_MOMENT, NOT_YET."""
-        position, moment, views = arguments.get("position"), arguments.get("at"), self.product.views
-        if position is None and moment is not None:
-            return views.position_at(moment)
-        if position is None or moment is not None:
-            raise ONE_MOMENT()
-        if position > (newest := self.product.runner.status().position) and position > (newest := views.position()):
-            raise NOT_YET(position=position, newest=newest)
-        return int(position)
+        return position_in(self.product, arguments)
 
     async def answered(self, source: Any, info: Any) -> Any:
         """What the views answer to a question at the root. Refuses what its arguments refuse."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from graphql_api.audit import differences, proofs, replaying
+from graphql_api.audit import differences, dossiers, proofs, replaying
 from graphql_api.object_types import ObjectTypes
 from graphql_api.strawberry_types import Field
 
@@ -12,3 +12,4 @@ def questions(types: ObjectTypes) -> Iterator[tuple[str, Field]]:
     yield from proofs.questions()
     yield from differences.questions(types)
     yield from replaying.questions(types)
+    yield from dossiers.questions(types)

@@ -95,19 +95,27 @@ class Making:
         )
 
     def _sign(self, step: Step, signature: Signature) -> None:
-        matter = self._matters.setdefault(self._place(step), [])
         place, content = self._content(step.before, signature.digest)
-        found = next((each for each in reversed(matter) if each.digest == signature.digest), None)
-        if found is None:  # decided without having been asked for: what was decided on is told beside the decision
-            found = Submission(
-                done=self._describing.doing(step.recorded), round=signature.round,
-                content_version=signature.content_version, digest=signature.digest,
-                intact=self._intact(place, step.before), place=place or (),
-                content=tuple(self._describing.values(content, step.recorded.position)), changes=(),
-            )  # fmt: skip
-            matter.append(found)
         decision = self._decision(step, signature, self._intact(place, step.before))
-        matter[matter.index(found)] = replace(found, decisions=(*found.decisions, decision))
+        for matter in (self._matters.get(self._place(step), []), *self._matters.values()):
+            for number, asked in reversed(list(enumerate(matter))):
+                if asked.digest == signature.digest:
+                    matter[number] = replace(asked, decisions=(*asked.decisions, decision))
+                    return
+        # Decided without having been asked for: what was decided on is told beside the decision.
+        self._matters.setdefault(self._place(step), []).append(
+            Submission(
+                done=decision.done,
+                round=signature.round,
+                content_version=signature.content_version,
+                digest=signature.digest,
+                intact=decision.intact,
+                place=place or (),
+                content=tuple(self._describing.values(content, step.recorded.position)),
+                changes=(),
+                decisions=(decision,),
+            )
+        )
 
     def _decision(self, step: Step, signature: Signature, intact: bool | None) -> Decision:
         recorded, describing = step.recorded, self._describing

@@ -71,7 +71,7 @@ def decision(made: Decision, say: Sheet) -> Sheet:
     delegation = made.done.delegation
     return {
         "verdict": made.verdict.label,
-        "who": person(made.done, say),
+        "who": f"{made.done.act.label} · {person(made.done, say)}",
         "when": moment(made.done.occurred_at),
         "position": placed(made.done, say),
         "comment": made.comment,
