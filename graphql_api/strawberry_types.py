@@ -50,6 +50,13 @@ class Field(StrawberryField):
         """For a field at the root: what it asks of the views (graphql_api.questions)."""
         self.travels = travels
         """Whether what is inside is asked of another moment."""
+        self._resolved: Any = None
+
+    def resolve_type(self, *, type_definition: Any = None) -> Any:
+        """What it is of. Kinds are types, never names of types to come; Strawberry asks for each many times."""
+        if self._resolved is None:
+            self._resolved = super().resolve_type(type_definition=type_definition)
+        return self._resolved
 
     @property
     def is_basic_field(self) -> bool:

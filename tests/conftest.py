@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from opsledger.garbage import collect_seldom
 from tests import postgres
+
+collect_seldom()  # as the program does
 
 
 @pytest.fixture(scope="session")
