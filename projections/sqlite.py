@@ -90,7 +90,8 @@ class SqliteDatabase:
     def replace(self, other: "SqliteDatabase") -> None:
         """Copies all pages in one transaction: the file keeps its name, and readers their moment until they end it.
 
-        A file that is damaged is taken away before.
+        What was there before is then overwritten, since it may hold what was erased, unless some reader takes longer
+        than one waits for a lock. A file that is damaged is taken away before.
         """
         try:
             target = self._connected()
@@ -101,6 +102,7 @@ class SqliteDatabase:
         try:
             with target.backup("main", source, "main") as copy:
                 copy.step()
+            target.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         finally:
             source.close()
             target.close()
