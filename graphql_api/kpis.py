@@ -10,6 +10,7 @@ import strawberry
 from domain.shared.ids import PersonId, PlanId, ProjectId, UnitId
 from domain.shared.refusal import Reason
 from domain.shared.values import Period
+from graphql_api import dashboards
 from graphql_api.context import RequestContext, past
 from graphql_api.kpi_figures import Asked, kpi_type, tellable
 from graphql_api.object_types import ObjectTypes
@@ -44,6 +45,7 @@ def questions(types: ObjectTypes) -> Iterator[tuple[str, Field]]:
     yield "kpi", Field(optional(kpi), doc, partial(one, types), [id_, *arguments])
     doc = "All figures of the company for a period; those that cannot be told yet say what they wait for."
     yield "kpis", Field(listed(kpi), doc, partial(every, types), arguments)
+    yield from dashboards.questions(types, kpi, partial(every, types))
 
 
 async def one(types: ObjectTypes, source: Any, info: Any, id: str, **given: Any) -> Asked | None:

@@ -27,7 +27,10 @@ from projections.reports import REPORTS
 from tests.compiled.arguments import Arguments, CursorOf
 from tests.compiled.pools import Draw, Pools
 
-LEFT_OUT = {"issueFigures", "refusals", "terms", "myTasks", *(camel(report.many) for report in REPORTS)}
+LEFT_OUT = {
+    "issueFigures", "kpi", "kpis", "overview", "cockpit", "refusals", "terms", "myTasks",
+    *(camel(report.many) for report in REPORTS),
+}  # fmt: skip
 DEEPEST = 6
 ROWS = 120
 """About so many rows may come of a field of the query."""
