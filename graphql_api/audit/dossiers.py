@@ -54,12 +54,12 @@ def questions(types: ObjectTypes) -> Iterator[tuple[str, Field]]:
     """The field at the root."""
     kind = enum_type("Language", "A language that people read.", Language)
     record = argument("record", strawberry.ID, "The record, by its id or key.")
-    language = argument("language", kind, "The language of labels and names.", default=Language.EN)
+    language = argument("language", optional(kind), "The language of its words; English if left out.", default=None)
 
-    async def resolve(source: Any, info: Any, record: str, language: Language = Language.EN) -> Any:
+    async def resolve(source: Any, info: Any, record: str, language: Language | None = None) -> Any:
         context: RequestContext = info.context
-        key = types.registry.key(record, None)
-        found = await context.threads.work(made, context.product, context.viewer, key, past(source), language.value)
+        key, words = types.registry.key(record, None), (language or Language.EN).value
+        found = await context.threads.work(made, context.product, context.viewer, key, past(source), words)
         return msgspec.to_builtins(found)
 
     doc = "Everything about the approvals of a record (AUDIT-06); null where the caller sees nothing of it."
