@@ -17,6 +17,9 @@ from graphql_api.context import Product
 from graphql_api.feed.endpoint import Door, FeedPages, FeedStream
 from graphql_api.feed.streams import Streams
 from graphql_api.http import Endpoint
+from graphql_api.live.operations import Operations
+from graphql_api.live.socket import Socket
+from graphql_api.live.sse import EventStream
 from graphql_api.schema import schema
 from graphql_api.signs import Draining, Signs
 
@@ -26,11 +29,16 @@ class App(Starlette):
 
     endpoint: Endpoint
     draining: Draining
+    event_stream: EventStream
+    socket: Socket
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, as ASGI hands it over."""
         if scope["type"] == "http" and scope["path"] == "/graphql":
-            await self.endpoint(scope, receive, send)
+            follows = EventStream.wanted(scope["headers"])
+            await (self.event_stream if follows else self.endpoint)(scope, receive, send)
+        elif scope["type"] == "websocket" and scope["path"] == "/graphql":
+            await self.socket(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
 
@@ -62,4 +70,6 @@ def create_app(product: Product, bounds: Bounds = GENEROUS) -> App:
     ]
     app = App(routes=routes, lifespan=lifespan)
     app.endpoint, app.draining = endpoint, draining
+    operations = Operations(endpoint, product, streams)
+    app.event_stream, app.socket = EventStream(operations), Socket(operations)
     return app

@@ -56,7 +56,7 @@ class Prepared:
         self.operation = operation
         fragments = {each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)}
         self.plans = Plans(schema, operation, fragments)
-        self._schema, self._fragments = schema, fragments
+        self._schema, self.fragments = schema, fragments
         self._sizes = sorted(sizing(operation, *fragments.values()))
         self._prices: dict[tuple[int, ...], Price] = {}
 
@@ -76,7 +76,7 @@ class Prepared:
         """What it costs with these variables. Raises NotAnswered (422) when that is too much."""
         sizes = tuple(how_many(values.coerced.get(name)) for name in self._sizes)
         if (known := self._prices.get(sizes)) is None:
-            known = price(self.operation, self._fragments, values.coerced)
+            known = price(self.operation, self.fragments, values.coerced)
             if known.rows > ROWS:
                 raise refusal(422, f"This may come to {known.rows} rows; the limit is {ROWS}.", "TOO_MUCH")
             if known.cost > COST:

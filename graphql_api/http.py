@@ -46,11 +46,11 @@ class Endpoint:
 
     def __init__(self, schema: GraphQLSchema, product: Product, bounds: Bounds = GENEROUS) -> None:
         """Raises NotTrusted when the trusted documents cannot be read."""
-        self._schema = schema
+        self.schema = schema
         self._product = product
-        self._documents = Documents(schema)
-        self._trusted = trusted(bounds.documents, bounds.documents_only)
-        self._rate = Rate(bounds.rate)
+        self.documents = Documents(schema)
+        self.trusted = trusted(bounds.documents, bounds.documents_only)
+        self.rate = Rate(bounds.rate)
         self._arrivals = Arrivals()
         self.callers = Callers(product.access, product.runner)
         self.held = Held(bounds.subscriptions)
@@ -89,7 +89,7 @@ class Endpoint:
         if media is None:
             raise refusal(406, f"Answers are {GRAPHQL} or {JSON}.", "NOT_ACCEPTABLE")
         token = token_of(headers.get(b"authorization"))
-        self._rate.take(token)
+        self.rate.take(token)
         asked = well_formed(in_address(query) if method == "GET" else await self._posted(headers, receive))
         while (at_once := await self.threads.work(self._at_once, token, asked, method == "GET")) is None:
             await self._reach(asked.min_position)
@@ -106,7 +106,7 @@ class Endpoint:
     ) -> Answer:
         """The answer, put together field by field."""
         result = execute(
-            self._schema,
+            self.schema,
             prepared.document,
             context_value=context,
             variable_values=asked.variables,
@@ -122,7 +122,7 @@ class Endpoint:
         None while the views have not come as far as they must have to answer.
         """
         caller = self.callers.require(token)
-        prepared = self._documents.prepare(self._trusted.text(asked.query, asked.document), asked.operation)
+        prepared = self.documents.prepare(self.trusted.text(asked.query, asked.document), asked.operation)
         if reading and not prepared.reads:
             raise refusal(405, "GET is for queries; send mutations by POST.", "METHOD", Allow="POST")
         variables = prepared.variables(asked.variables)
@@ -130,7 +130,7 @@ class Endpoint:
         if (prepared.reads or asked.min_position) and not self._reached(asked.min_position):
             return None
         context = RequestContext(self._product, self.threads, caller, prepared.plans, variables)
-        note_read(context, self._schema, prepared, asked.variables)
+        note_read(context, self.schema, prepared, asked.variables)
         straight = prepared.plans.straight(self._product.views.compiler, variables)
         try:
             return costing(context.straight(straight), cost) if straight else (prepared, context, cost)

@@ -11,6 +11,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from domain.rooms import ROOMS
 from domain.shared.room import Room
+from graphql_api.live.subscription import subscription
 from graphql_api.mutations import mutation
 from graphql_api.object_types import ObjectTypes
 from graphql_api.queries import query
@@ -25,7 +26,9 @@ def schema(*rooms: Room) -> GraphQLSchema:
     registry = TypeRegistry(tables(rooms))
     types = ObjectTypes(registry)
     config = StrawberryConfig(scalar_map=SCALARS)
-    made = strawberry.Schema(query(types), mutation(types), types=registry.records.values(), config=config)
+    made = strawberry.Schema(
+        query(types), mutation(types), subscription(types), types=registry.records.values(), config=config
+    )
     # Executed by graphql-core itself: Strawberry would parse each document anew, and its results do not tell apart
     # what HTTP must tell apart.
     return made._schema
