@@ -5,6 +5,7 @@ about, named `opsledger_…`; the server shows all of them. Where several proces
 up: give gauges a `multiprocess_mode`. Labels are words of ours, never ids or names.
 """
 
-from prometheus_client import CollectorRegistry
+from prometheus_client import CollectorRegistry, disable_created_metrics
 
+disable_created_metrics()  # type: ignore[no-untyped-call]
 REGISTRY = CollectorRegistry()

@@ -21,6 +21,7 @@ from graphql_api.names import camel, pascal
 from graphql_api.object_types import ObjectTypes
 from graphql_api.refusals import NOT_SHOWN_YET, told
 from graphql_api.registry import TypeRegistry, part_name
+from graphql_api.reporting import given
 from graphql_api.scalars import Json, LogPosition
 from graphql_api.strawberry_types import Field, Resolve, argument, by_name, input_type, listed, object_type, optional
 from projections.filters import And, Compare, Op, Order
@@ -119,7 +120,7 @@ def doer(registry: TypeRegistry, room: Room, act: Act) -> Resolve:
         context: RequestContext = info.context
         try:
             command = commanded(registry, room, act, context.caller, input)
-            receipt = await context.threads.work(context.product.ledger.do, command)
+            receipt = await context.threads.work(given, context.product.ledger, command)
         except Refused as no:
             return {"refusal": told(no)}
         shown = await context.threads.wait(context.product.runner.wait, receipt.position, PATIENCE)

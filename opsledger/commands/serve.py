@@ -1,27 +1,33 @@
-"""`opsledger serve`: the whole product as one process on one port."""
+"""`opsledger serve`: the whole product on one port, as one process or, on PostgreSQL, as several."""
 
 import json
 import logging
 import signal
 import socket
 from argparse import SUPPRESS
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
+from typing import Any
 
 import uvicorn
 from msgspec.structs import replace
 
 from application.erasing import carry_out_again
-from graphql_api.app import create_app
+from graphql_api.app import App, create_app
+from graphql_api.trusted import NotTrusted
 from opsledger import __version__
 from opsledger.commands.answer import absent, usage
 from opsledger.commands.call import Call
 from opsledger.commands.demo import company
 from opsledger.commands.parser import Parser
-from opsledger.compose import Product, product
+from opsledger.compose import Product, opened, product
+from opsledger.logs import log_as
 from opsledger.protection import FILE, Unprotected, administrator_token, loopback, require_protection
 from opsledger.settings import Settings
+from opsledger.tracing import traced
 from opsledger.webhooks import sender_of
+from opsledger.workers import stop_with_parent, supervise
 
 logger = logging.getLogger(__name__)
 GRACE = 10
@@ -35,35 +41,83 @@ def fill(parser: Parser) -> None:
     parser.add_argument(
         "--port", type=int, default=SUPPRESS, metavar="N", help="on that port, 0 for any (OPSLEDGER_PORT; 8000)"
     )
+    parser.add_argument("--workers", type=int, default=1, metavar="N", help="as N processes, on PostgreSQL; 1")
+    parser.add_argument("--door", type=int, help=SUPPRESS)
 
 
 def serve(call: Call) -> None:
     """Follow the log, keep time and answer requests until a signal says stop; then finish what is under way."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    log_as(call.settings.log)
+    if call.options.door is not None:
+        work(call.settings, socket.socket(fileno=call.options.door))
+        return
+    workers = call.options.workers
+    if workers < 1 or (workers > 1 and not call.settings.database):
+        raise usage("--workers takes 1 or more; more than 1 need PostgreSQL (--database)")
     with suppress(KeyboardInterrupt), listening(call.settings) as door:
         settings, sign_in = with_administrator(call.settings)
-        with product(settings) as running:
-            people = company(running) if call.options.demo else ()
-            server = server_of(running)
-            url = address(settings.host, door.getsockname()[1])
-            announce(settings, url, sign_in, people, in_json=hasattr(call.options, "json"))
-            answer_requests(running, server, door)
+        url = address(settings.host, door.getsockname()[1])
+        say = partial(announce, settings, url, sign_in, in_json=hasattr(call.options, "json"))
+        if workers == 1:
+            with product(settings) as running:
+                people = company(running) if call.options.demo else ()
+                answer_requests(running, door, lambda: say(people))
+        else:
+            with product(settings) if call.options.demo else opened(settings) as running:
+                people = company(running) if call.options.demo else ()
+            supervise(workers, settings, door, lambda: say(people))
 
 
-def server_of(running: Product) -> uvicorn.Server:
-    """The server, which from here on is what a signal stops: at no moment does one find nobody to take it."""
-    config = uvicorn.Config(
-        create_app(running), log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE
-    )
-    server = uvicorn.Server(config)
-    signal.signal(signal.SIGTERM, server.handle_exit)
-    signal.signal(signal.SIGINT, server.handle_exit)
-    return server
+def work(settings: Settings, door: socket.socket) -> None:
+    """Be one of several processes behind the same door, until a signal or the end of the one that supervises."""
+    stop_with_parent()
+    with suppress(KeyboardInterrupt), product(settings) as running:
+        answer_requests(running, door)
 
 
-def answer_requests(running: Product, server: uvicorn.Server, door: socket.socket) -> None:
-    """Answer until a signal."""
+class Server(uvicorn.Server):
+    """The server; when it is told to stop, what is held open is let go first."""
+
+    def __init__(self, app: App, served: Any) -> None:
+        super().__init__(
+            uvicorn.Config(
+                served, log_config=None, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE
+            )
+        )
+        self._draining = app.draining
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop to listen, let go, and wait for what is under way."""
+        self._draining.begin()
+        await super().shutdown(sockets)
+
+
+def application(running: Product) -> App:
+    """The application within the bounds of the settings. Raises Wrong for trusted documents that are none."""
+    try:
+        return create_app(running, running.settings.bounds)
+    except NotTrusted as wrong:
+        raise usage(str(wrong)) from None
+
+
+def answer_requests(running: Product, door: socket.socket, say: Callable[[], None] | None = None) -> None:
+    """Answer until a signal. `say` is called when nothing can go wrong any more.
+
+    From the moment that there is a server it is what a signal stops: at no moment does one find nobody to take it.
+    """
+    app = application(running)
+    with traced(app, running.settings.traces) as served:
+        server = Server(app, served)
+        signal.signal(signal.SIGTERM, server.handle_exit)
+        signal.signal(signal.SIGINT, server.handle_exit)
+        if say:
+            say()
+        keep_time_and_answer(running, server, door)
+
+
+def keep_time_and_answer(running: Product, server: Server, door: socket.socket) -> None:
+    """Answer until a signal, and do meanwhile what is due."""
     for name in carry_out_again(running.ledger):
         logger.warning("The key %s had come back from a backup and was destroyed again.", name)
     sender = sender_of(running)
