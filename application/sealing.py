@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, get_args
 import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from msgspec import Struct
 from msgspec.structs import force_setattr, replace
 
 from application.marks import Take, Taking, put, taker
@@ -32,6 +33,27 @@ TEXTS = msgspec.json.Decoder(tuple[str, ...])
 
 class Unreadable(Exception):
     """Stored personal texts are not what was encrypted, or not by that key."""
+
+
+class Private(Struct):
+    """All that has to be read of an event to open what is encrypted in it."""
+
+    id: str = ""
+    private: tuple[Sealed, ...] = ()
+
+
+PRIVATE = msgspec.json.Decoder(Private)
+
+
+class Opened(Struct, frozen=True, omit_defaults=True):
+    """Texts of an event by their places, and the key by which they are encrypted there and nowhere else.
+
+    The key is absent, and the texts are ERASED, once the key that it derives from was destroyed.
+    """
+
+    at: tuple[str, ...]
+    texts: tuple[str, ...]
+    key: bytes | None = None
 
 
 class Marked(NamedTuple):
@@ -106,13 +128,21 @@ class Sealing:
                 put(envelope, path, text)
         force_setattr(envelope, "private", ())
 
-    def disclosed(self, envelope: Envelope) -> tuple[bytes | None, ...]:
-        """For each entry of `private`, the key that opens it and nothing else; None where it was destroyed.
+    def disclosed(self, stored: bytes) -> tuple[Opened, ...]:
+        """What is encrypted in an event, with the keys that open it and nothing else.
 
-        Raises NoSuchKey, Unavailable.
+        Raises NoSuchKey, Unreadable, Unavailable.
         """
-        keys = map(self._key, (sealed.key for sealed in envelope.private))
-        return tuple(key and derived(key, envelope.id) for key in keys)
+        self.edition()
+        event = PRIVATE.decode(stored)
+        return tuple(self._disclosed(event.id, sealed) for sealed in event.private)
+
+    def _disclosed(self, event: str, sealed: Sealed) -> Opened:
+        key = self._key(sealed.key)
+        if key is None:
+            return Opened(sealed.at, (ERASED,) * len(sealed.at))
+        secret = derived(key, event)
+        return Opened(sealed.at, opened(event, sealed, secret), secret)
 
     def closed(self, data: bytes) -> tuple[str, bytes]:
         """A state as it is kept as a snapshot, with the name of the key that opens it until the next erasure."""
@@ -162,6 +192,15 @@ def derived(key: Key, event: str) -> bytes:
 def bound(event: str, key: str, at: tuple[str, ...]) -> bytes:
     """What the encrypted texts belong to: no other event, key or place will do."""
     return msgspec.json.encode((event, key, *at))
+
+
+def agrees(stored: bytes, told: tuple[Opened, ...]) -> bool:
+    """Whether these are the texts of that event, as far as their keys show. Raises Unreadable."""
+    event = PRIVATE.decode(stored)
+    return [each.at for each in told] == [sealed.at for sealed in event.private] and all(
+        each.texts == (opened(event.id, sealed, each.key) if each.key else (ERASED,) * len(sealed.at))
+        for each, sealed in zip(told, event.private, strict=True)
+    )
 
 
 def opened(event: str, sealed: Sealed, secret: bytes) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from application.integrity.log import TransparencyLog
 from application.integrity.note import BadNote, Verifier, parse
 from application.integrity.tree import is_consistent, is_included
 from application.integrity.verify import Finding
+from application.sealing import Opened, Sealing, Unreadable, agrees
 from application.store import Stored
 
 FORMAT = "opsledger-audit-bundle/1"
@@ -32,7 +33,7 @@ class Selection(Struct, frozen=True, omit_defaults=True):
     until: str | None = None
 
 
-class Event(Struct, frozen=True):
+class Event(Struct, frozen=True, omit_defaults=True):
     """An event as it is stored, the same as JSON to read, and the proof that it is in the log."""
 
     position: int
@@ -42,6 +43,8 @@ class Event(Struct, frozen=True):
     read: Any
     stored: str
     proof: tuple[str, ...]
+    personal: tuple[Opened, ...] = ()
+    """What is encrypted in it, in the clear, with keys that prove it; or that it was erased."""
 
 
 class Growth(Struct, frozen=True):
@@ -69,7 +72,9 @@ class NotABundle(Exception):
     """A file is no audit bundle, or one of a kind that this program does not know."""
 
 
-def proved(log: TransparencyLog, checkpoint: Checkpoint, events: Iterable[Stored]) -> Iterator[Event]:
+def proved(
+    log: TransparencyLog, checkpoint: Checkpoint, events: Iterable[Stored], sealing: Sealing
+) -> Iterator[Event]:
     """The events with their proofs. Raises Tampered for one that is not what was signed."""
     for event in events:
         proof = log.inclusion(event.position, checkpoint.size)
@@ -83,6 +88,7 @@ def proved(log: TransparencyLog, checkpoint: Checkpoint, events: Iterable[Stored
             read=msgspec.json.decode(event.data),
             stored=event.data.decode(),
             proof=hashes(proof),
+            personal=sealing.disclosed(event.data),
         )
 
 
@@ -130,6 +136,8 @@ def check(bundle: Bundle, kept: Mapping[str, Checkpoint] = {}, given: Sequence[V
         return
     yield placed(bundle, checkpoint)
     yield complete(bundle)
+    if any(event.personal for event in bundle.events):
+        yield personal(bundle)
     for name, before in kept.items():
         yield follows(bundle, checkpoint, name, before)
 
@@ -163,6 +171,22 @@ def misplaced(event: Event, checkpoint: Checkpoint) -> str:
         return "" if msgspec.json.decode(event.stored) == event.read else "it does not read as it is stored"
     except (ValueError, Unhashable) as wrong:
         return f"it cannot be checked: {wrong}"
+
+
+def personal(bundle: Bundle) -> Finding:
+    """Whether what the file says in the clear is what is encrypted in the events."""
+    shown = erased = 0
+    for event in bundle.events:
+        try:
+            well = agrees(event.stored.encode(), event.personal)
+        except (ValueError, Unreadable):
+            well = False
+        if not well:
+            said = f"position {event.position:,}: what is said is not what is encrypted there"
+            return Finding("personal", said, False, event.position)
+        shown += sum(len(each.texts) for each in event.personal if each.key)
+        erased += sum(len(each.texts) for each in event.personal if not each.key)
+    return Finding("personal", f"{shown:,} texts are those encrypted in their events; {erased:,} are erased")
 
 
 def complete(bundle: Bundle) -> Finding:

@@ -83,7 +83,7 @@ def made(product: Product, selection: Selection, against: Path | None) -> Bundle
         keys=tuple(map(bundles.lines, log.successions())),
         growth=bundles.grown(log, checkpoint, since) if since else None,
         types=schemas({event.type for event in events}),
-        events=tuple(bundles.proved(log, checkpoint, events)),
+        events=tuple(bundles.proved(log, checkpoint, events, product.ledger.mapper.sealing)),
     )
 
 
@@ -100,7 +100,7 @@ def within(store: Store, selection: Selection) -> Iterator[Stored]:
     held: list[Stored] = []
     begun = False
     for event in every(store):
-        day = civil(msgspec.json.decode(event.data, type=Moment).recorded_at).isoformat()
+        day = civil(recorded_at(event)).isoformat()
         inside = (selection.since or day) <= day <= (selection.until or day)
         if inside or begun:
             held.append(event)
@@ -110,8 +110,13 @@ def within(store: Store, selection: Selection) -> Iterator[Stored]:
             held.clear()
 
 
-def every(store: Store) -> Iterator[Stored]:
-    after = 0
+def recorded_at(event: Stored) -> datetime:
+    """When it was recorded."""
+    return msgspec.json.decode(event.data, type=Moment).recorded_at
+
+
+def every(store: Store, after: int = 0) -> Iterator[Stored]:
+    """The log after a position."""
     while events := store.log(after, PAGE):
         yield from events
         after = events[-1].position

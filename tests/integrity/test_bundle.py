@@ -19,6 +19,7 @@ from application.integrity.bundle import FORMAT, Bundle, NotABundle, Selection
 from application.integrity.checkpoint import Tampered
 from application.integrity.keys import succession
 from application.integrity.note import Note, Signer
+from application.sealing import Sealing
 from tests.integrity.place import Place
 
 
@@ -35,7 +36,7 @@ def bundle_of(place: Place, *records: str) -> Bundle:
         selection=Selection(records=records) if records else Selection(since="2026-11-21"),
         checkpoint=bundles.lines(str(checkpoint)),
         keys=tuple(map(bundles.lines, place.log.successions())),
-        events=tuple(bundles.proved(place.log, checkpoint, events)),
+        events=tuple(bundles.proved(place.log, checkpoint, events, Sealing((), place.store.keys))),
     )
 
 

@@ -42,6 +42,6 @@ def test_a_bundle_is_checked_by_a_program_of_its_own(tmp_path: Path) -> None:
     assert run(["audit", "export", str(file), "--from", "2020-01-01"], environment) == 0
     said = check("audit-bundle.md", file)
     assert re.match(r"\d+ events are in the log opsledger/\w+ of \d+ events", said.stdout), said.stderr
-    file.write_text(file.read_text("utf-8").replace("请补充", "请删除"), "utf-8")
+    file.write_text(file.read_text("utf-8").replace("客户", "顾客"), "utf-8")
     said = check("audit-bundle.md", file)
     assert said.returncode == 1 and "is not in the log so" in said.stderr
