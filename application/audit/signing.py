@@ -28,6 +28,13 @@ def asked_or_signed(value: Any) -> Iterator[Request | Signature]:
                 yield from asked_or_signed(each)
 
 
+def said(event: Any) -> str:
+    """Why somebody did it, in their words: the comment or the reason of the event, or that of its signature."""
+    signature = getattr(event, "signature", None)
+    words = (getattr(event, "comment", ""), getattr(event, "reason", ""), signature.comment if signature else "")
+    return next((each for each in words if each), "")
+
+
 def content_with(state: Any, wanted: str) -> tuple[Path, Any] | None:
     """The content in a state whose digest that is, recomputed, and the path at which it stands; None if there is none.
 

@@ -8,6 +8,7 @@ from application.integrity.verify import Finding, verify
 from opsledger.commands import audit_report
 from opsledger.commands.answer import Answer, Exit, Wrong
 from opsledger.commands.audit_bundle import add_check, add_export
+from opsledger.commands.audit_history import add_diff, add_dossier, add_replay
 from opsledger.commands.call import Call, existing
 from opsledger.commands.catching_up import signed_up
 from opsledger.commands.doctor import compared
@@ -24,6 +25,9 @@ def fill(parser: Parser) -> None:
     commands = parser.commands()
     add_command(commands, "verify", "read the whole log again and compare it with all that was signed", add_verify)
     add_command(commands, "rebuild-check", "make the views anew beside those in use; compare them", add_rebuild_check)
+    add_command(commands, "diff", "what changed between two moments, and the events behind it", add_diff)
+    add_command(commands, "replay", "walk a record event by event, with its state before and after", add_replay)
+    add_command(commands, "dossier", "write everything about a record's approvals to a document", add_dossier)
     add_command(commands, "checkpoint", "sign what was recorded until now, and print or save that", add_checkpoint)
     add_command(commands, "keys", "the public keys of the log, oldest first", add_keys)
     add_command(commands, "rotate-key", "have another key sign from now on", add_rotate_key)

@@ -11,8 +11,7 @@ from application.audit.dossier.making import dossier
 from application.audit.dossier.model import Dossier
 from application.audit.dossier.paper.pdf import pdf
 from application.audit.dossier.paper.phrases import PHRASES
-from domain.appraisal.form import SelfAssessment
-from domain.appraisal.values import Evaluation, Objectives
+from domain.appraisal.values import Evaluation, Objectives, SelfAssessment
 from domain.authority.state import MatrixContent
 from domain.issue.values import Resolution, Solution
 from domain.plan.adjustment import Adjustment
