@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from secrets import token_hex
 
-from application.command import Command
+from application.command import Command, Receipt
 from application.ledger import Ledger
 from application.reactions import REACTIONS
 from application.store import Store, open_store
@@ -105,7 +105,7 @@ def founded(store: Store) -> Ledger:
     return ledger
 
 
-def reporting(ledger: Ledger) -> Callable[[str], object]:
+def reporting(ledger: Ledger) -> Callable[[str], Receipt]:
     """Reports one issue a call."""
     found_at = datetime.now(UTC) - timedelta(hours=1)
     inputs = {
@@ -113,7 +113,7 @@ def reporting(ledger: Ledger) -> Callable[[str], object]:
         "category": "RESOURCE", "severity": 3,
     }
 
-    def report(_: str) -> object:
+    def report(_: str) -> Receipt:
         return ledger.do(
             Command(act="issue.report", actor=PersonId("ana"), inputs=inputs, command_id=f"report-{token_hex(8)}")
         )

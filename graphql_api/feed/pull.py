@@ -20,8 +20,10 @@ from graphql_api.threads import Threads
 BATCH = "application/cloudevents-batch+json"
 LINES = "application/x-ndjson"
 NEWLINES = "application/ndjson"
-SCAN = 2_000
+SCAN = 500
 """Events that are read from the log at once."""
+COURTESY = 0.0002
+"""Seconds of pause after each such reading: so those who follow live are not kept waiting by whoever catches up."""
 PATIENCE = 1.0
 """Seconds for which is searched in one go; what has been passed by then counts."""
 
@@ -81,6 +83,9 @@ class Pull:
             items = self._events.read(after, SCAN)
             shown = self._events.shown(items, wanted, caller)[: limit - len(found)]
             found += shown
+            for each in shown:
+                each.event  # noqa: B018 (written here and there, rather than all at once)
+            time.sleep(COURTESY)
             if len(found) == limit:
                 return Page(found, found[-1].position, False)
             after = items[-1].position if items else after

@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 PAUSE = 0.02
 """Seconds between two beats at least: what is recorded meanwhile goes out together."""
-REST = 1.5
+REST = 1.0
 """And so many times what the last beat took: however many follow, there is time for everything else."""
 IDLE = 1.0
 """Seconds after which it beats though nothing has happened."""
