@@ -28,6 +28,7 @@ PATIENCE = 1.0
 """Seconds after which a process sees, at the latest, that another one has destroyed a key."""
 FOR_AN_EVENT = b"opsledger-event"
 BACKDATED = Personal(said=True)
+JSON = msgspec.json.Encoder()
 TEXTS = msgspec.json.Decoder(tuple[str, ...])
 
 
@@ -56,6 +57,19 @@ class Opened(Struct, frozen=True, omit_defaults=True):
     key: bytes | None = None
 
 
+class Deriving(NamedTuple):
+    """A key by its name, and the beginning of what derives from it."""
+
+    id: str
+    hash: blake2b
+
+    def key(self, event: str) -> bytes:
+        """What encrypts for one event alone."""
+        hash = self.hash.copy()
+        hash.update(event.encode())
+        return hash.digest()
+
+
 class Marked(NamedTuple):
     """What is known of the events of a class: how to take texts out, and which field of the record says whose."""
 
@@ -68,8 +82,8 @@ class Sealing:
 
     def __init__(self, rooms: Iterable[Room], keys: Keys) -> None:
         self._keys = keys
-        self._current: dict[str, Key] = {}
-        self._known: dict[str, Key | None] = {}
+        self._current: dict[str, Deriving] = {}
+        self._known: dict[str, Deriving | None] = {}
         self._destroyed = 0
         self._looked = -PATIENCE
         self._marked = {
@@ -115,7 +129,7 @@ class Sealing:
         if not taking.texts:
             return envelope
         self.edition()
-        private = tuple(self._sealed(envelope.id, owner, *taken) for owner, taken in taking.texts.items())
+        private = tuple([self._sealed(envelope.id, owner, *taken) for owner, taken in taking.texts.items()])
         return replace(envelope, event=event, backdated=backdated, private=private)
 
     def open(self, envelope: Envelope) -> None:
@@ -123,7 +137,7 @@ class Sealing:
         self.edition()
         for sealed in envelope.private:
             key = self._key(sealed.key)
-            texts = opened(envelope.id, sealed, derived(key, envelope.id)) if key else (ERASED,) * len(sealed.at)
+            texts = opened(envelope.id, sealed, key.key(envelope.id)) if key else (ERASED,) * len(sealed.at)
             for path, text in zip(sealed.at, texts, strict=True):
                 put(envelope, path, text)
         force_setattr(envelope, "private", ())
@@ -141,41 +155,42 @@ class Sealing:
         key = self._key(sealed.key)
         if key is None:
             return Opened(sealed.at, (ERASED,) * len(sealed.at))
-        secret = derived(key, event)
+        secret = key.key(event)
         return Opened(sealed.at, opened(event, sealed, secret), secret)
 
     def closed(self, data: bytes) -> tuple[str, bytes]:
         """A state as it is kept as a snapshot, with the name of the key that opens it until the next erasure."""
         self.edition()
         key, nonce = self._owned(SNAPSHOTS), os.urandom(NONCE)
-        return key.id, nonce + AESGCM(key.secret).encrypt(nonce, data, None)
+        return key.id, nonce + AESGCM(key.key(SNAPSHOTS)).encrypt(nonce, data, None)
 
     def reopened(self, id: str, data: bytes) -> bytes | None:
         """The state of a snapshot under the key of that name; None if the key is gone, or it was not written so."""
         self.edition()
         with suppress(InvalidTag, NoSuchKey):
             if key := self._key(id):
-                return AESGCM(key.secret).decrypt(data[:NONCE], data[NONCE:], None)
+                return AESGCM(key.key(SNAPSHOTS)).decrypt(data[:NONCE], data[NONCE:], None)
         return None
 
     def _sealed(self, event: str, owner: str, paths: list[str], texts: list[str]) -> Sealed:
         key, nonce, at = self._owned(owner), os.urandom(NONCE), tuple(paths)
-        cipher = AESGCM(derived(key, event))
-        data = nonce + cipher.encrypt(nonce, msgspec.json.encode(texts), bound(event, key.id, at))
+        cipher = AESGCM(key.key(event))
+        data = nonce + cipher.encrypt(nonce, JSON.encode(texts), bound(event, key.id, at))
         return Sealed(key.id, at, data)
 
-    def _owned(self, owner: str) -> Key:
+    def _owned(self, owner: str) -> Deriving:
         key = self._current.get(owner)
         if key is None:
             current, known = self._current, self._known
-            key = current[owner] = self._keys.current(owner)
+            key = current[owner] = prepared(self._keys.current(owner))
             known[key.id] = key
         return key
 
-    def _key(self, id: str) -> Key | None:
+    def _key(self, id: str) -> Deriving | None:
         known = self._known  # another one, when a key is destroyed while this one is fetched
         if id not in known:
-            known[id] = self._keys.get(id)
+            key = self._keys.get(id)
+            known[id] = key and prepared(key)
         return known[id]
 
 
@@ -184,14 +199,14 @@ def author(envelope: Envelope) -> str | None:
     return envelope.actor if envelope.actor != SYSTEM else envelope.on_behalf_of
 
 
-def derived(key: Key, event: str) -> bytes:
-    """What encrypts for one event alone."""
-    return blake2b(event.encode(), key=key.secret, digest_size=SIZE, person=FOR_AN_EVENT).digest()
+def prepared(key: Key) -> Deriving:
+    """The key, ready to derive from."""
+    return Deriving(key.id, blake2b(key=key.secret, digest_size=SIZE, person=FOR_AN_EVENT))
 
 
 def bound(event: str, key: str, at: tuple[str, ...]) -> bytes:
     """What the encrypted texts belong to: no other event, key or place will do."""
-    return msgspec.json.encode((event, key, *at))
+    return JSON.encode((event, key, *at))
 
 
 def agrees(stored: bytes, told: tuple[Opened, ...]) -> bool:
