@@ -118,15 +118,15 @@ class ObjectTypes:
         yield from daily.fields(self.registry, room, table.part)
 
     def _leading_back(self, table: Table) -> Iterator[tuple[str, Field]]:
-        """Lists of the rows elsewhere that name a row of this table."""
+        """Lists of the rows elsewhere that name a row of this table; a record also where it is one of several."""
         for other in self.registry.tables.values():
             for column in other.columns.values():
-                if column.refers != table.name or column.many or column.name in EDITED:
+                if column.refers != table.name or (column.many and table.part) or column.name in EDITED:
                     continue
                 own_part = other.part if column.name == other.owner else None
                 name = own_part.inside if own_part else f"{plural(short_name(other))}_by_{column.name}"
                 doc = "What is inside it." if own_part else f"Rows that name it as {camel(column.name)}."
-                back = reads.pages(self.listing(other), Link(column.name, "id"))
+                back = reads.pages(self.listing(other), Link(column.name, "id", among=column.many))
                 yield name, self.list_of(other, doc, reads=back)
 
     def _connection(self, table: Table) -> type:

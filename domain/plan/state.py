@@ -18,7 +18,7 @@ from domain.plan.task import Task
 from domain.plan.terms import Kind, Level, Rung, Stage, Status, TaskStatus
 from domain.shared.act import Grant, allow
 from domain.shared.approval import Request, Signature
-from domain.shared.ids import AdjustmentId, OpinionId, PersonId, PlanId, TaskId, UnitId
+from domain.shared.ids import AdjustmentId, OpinionId, PersonId, PlanId, ProjectId, TaskId, UnitId
 from domain.shared.room import shown
 from domain.shared.term import Role
 from domain.shared.values import Period, civil
@@ -147,6 +147,11 @@ class Plan(Struct, frozen=True, kw_only=True):
     def orphan_goals(self) -> tuple[str, ...]:
         """The keys of its goals that serve no goal of the company (PRIN-04)."""
         return tuple(goal.key for goal in self.content.goals if goal.goal is None)
+
+    @shown
+    def key_projects(self) -> tuple[ProjectId, ...]:
+        """The key projects that it names, but for those that are still to be proposed (PLAN-38)."""
+        return tuple(each.project for each in self.content.key_projects if each.project is not None)
 
     @shown
     def completed_weight(self) -> Decimal:

@@ -140,7 +140,12 @@ def about(row: Row, reading: Reading, field: str, other: str) -> Condition:
     if listed.part and field == camel(listed.part.inside) and listed.room == kind.room:
         return lambda each: each.own[row.room] == row.id
     name = max((name for name in listed.values if field.endswith(f"By{pascal(name)}")), key=len)
-    return lambda each: bool(each.value(name) == row.id)
+    return lambda each: names(each.value(name), row.id)
+
+
+def names(value: Any, id: str) -> bool:
+    """Whether the value is that id, or one of several that are."""
+    return id in value if isinstance(value, tuple) else bool(value == id)
 
 
 def listed(

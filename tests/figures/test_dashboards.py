@@ -3,11 +3,19 @@
 from datetime import date, datetime
 from typing import Any
 
+from msgspec import to_builtins
+from msgspec.structs import replace
+
+from application.command import Command
 from domain.issue.figures import Breakdown
 from domain.issue.terms import ENDED
+from domain.plan.content import KeyProject
+from domain.plan.terms import Kind, Level
+from domain.shared.ids import PersonId, ProjectId
 from domain.shared.values import Period
 from opsledger.compose import Product
-from opsledger.demo.people import HQ, STAFF
+from opsledger.demo.contents import annual
+from opsledger.demo.people import HQ, PLANNER, STAFF
 from projections.boards import ALL as BOARDS
 from projections.boards.counting import Counting
 from projections.figures import IssueFigures
@@ -98,3 +106,25 @@ def test_each_database_counts_the_same_tiles_and_figures(figures: IssueFigures, 
             assert Counting(tile, here, NOW, within).counts() == Counting(tile, there, NOW, within).counts(), tile.key
     for measure in (each for kpi in ALL.values() for each in kpi.measures):
         assert Reckoning(measure, here, year).figure() == Reckoning(measure, there, year).figure(), measure.key
+
+
+def test_a_plan_shows_the_state_of_its_key_projects_and_a_project_the_plans_that_name_it(
+    ask: Ask, company: Product
+) -> None:
+    named = KeyProject(name="服务热线", project=ProjectId("project-hotline"), goal="C1")
+    inputs = {
+        "kind": Kind.COMPANY, "level": Level.ANNUAL, "unit": HQ, "year": 2027,
+        "content": replace(annual(2027), key_projects=(named, KeyProject(name="待立项"))),
+    }  # fmt: skip
+    draft = Command(act="plan.draft", actor=PersonId(PLANNER), record="plan-2027", inputs=to_builtins(inputs))
+    assert company.runner.wait(company.ledger.do(draft).position, 30)
+    project = """{ plan(id: "plan-2027") {
+      stages { stage passed } keyProjects { key status milestones(first: 9) { nodes { title status } } } } }"""
+    plan = ask(project)["data"]["plan"]
+    assert [each["stage"] for each in plan["stages"]] == ["PLANNING", "EXECUTION", "EVALUATION"]
+    (shown,) = plan["keyProjects"]
+    assert (shown["key"], shown["status"]) == ("project-hotline", "ACCEPTED") and shown["milestones"]["nodes"]
+    back = '{ project(id: "project-hotline") { plansByKeyProjects(first: 9) { nodes { key stage } totalCount } } }'
+    assert ask(back)["data"]["project"]["plansByKeyProjects"] == {
+        "nodes": [{"key": "plan-2027", "stage": "PLANNING"}], "totalCount": 1,
+    }  # fmt: skip
