@@ -15,6 +15,7 @@ from graphql import (
     GraphQLSchema,
     InlineFragmentNode,
     SelectionSetNode,
+    Undefined,
     value_from_ast_untyped,
 )
 
@@ -48,7 +49,8 @@ def note_read(
     if Role.AUD not in context.caller.roles or not prepared.reads:
         return
     fragments = (each for each in prepared.document.definitions if isinstance(each, FragmentDefinitionNode))
-    asking = Asking({each.name.value: each for each in fragments}, dict(variables))
+    coerced = dict(context.given(None).variables.coerced)
+    asking = Asking({each.name.value: each for each in fragments}, coerced)
     by_moment: defaultdict[tuple[int, bool], list[Question]] = defaultdict(list)
     for question in asking.questions(prepared.operation.selection_set):
         by_moment[position(context, question)].append(question)
@@ -105,7 +107,8 @@ class Asking:
         name = node.name.value
         if name.startswith("__"):
             return
-        given = {each.name.value: value_from_ast_untyped(each.value, self.variables) for each in node.arguments or ()}
+        said = {each.name.value: value_from_ast_untyped(each.value, self.variables) for each in node.arguments or ()}
+        given = {name: value for name, value in said.items() if value not in (Undefined, None)}
         field = f"{past.field}.{name}" if past else name
         if name == AS_OF:
             yield from self.questions(node.selection_set, Question(AS_OF, moment=moments(given)))
@@ -116,8 +119,5 @@ class Asking:
 
 def moments(given: Mapping[str, Any]) -> Mapping[str, Any]:
     """The arguments of `asOf` as its resolver gets them."""
-    position, at = given.get("position"), given.get("at")
-    return {
-        "position": int(position) if position is not None else None,
-        "at": parse_moment(at) if at is not None else None,
-    }
+    at = given.get("at")
+    return {"position": given.get("position"), "at": parse_moment(at) if isinstance(at, str) else at}

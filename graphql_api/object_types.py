@@ -19,7 +19,12 @@ from projections.filters import Compare, Op, Order
 from projections.tables import Column, Table
 
 EDITED = ("created_by", "updated_by")
-ORDERS = {"event": (Order("position"),), "signature": (Order("position"),), "work_item": (Order("due"),)}
+ORDERS = {
+    "event": (Order("position"),),
+    "signature": (Order("position"),),
+    "work_item": (Order("due"),),
+    "obligation": (Order("due"),),
+}
 """How lists are sorted when nothing is said; others by key, which is by the time of making."""
 
 PAGING = (

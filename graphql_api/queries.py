@@ -8,7 +8,7 @@ import strawberry
 
 from application.worklist import Share, shares
 from domain.shared.term import Role
-from graphql_api import figures, journals, kpis, questions, reads, reports
+from graphql_api import figures, journals, kpis, obligations, questions, reads, reports
 from graphql_api.audit import auditing
 from graphql_api.consumers import fields as consumers
 from graphql_api.context import Moment, RequestContext, past
@@ -28,7 +28,7 @@ def query(types: ObjectTypes) -> type:
     shell = type("Query", (), {})
     ours = (
         *our_own(types), *figures.questions(types), *auditing.questions(types), *reports.lists(types, answered),
-        *consumers.questions(types),
+        *consumers.questions(types), *obligations.lists(types, answered),
     )
     fields = by_name((*of_tables, *ours, *kpis.questions(types), as_of(shell)))
     doc = (

@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from domain.shared.approval import Change, Verdict
 from domain.shared.ids import PersonId, UnitId
-from domain.shared.term import Role
+from domain.shared.room import shown
+from domain.shared.term import Role, Term
 
 RowId = NewType("RowId", str)
 RecordId = NewType("RecordId", str)
@@ -116,3 +117,53 @@ class WorkItem(Struct, frozen=True, kw_only=True):
     """Since when the record waits."""
     due: datetime | None
     """By when it should be settled."""
+
+
+class ObligationStatus(Term):
+    """What became of an obligation."""
+
+    OPEN = "OPEN", "待履行"
+    FULFILLED = "FULFILLED", "已履行"
+    LAPSED = "LAPSED", "不再适用"
+
+
+class Obligation(Struct, frozen=True, kw_only=True):
+    """A duty that is due by a day, periodically or once: open, fulfilled in time or late, or lapsed (AUDIT-10)."""
+
+    id: RowId
+    record: RecordId
+    room: str
+    """The kind of record."""
+    part: AnyPartId | None
+    """The part of the record that it is about, if it is not about the whole."""
+    rule: str
+    """The name of the rule that asks for it."""
+    rule_zh: str
+    """The same in Chinese."""
+    requirement: str
+    """Where the rule is required."""
+    nth: int
+    """Its number among those of the same rule and part, where they come again."""
+    title: str
+    person: PersonId | None
+    """Who owes it, when it is one person."""
+    role: Role | None
+    """Who owes it otherwise: everybody in the role."""
+    unit: UnitId | None
+    """The unit in which the role is meant, when it is meant in one."""
+    owed_since: datetime
+    """Since when it is owed."""
+    due: datetime
+    """The end of the day by which it is due."""
+    status: ObligationStatus
+    settled_at: datetime | None
+    """When it was fulfilled, or lapsed."""
+    settled_by: PersonId | None
+    """Who did that."""
+    settled_position: int | None
+    """The place in the log of the event that fulfilled it or let it lapse."""
+
+    @shown
+    def on_time(self) -> bool | None:
+        """Whether it was fulfilled by its day; absent while it is open, and when it lapsed."""
+        return self.settled_at < self.due if self.settled_at and self.status is ObligationStatus.FULFILLED else None

@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from domain.shared.recorded import Recorded
-from domain.shared.room import Room, Work, nothing
+from domain.shared.room import Obligation, Room, Work, nothing
+from domain.shared.values import end_of
 from projections import across
 from projections.database import Changes, Line
 from projections.dialect import Dialect
@@ -31,7 +34,7 @@ class Head(NamedTuple):
 class Record:
     """A record as the events so far have left it, with its current rows."""
 
-    __slots__ = ("parts", "state", "version", "whole", "work")
+    __slots__ = ("owed", "owes", "parts", "state", "version", "whole", "work")
 
     def __init__(self, parts: int) -> None:
         self.state: Any = None
@@ -39,6 +42,9 @@ class Record:
         self.whole: Row | None = None
         self.parts: list[dict[str, Row]] = [{} for _ in range(parts)]
         self.work: dict[str, tuple[Work, Row]] = {}
+        self.owes: dict[str, Obligation] = {}
+        """What it owes now; in `owed` is also what it has owed before."""
+        self.owed: dict[str, tuple[across.Obligation, Row]] = {}
 
 
 class Fold:
@@ -48,10 +54,11 @@ class Fold:
         self.room = room
         self._table = tables[room.name]
         self._parts = [(part, tables[f"{room.name}_{part.name}"]) for part in room.parts]
-        self._work = tables["work_item"]
+        self._work, self._obligation = tables["work_item"], tables["obligation"]
         described: list[tuple[Table, type[Struct], int]] = [
             (self._table, room.state, OWN),
             (self._work, across.WorkItem, 2),
+            (self._obligation, across.Obligation, 2),
             *((table, part.state, OWN + 1) for part, table in self._parts),
         ]
         self._shapes = {
@@ -88,6 +95,8 @@ class Fold:
                 touched += self._take_parts(rows, table, id, after, head, batch)
         if self.room.work is not nothing:
             self._take_work(record, recorded, head, batch)
+        if self.room.obligations is not nothing:
+            self._take_obligations(record, recorded, head, batch)
         return touched
 
     def _take_parts(
@@ -149,6 +158,28 @@ class Fold:
         changes.now[key] = row.line
         return row
 
+    def _take_obligations(self, record: Record, recorded: Recorded, head: Head, batch: Batch) -> None:
+        """What is no longer owed was fulfilled by the event, or has lapsed with it; its row stays."""
+        owes = {owed_key(recorded.record, each): each for each in self.room.obligations(record.state)}
+        if owes == record.owes:
+            return
+        changed = {key: each for key, each in owes.items() if record.owes.get(key) != each}
+        for key, each in changed.items():
+            before = record.owed[key][0].owed_since if key in record.owes else recorded.envelope.occurred_at
+            self._owes(record, key, owed(key, each, recorded.record, self.room.name, before), head, batch)
+        for key, each in record.owes.items():
+            if key not in owes:
+                self._owes(record, key, settled(record.owed[key][0], each, recorded), head, batch)
+        record.owes = owes
+
+    def _owes(self, record: Record, key: str, item: across.Obligation, head: Head, batch: Batch) -> None:
+        changes = batch[self._obligation]
+        if key in record.owed:
+            self._over(changes, key, record.owed[key][1], head)
+        row = self._shapes[self._obligation].row(item, (self._id(key), head.position))
+        changes.now[key] = row.line
+        record.owed[key] = item, row
+
 
 def keyed(record: str, entries: Iterable[Work]) -> dict[str, Work]:
     """The entries by ids that stay the same while somebody waits for the same of the same."""
@@ -175,6 +206,47 @@ def work_item(key: str, entry: Work, record: str, room: str) -> across.WorkItem:
         unit=entry.unit,
         waiting_since=entry.since,
         due=entry.due,
+    )
+
+
+def owed_key(record: str, owes: Obligation) -> str:
+    """The id of an obligation's row: the same while it is the same duty, and when it is owed again."""
+    told = (record, owes.rule.name, owes.part, owes.nth)
+    return ":".join(str(each) for each in told if each is not None)
+
+
+def owed(key: str, owes: Obligation, record: str, room: str, since: datetime) -> across.Obligation:
+    return across.Obligation(
+        id=across.RowId(key),
+        record=across.RecordId(record),
+        room=room,
+        part=across.AnyPartId(owes.part) if owes.part else None,
+        rule=owes.rule.name,
+        rule_zh=owes.rule.zh,
+        requirement=owes.rule.requirement,
+        nth=owes.nth,
+        title=owes.title,
+        person=owes.person,
+        role=owes.role,
+        unit=owes.unit,
+        owed_since=since,
+        due=end_of(owes.due),
+        status=across.ObligationStatus.OPEN,
+        settled_at=None,
+        settled_by=None,
+        settled_position=None,
+    )
+
+
+def settled(item: across.Obligation, owes: Obligation, recorded: Recorded) -> across.Obligation:
+    """The obligation as the event leaves it: fulfilled by one of its acts, or lapsed."""
+    envelope, status = recorded.envelope, across.ObligationStatus
+    return replace(
+        item,
+        status=status.FULFILLED if envelope.act in owes.rule.acts else status.LAPSED,
+        settled_at=envelope.occurred_at,
+        settled_by=envelope.actor,
+        settled_position=recorded.position,
     )
 
 

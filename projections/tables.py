@@ -1,4 +1,4 @@
-"""The tables that readers see, derived from the rooms: one per room, one per part, and three about all rooms.
+"""The tables that readers see, derived from the rooms: one per room, one per part, and four about all rooms.
 
 Every table has system time. Its current rows are in `<name>`, and every earlier version of a row in `<name>_past`: it
 held from `updated_position` on, until just before `until_position`. Rows that never change (`grows`) have no past.
@@ -76,7 +76,7 @@ class Table:
 
 
 def tables(rooms: Iterable[Room]) -> Mapping[str, Table]:
-    """All tables by name: `plan`, `plan_task`, …, then `event`, `signature` and `work_item`.
+    """All tables by name: `plan`, `plan_task`, …, then `event`, `signature`, `work_item` and `obligation`.
 
     Raises ValueError when a state has a field that is called like a column of every table.
     """
@@ -87,6 +87,7 @@ def tables(rooms: Iterable[Room]) -> Mapping[str, Table]:
         about_all("event", "事件", across.Event, reading, grows=True),
         about_all("signature", "签署", across.Signature, reading, grows=True),
         about_all("work_item", "待办", across.WorkItem, reading),
+        about_all("obligation", "定期职责", across.Obligation, reading),
     ]
     return {table.name: table for table in made}
 

@@ -19,6 +19,7 @@ from domain.appraisal.evolve import evolve
 from domain.appraisal.form import FORM_LIFECYCLE, Form, evolve_form
 from domain.appraisal.improvement import IMPROVEMENT_LIFECYCLE, Improvement, evolve_improvement
 from domain.appraisal.lifecycle import LIFECYCLE
+from domain.appraisal.obligations import obligations
 from domain.appraisal.relations import interested, relations
 from domain.appraisal.state import Appraisal
 from domain.appraisal.timers import wakes
@@ -88,6 +89,7 @@ ROOM = Room(
     unique={OF_PERIOD: APPRAISED_TWICE},
     wakes=wakes,
     work=work,
+    obligations=obligations,
     readers=(Role.HR, "line", "told_to"),
     kept_from=(Role.INT, "withheld_from"),
     about="subject",

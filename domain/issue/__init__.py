@@ -17,6 +17,7 @@ from domain.issue.evolve import evolve
 from domain.issue.figures import overdue
 from domain.issue.lifecycle import LIFECYCLE
 from domain.issue.measure import MEASURE_LIFECYCLE, Measure, evolve_measure
+from domain.issue.obligations import obligations
 from domain.issue.relations import interested, relations
 from domain.issue.reporting import ORIGIN_TAKEN
 from domain.issue.state import Issue
@@ -53,5 +54,6 @@ ROOM = Room(
     unique={ORIGIN: ORIGIN_TAKEN, SOURCE: MIGRATED_TWICE},
     wakes=wakes,
     work=work,
+    obligations=obligations,
     daily=(overdue,),
 )

@@ -21,6 +21,7 @@ from domain.plan.events import PlanEvent
 from domain.plan.evolve import evolve
 from domain.plan.figures import health
 from domain.plan.lifecycle import LIFECYCLE
+from domain.plan.obligations import obligations
 from domain.plan.opinion import OPINION_LIFECYCLE, Opinion, evolve_opinion
 from domain.plan.relations import interested, relations
 from domain.plan.state import Plan
@@ -67,4 +68,5 @@ ROOM = Room(
     unique={KEY: DUPLICATE},
     wakes=wakes,
     work=work,
+    obligations=obligations,
 )

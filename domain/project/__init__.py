@@ -40,6 +40,7 @@ from domain.project.money import (
     evolve_commitment,
     evolve_cost,
 )
+from domain.project.obligations import obligations
 from domain.project.relations import interested, relations
 from domain.project.review import (
     CONDITION_LIFECYCLE,
@@ -134,5 +135,6 @@ ROOM = Room(
     claims=claims,
     wakes=wakes,
     work=work,
+    obligations=obligations,
     daily=(health, planned_value, schedule_variance, schedule_performance_index),
 )

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -38,6 +38,33 @@ class Work(Struct, frozen=True, kw_only=True):
     unit: UnitId | None = None
     since: datetime.datetime
     due: datetime.datetime | None = None
+
+
+class Rule(NamedTuple):
+    """A rule by which something is due by a day: its name, what it asks, where it is required, what fulfils it."""
+
+    name: str
+    zh: str
+    doc: str
+    requirement: str
+    acts: tuple[str, ...]
+    """The full names of the acts by which it is fulfilled. What ends the obligation otherwise, lets it lapse."""
+
+
+class Obligation(Struct, frozen=True, kw_only=True):
+    """A periodic or dated duty that a record has now (AUDIT-10). It is owed by `person`, or by the holders of `role`.
+
+    `nth` tells it from those of the same rule and part before it.
+    """
+
+    rule: Rule
+    nth: int = 1
+    part: str | None = None
+    title: str
+    person: PersonId | None = None
+    role: Role | None = None
+    unit: UnitId | None = None
+    due: datetime.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +146,8 @@ class Room:
     """When the act `wake` should next be tried because of the time alone."""
     work: Callable[[Any], Iterable[Work]] = nothing
     """What the record waits for, and from whom."""
+    obligations: Callable[[Any], Iterable[Obligation]] = nothing
+    """What is due by a day, periodically or once: kept in the ledger of obligations after it is done."""
     daily: tuple[Daily, ...] = ()
     """What it shows that depends on the day: computed when it is asked, never kept."""
     readers: tuple[Role | str, ...] | None = None

@@ -11,6 +11,8 @@ from projections.reports.report import listed
 from projections.signing import signed_fields
 
 MATTERS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "organisation.person.erased": (("organisation.person.erasure_requested", ""),),
+    "organisation.person.erasure_declined": (("organisation.person.erasure_requested", ""),),
     "goal.achieved": (("goal.set", "owner"), ("goal.revised", "owner")),
     "goal.missed": (("goal.set", "owner"), ("goal.revised", "owner")),
     "plan.cancelled": (("plan.drafted", ""), ("plan.submitted", "")),
@@ -23,6 +25,7 @@ MATTERS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "appraisal.voided": (("appraisal.opened", "subject"),),
     "appraisal.daily_assessment_recorded": (("appraisal.opened", "subject"),),
     "appraisal.indicator_actuals_captured": (("appraisal.opened", "subject"),),
+    "appraisal.indicator_recapture_ordered": (("appraisal.opened", "subject"),),
     "appraisal.form.self_assessment_waived": (("appraisal.opened", "subject"),),
     "appraisal.result_delivered": (("appraisal.opened", "subject"),),
     "appraisal.improvement.assessed": (("appraisal.opened", "subject"),),

@@ -13,7 +13,7 @@ from domain.shared.ids import PersonId
 from domain.shared.lifecycle import UNBORN, Lifecycle, move
 from domain.shared.recorded import Stamp
 from domain.shared.refusal import Reason
-from domain.shared.room import Part, Room, Work, shown
+from domain.shared.room import Obligation, Part, Room, Rule, Work, shown
 from domain.shared.term import Role, Term
 from domain.shared.values import Line
 
@@ -217,6 +217,18 @@ def work(garden: Garden) -> Iterator[Work]:
             yield Work(act="garden.plant", title=garden.name, part=bed.id, person=garden.gardener, since=garden.opened)
 
 
+PLANTING = Rule("garden.planting", "种植", "Plant every bed.", "GARDEN-02", ("garden.plant",))
+
+
+def obligations(garden: Garden) -> Iterator[Obligation]:
+    for bed in garden.beds.values():
+        if bed.status is BedStatus.FALLOW and garden.status is Status.OPEN:
+            role, due = None if garden.gardener else Role.EMP, garden.closes or date(2026, 3, 1)
+            yield Obligation(
+                rule=PLANTING, part=bed.id, title=garden.name, person=garden.gardener, role=role, due=due
+            )
+
+
 ROOM = Room(
     name="garden",
     zh="花园",
@@ -231,4 +243,5 @@ ROOM = Room(
     },
     parts=(Part("bed", "苗床", BedId, Bed, "beds", BED_LIFECYCLE, evolve_bed),),
     work=work,
+    obligations=obligations,
 )

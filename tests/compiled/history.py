@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, time
 from math import inf
 from typing import Any, get_args
 
@@ -12,6 +12,8 @@ from msgspec import Struct
 from domain.shared.approval import Request, Signature
 from domain.shared.recorded import Recorded
 from domain.shared.room import Room
+from domain.shared.values import civil
+from projections.across import ObligationStatus
 from tests.compiled.kinds import Kinds
 
 Rows = Mapping[str, Mapping[str, "Row"]]
@@ -47,6 +49,7 @@ class Record:
     """A record as the events so far have left it: its state, and its present rows by kind and id."""
 
     state: Any = None
+    owes: dict[str, Any] = field(default_factory=dict)
     rows: dict[str, dict[str, Held]] = field(default_factory=lambda: defaultdict(dict))
 
 
@@ -91,6 +94,7 @@ class History:
         self._becomes(record, recorded, self._changed(record, recorded, whole, room, recorded.record, record.state))
         touched = list(self._take_parts(record, recorded, room))
         self._take_work(record, recorded, room)
+        self._take_obligations(record, recorded, room)
         self._happened(recorded, room, touched)
         self._recorded_at.append((recorded.position, envelope.recorded_at))
 
@@ -146,6 +150,36 @@ class History:
                     "part": entry.part or None, "waiting_since": entry.since,
                 }  # fmt: skip
                 self._becomes(record, recorded, Row("WorkItem", room.name, key, own, entry))
+
+    def _take_obligations(self, record: Record, recorded: Recorded, room: Room) -> None:
+        """What is owed no longer was fulfilled by one of its acts, or else lapsed. Its row stays."""
+        envelope = recorded.envelope
+        owes = {
+            ":".join(filter(None, (recorded.record, each.rule.name, each.part, str(each.nth)))): each
+            for each in room.obligations(record.state)
+        }
+        for key, each in {**record.owes, **owes}.items():
+            if owes.get(key) == record.owes.get(key):
+                continue
+            known = record.rows["Obligation"].get(key)
+            own = {
+                "id": key, "updated_position": recorded.position, "record": recorded.record,
+                "room": room.name, "part": each.part, "rule": each.rule.name, "rule_zh": each.rule.zh,
+                "requirement": each.rule.requirement, "due": datetime.combine(each.due, time(16), UTC),
+                "owed_since": known.row.own["owed_since"] if known and key in record.owes else envelope.occurred_at,
+                "status": ObligationStatus.OPEN, "settled_at": None, "settled_by": None, "settled_position": None,
+                "on_time": None,
+            }  # fmt: skip
+            if key not in owes:
+                done = envelope.act in each.rule.acts
+                own |= {
+                    "status": ObligationStatus.FULFILLED if done else ObligationStatus.LAPSED,
+                    "settled_at": envelope.occurred_at, "settled_by": envelope.actor,
+                    "settled_position": recorded.position,
+                    "on_time": civil(envelope.occurred_at) <= each.due if done else None,
+                }  # fmt: skip
+            self._becomes(record, recorded, Row("Obligation", room.name, key, own, each))
+        record.owes = owes
 
     def _happened(self, recorded: Recorded, room: Room, touched: list[str]) -> None:
         """The rows of the event itself and of the signatures in it, which stay for ever."""

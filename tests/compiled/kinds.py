@@ -16,6 +16,8 @@ KEPT = (
     "id", "version", "updated_position", "created_position", "created_at", "created_by", "updated_at", "updated_by",
 )  # fmt: skip
 """What every row of a room or part has, beside what its state shows."""
+CHANGING = ("WorkItem", "Obligation")
+"""The rows about all rooms that do not stay as they came."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +32,7 @@ class Kind:
     @cached_property
     def values(self) -> frozenset[str]:
         """The names of the values of a row, as Python has them."""
-        own = KEPT if self.room else ("id", "updated_position") if self.name == "WorkItem" else ("id",)
+        own = KEPT if self.room else ("id", "updated_position") if self.name in CHANGING else ("id",)
         owner = {self.room.name} if self.room and self.part else set()
         return frozenset({*own, *owner, *names_in(self.shows)})
 
@@ -83,8 +85,8 @@ class Kinds:
                 full = pascal(f"{room.name}_{part.name}")
                 name = full if full in schema.type_map else pascal(part.name)
                 self.of_part[room.name, part.name] = self._add(name, part.state, room, part)
-        for name, shows in (("Event", across.Event), ("Signature", across.Signature), ("WorkItem", across.WorkItem)):
-            self._add(name, shows)
+        for shows in (across.Event, across.Signature, across.WorkItem, across.Obligation):
+            self._add(shows.__name__, shows)
 
     def _add(self, name: str, shows: type[Any], room: Room | None = None, part: Part | None = None) -> str:
         assert isinstance(self.schema.type_map[name], GraphQLObjectType), name

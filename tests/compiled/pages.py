@@ -42,7 +42,10 @@ class Page:
         return place(row, self.orders)
 
 
-BY_ITSELF = {"Event": (Order("position"),), "Signature": (Order("position"),), "WorkItem": (Order("due"),)}
+BY_ITSELF = {
+    "Event": (Order("position"),), "Signature": (Order("position"),), "WorkItem": (Order("due"),),
+    "Obligation": (Order("due"),),
+}  # fmt: skip
 """How lists are sorted when nothing is said. Others are by id."""
 
 

@@ -22,7 +22,7 @@ def column(type_: Any) -> Column:
 
 
 def test_there_is_a_table_for_each_room_and_part_and_three_about_all_rooms() -> None:
-    assert list(TABLES) == ["job", "job_step", "note", "event", "signature", "work_item"]
+    assert list(TABLES) == ["job", "job_step", "note", "event", "signature", "work_item", "obligation"]
 
 
 def test_a_part_is_a_table_of_its_own_that_leads_to_its_record() -> None:

@@ -23,7 +23,7 @@ ACTS = {
     "plan.submitted": "plan.submit", "plan.approved": "plan.approve", "plan.returned": "plan.return",
     "plan.issued": "plan.issue", "plan.adjustment.reviewed": "plan.give_opinion",
     "plan.adjustment.approved": "plan.approve_adjustment", "plan.adjustment.rejected": "plan.reject_adjustment",
-    "goal.achieved": "goal.achieve",
+    "goal.achieved": "goal.achieve", "plan.inspected": "plan.inspect",
 }  # fmt: skip
 CASE = timedelta(hours=1)
 DM: dict[str, Any] = {"role": Role.DM}

@@ -2,7 +2,7 @@
 
 from domain.appraisal.cycle import acts
 from domain.appraisal.cycle.events import AppraisalCycleEvent
-from domain.appraisal.cycle.state import LIFECYCLE, OPENED_TWICE, PERIOD, Cycle, claims, evolve, work
+from domain.appraisal.cycle.state import LIFECYCLE, OPENED_TWICE, PERIOD, Cycle, claims, evolve, obligations, work
 from domain.shared.act import acts_in
 from domain.shared.ids import AppraisalCycleId
 from domain.shared.room import Room
@@ -20,6 +20,7 @@ ROOM = Room(
     claims=claims,
     unique={PERIOD: OPENED_TWICE},
     work=work,
+    obligations=obligations,
     readers=(Role.HR,),
     kept_from=(Role.INT,),
 )

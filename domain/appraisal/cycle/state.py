@@ -20,7 +20,7 @@ from domain.shared.ids import AppraisalCycleId, PersonId
 from domain.shared.lifecycle import UNBORN, Lifecycle, move
 from domain.shared.recorded import Stamp
 from domain.shared.refusal import Reason
-from domain.shared.room import Work
+from domain.shared.room import Obligation, Rule, Work
 from domain.shared.term import Role
 from domain.shared.values import Period, end_of
 
@@ -30,6 +30,11 @@ OPENED_TWICE = Reason(
     "appraisal_cycle.opened_twice",
     "{key} has been opened already, as cycle {holder}.",
     "{key}已作为考核周期{holder}开启。",
+)
+
+REVIEW = Rule(
+    "appraisal_cycle.review", "考核周期复盘", "Review the cycle within its limit.", "APPR-28",
+    ("appraisal_cycle.complete",),
 )
 
 
@@ -101,6 +106,15 @@ def claims(cycle: Cycle) -> Iterator[tuple[str, str]]:
 def work(cycle: Cycle) -> Iterator[Work]:
     """An open cycle waits for its review."""
     if cycle.status is Status.OPENED:
-        title = f"{cycle.kind.zh} {cycle.starts}/{cycle.ends}"
         due = end_of(cycle.limit)
-        yield Work(act="appraisal_cycle.complete", title=title, role=Role.HR, since=cycle.since, due=due)
+        yield Work(act="appraisal_cycle.complete", title=titled(cycle), role=Role.HR, since=cycle.since, due=due)
+
+
+def obligations(cycle: Cycle) -> Iterator[Obligation]:
+    """Its review is due by its limit."""
+    if cycle.status is Status.OPENED:
+        yield Obligation(rule=REVIEW, title=titled(cycle), role=Role.HR, due=cycle.limit)
+
+
+def titled(cycle: Cycle) -> str:
+    return f"{cycle.kind.zh} {cycle.starts}/{cycle.ends}"

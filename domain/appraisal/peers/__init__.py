@@ -9,6 +9,7 @@ from domain.appraisal.peers.state import (
     PeerEvaluation,
     claims,
     evolve,
+    obligations,
     relations,
     work,
 )
@@ -30,6 +31,7 @@ ROOM = Room(
     claims=claims,
     unique={ASKED: ASKED_TWICE},
     work=work,
+    obligations=obligations,
     readers=(Role.HR, "evaluator", "line"),
     kept_from=(Role.INT, "subject"),
     about="subject",

@@ -25,7 +25,7 @@ from domain.shared.ids import AppraisalId, PeerEvaluationId, PersonId
 from domain.shared.lifecycle import UNBORN, Lifecycle, move
 from domain.shared.recorded import Stamp
 from domain.shared.refusal import Reason
-from domain.shared.room import Work
+from domain.shared.room import Obligation, Rule, Work
 from domain.shared.term import Role
 from domain.shared.values import end_of
 
@@ -37,6 +37,10 @@ ASKED = "peer_evaluation.asked"
 """The appraisal and the colleague, as `appraisal/colleague`: nobody is asked twice."""
 ASKED_TWICE = Reason(
     "peer_evaluation.asked_twice", "This colleague was asked already, in {holder}.", "该同事已被邀请（{holder}）。"
+)
+
+EVALUATION = Rule(
+    "peer_evaluation.evaluation", "同事评价", "Evaluate a colleague.", "APPR-04", ("peer_evaluation.record",)
 )
 
 
@@ -115,3 +119,10 @@ def work(evaluation: PeerEvaluation) -> Iterator[Work]:
             since=evaluation.since,
             due=end_of(evaluation.due),
         )
+
+
+def obligations(evaluation: PeerEvaluation) -> Iterator[Obligation]:
+    """The colleague owes it by a day, until the superior has evaluated."""
+    if evaluation.status is Status.INVITED:
+        title = "、".join(each.name for each in evaluation.indicators)
+        yield Obligation(rule=EVALUATION, title=title, person=evaluation.evaluator, due=evaluation.due)
