@@ -20,6 +20,7 @@ COMMANDS = {
     "serve": ("opsledger.commands.serve", "serve the API until interrupted (SIGINT, SIGTERM)"),
     "demo": ("opsledger.commands.demo", "fill an empty ledger with a demonstration company"),
     "doctor": ("opsledger.commands.doctor", "check that all is well with the ledger, the views and this machine"),
+    "feed": ("opsledger.commands.feed", "the log as others are given it, event by event: tail"),
     "projections": ("opsledger.commands.projections", "the views that are derived from the ledger: status, rebuild"),
     "audit": ("opsledger.commands.audit", "evidence that nothing was changed: verify, checkpoint, export, check"),
     "keys": ("opsledger.commands.keys", "the keys by which what is personal in the log is read: status, give-up"),
@@ -52,6 +53,8 @@ def answered(arguments: Sequence[str], environment: Mapping[str, str]) -> Exit:
     options = Namespace()
     try:
         answer, out = done(arguments, environment, options), sys.stdout
+    except BrokenPipeError:
+        raise
     except Exception as error:
         answer, out = answer_to(error, getattr(options, "lang", "en")) or fault(error), sys.stderr
     if answer is None:
