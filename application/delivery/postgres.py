@@ -57,11 +57,11 @@ class PostgresDatabase:
             with self._opening:
                 if self._pool.closed:
                     self._pool.open()
-            with self._pool.connection() as connection, connection.transaction():
+            with self._pool.connection() as connection:
                 if not self._laid_out:
                     self._lay_out(connection)
-                connection.execute(LOCK, (f"{self._schema}/{consumer}",))
-                yield PostgresRun(connection)
+                with self._alone(connection, consumer) as run:
+                    yield run
         except psycopg.Error as wrong:
             raise Unavailable(str(wrong)) from wrong
 
@@ -72,10 +72,20 @@ class PostgresDatabase:
         connection.autocommit = True
         connection.execute(SQL("SET search_path TO {}").format(Identifier(self._schema)))
 
+    @contextmanager
+    def _alone(self, connection: psycopg.Connection[Any], consumer: str) -> Iterator[PostgresRun]:
+        with connection.transaction():
+            connection.execute(LOCK, (f"{self._schema}/{consumer}",))
+            yield PostgresRun(connection)
+
     def _lay_out(self, connection: psycopg.Connection[Any]) -> None:
-        """Make what is missing, one process at a time: two that did so at once would collide."""
-        connection.execute(LOCK, (self._schema,))
-        connection.execute(SQL("CREATE SCHEMA IF NOT EXISTS {}").format(Identifier(self._schema)))
-        for statement in LAYOUT:
-            connection.execute(spelled(statement))
+        """Make what is missing, one process at a time: two that did so at once would collide.
+
+        In a transaction of its own, since it locks tables for which others wait.
+        """
+        with connection.transaction():
+            connection.execute(LOCK, (self._schema,))
+            connection.execute(SQL("CREATE SCHEMA IF NOT EXISTS {}").format(Identifier(self._schema)))
+            for statement in LAYOUT:
+                connection.execute(spelled(statement))
         self._laid_out = True

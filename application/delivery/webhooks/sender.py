@@ -10,7 +10,7 @@ from time import monotonic
 from application.access import Access, Caller
 from application.deciding import by_system
 from application.delivery.consuming import Consuming, Handed
-from application.delivery.values import Outcome, Settled
+from application.delivery.values import Lease, Outcome, Settled
 from application.delivery.webhooks.body import Bodies, NoBody
 from application.delivery.webhooks.post import GONE, Message, Post
 from application.delivery.webhooks.schedule import pause
@@ -134,11 +134,11 @@ class Sender:
     async def _serve(self, id: str) -> None:
         """Send a consumer what it is to get, until there is nothing more for now."""
         under_way: set[asyncio.Task[bool]] = set()
+        line = asyncio.Semaphore(TO_ONE)
         try:
             while True:
-                room = TO_ONE - len(under_way)
-                groups = await asyncio.to_thread(self._take, id, room * TAKEN // TO_ONE) if room else []
-                under_way |= {asyncio.create_task(self._deliver(id, *each)) for each in groups}
+                groups = await asyncio.to_thread(self._take, id) if len(under_way) < TO_ONE else []
+                under_way |= {asyncio.create_task(self._deliver(id, line, *each)) for each in groups}
                 if not under_way:
                     return
                 done, under_way = await asyncio.wait(under_way, timeout=NAP, return_when=asyncio.FIRST_COMPLETED)
@@ -148,7 +148,7 @@ class Sender:
             for each in under_way:
                 each.cancel()
 
-    def _take(self, id: str, most: int) -> list[tuple[Caller, int, list[Handed]]]:
+    def _take(self, id: str) -> list[tuple[Caller, Lease, list[Handed]]]:
         """Events to send, those of one record together; none where the consumer may have none."""
         consumer = self._ledger.world().get(Consumer, id)
         if consumer is None or consumer.status is not ConsumerStatus.ACTIVE:
@@ -157,25 +157,28 @@ class Sender:
         if caller is None:
             self._suspend(consumer, Suspension.CREDENTIAL)
             return []
-        pulled = self._consuming.pull(consumer, caller, most, LEASE)
+        pulled = self._consuming.pull(consumer, caller, TAKEN, LEASE)
         groups: dict[str, list[Handed]] = {}
         for each in pulled.handed:
             groups.setdefault(each.delivery.subject, []).append(each)
-        return [(caller, pulled.lease.number, each) for each in groups.values()]
+        return [(caller, pulled.lease, each) for each in groups.values()]
 
-    async def _deliver(self, id: str, caller: Caller, lease: int, handed: list[Handed]) -> bool:
+    async def _deliver(
+        self, id: str, line: asyncio.Semaphore, caller: Caller, lease: Lease, handed: list[Handed]
+    ) -> bool:
         """Send the events of one record one after the other, up to the first that fails; whether to go on at all."""
-        until, settled, gone = self._consuming.now() + 1_000 * (LEASE - MARGIN), list[Settled](), False
-        consumer = await asyncio.to_thread(self._ledger.world().get, Consumer, id)
-        assert consumer
-        for each in handed:
-            if self._consuming.now() > until:
-                break
-            outcome, gone = await self._attempt(consumer, caller, each)
-            settled.append(outcome)
-            if outcome.outcome is not Outcome.DELIVERED:
-                break
-        await asyncio.to_thread(self._consuming.settle, consumer, lease, settled)
+        settled, gone = list[Settled](), False
+        async with line:
+            consumer = await asyncio.to_thread(self._ledger.world().get, Consumer, id)
+            assert consumer
+            for each in handed:
+                if self._consuming.now() > lease.until - 1_000 * MARGIN:
+                    break
+                outcome, gone = await self._attempt(consumer, caller, each)
+                settled.append(outcome)
+                if outcome.outcome is not Outcome.DELIVERED:
+                    break
+            await asyncio.to_thread(self._consuming.settle, consumer, lease.number, settled)
         if gone:
             await asyncio.to_thread(self._suspend, consumer, Suspension.GONE)
         return not gone
