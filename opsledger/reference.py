@@ -6,11 +6,12 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, get_args, get_type_hints
 
 import application
 import domain
 from application.mapper import stored_name
+from application.marks import taker
 from domain.rooms import ROOMS
 from domain.shared.act import Act, Grant
 from domain.shared.lifecycle import Chosen, Lifecycle, Move
@@ -92,6 +93,7 @@ def move_row(event: type[Any], move: Move[Any]) -> Iterator[str]:
 
 
 def events() -> Iterator[str]:
+    yield "What has a star is [personal](../personal-data.md), or holds what is."
     for room in ROOMS:
         yield f"## {room.name} {room.zh}"
         yield table(("Event", "Fields", "Meaning"), map(event_row, classes(room)))
@@ -103,7 +105,8 @@ def classes(room: Room) -> tuple[type[Any], ...]:
 
 def event_row(event: type[Any]) -> Iterator[str]:
     yield f"`{stored_name(event)}`"
-    yield ", ".join(f"`{name}`" for name in event.__struct_fields__)
+    hints = get_type_hints(event, include_extras=True)
+    yield ", ".join(f"`{name}`{'*' if taker(hints[name]) else ''}" for name in event.__struct_fields__)
     yield inspect.cleandoc(event.__doc__ or "")
 
 

@@ -1,6 +1,7 @@
 """What is personal is nowhere to be read in stored bytes, and reads as it was written."""
 
 import random
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -167,3 +168,17 @@ def test_no_personal_text_is_in_any_byte_of_the_database(place: Place) -> None:
     texts_, bytes_ = said(company), place.stored()
     assert "He was late on Friday" in texts_ and len(texts_) == 4
     assert [text for text in texts_ if text.encode() in bytes_] == []
+
+
+def test_the_page_says_how_to_open_it_without_us(place: Place) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "personal-data.md").read_text("utf-8")
+    (code,) = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    told: dict[str, Any] = {}
+    exec(code, told)
+    store = place.process().store
+    event = enveloped(IssueCommented(text='说 "好"\n'), backdated="I was ill")
+    stored = msgspec.json.decode(Mapper(ROOMS, store.keys).encode(event, None)[1])
+    (entry,) = stored["private"]
+    key = store.keys.get(entry["key"])
+    assert key and entry["at"] == ["/event/text", "/backdated"]
+    assert told["texts"](stored["id"], entry, key.secret) == ['说 "好"\n', "I was ill"]
