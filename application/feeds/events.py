@@ -52,6 +52,8 @@ class Events:
         rooms = ledger.rooms.values()
         self.store = ledger.store
         self.sight = Sight(ledger)
+        self.edition = ledger.mapper.sealing.edition
+        """How often something personal was erased: what was read before may now read otherwise."""
         self._cloud_events = CloudEvents(rooms, ledger.mapper)
         self._of_room = {
             room.name: [stored_name(event) for event in get_args(room.events) or (room.events,)] for room in rooms

@@ -36,6 +36,7 @@ class Hub:
         """How far it has come; None until it has looked."""
         self.rights = 0
         """How often something was recorded by which callers may have become others."""
+        self._edition = 0
         self._failure: UnknownEvent | None = None
         self._kept: list[Item] = []
         self._listeners: list[Callable[[], None]] = []
@@ -90,10 +91,16 @@ class Hub:
         store = self.events.store
         self._reach(ended, store.head() if self.head is None else self.head, [])
         while self.head is not None and not ended.is_set():
+            self._forget_erased()
             if store.wait(self.head, NAP):
                 items = self.events.read(self.head, BATCH)
                 self.rights += sum(self._looked_at(each) for each in items)
                 self._reach(ended, items[-1].position if items else self.head, items)
+
+    def _forget_erased(self) -> None:
+        """Let go of what was written before a person's texts were erased: it is read anew, without them."""
+        if (edition := self.events.edition()) != self._edition:
+            self._edition, self._kept = edition, []
 
     def _looked_at(self, item: Item) -> bool:
         """Have it written; whether callers may have become others by it. Raises UnknownEvent."""
