@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from domain.plan.figures import completion
 from domain.plan.state import Plan
@@ -9,8 +10,10 @@ from domain.shared.values import Period
 from opsledger.compose import Product
 from opsledger.demo.people import HQ
 from projections.visibility import SYSTEM
+from tests.docs.walk import Known, steps
 from tests.figures.conftest import Ask
 
+PAGE = Path(__file__).parents[2] / "docs" / "figures.md"
 COMPLETION = """query($starts: Date!, $ends: Date!, $person: ID, $unit: ID) {
   kpi(id: "K-01", starts: $starts, ends: $ends, personId: $person, unitId: $unit) {
     id nameZh position figures {
@@ -105,3 +108,10 @@ def test_what_makes_no_sense_is_refused(ask: Ask) -> None:
     assert code(inside % "groups(by: PLAN, first: 5) {key}") == "kpi.dimension"
     assert code(inside % "working(first: 0) {key}") == "filter.too_much"
     assert ask('{kpi(id: "K-99", starts: "2026-01-01", ends: "2026-01-31") {id}}')["data"] == {"kpi": None}
+
+
+def test_the_page_on_figures_shows_what_is_answered(ask: Ask) -> None:
+    known = Known()
+    for step in steps(PAGE):
+        answer = ask(step.document, step.token, **step.variables)
+        assert list(known.differences(step.answer, answer["data"])) == []
