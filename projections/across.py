@@ -1,6 +1,6 @@
 """Rows about all rooms at once: every event, every signature, and what every record waits for."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NewType
 
 from msgspec import Struct
@@ -9,6 +9,7 @@ from domain.shared.approval import Change, Verdict
 from domain.shared.ids import PersonId, UnitId
 from domain.shared.room import shown
 from domain.shared.term import Role, Term
+from domain.shared.values import civil
 
 RowId = NewType("RowId", str)
 RecordId = NewType("RecordId", str)
@@ -153,8 +154,8 @@ class Obligation(Struct, frozen=True, kw_only=True):
     """The unit in which the role is meant, when it is meant in one."""
     owed_since: datetime
     """Since when it is owed."""
-    due: datetime
-    """The end of the day by which it is due."""
+    due: date
+    """The last day on which it is done in time."""
     status: ObligationStatus
     settled_at: datetime | None
     """When it was fulfilled, or lapsed."""
@@ -166,4 +167,6 @@ class Obligation(Struct, frozen=True, kw_only=True):
     @shown
     def on_time(self) -> bool | None:
         """Whether it was fulfilled by its day; absent while it is open, and when it lapsed."""
-        return self.settled_at < self.due if self.settled_at and self.status is ObligationStatus.FULFILLED else None
+        if self.settled_at is None or self.status is not ObligationStatus.FULFILLED:
+            return None
+        return civil(self.settled_at) <= self.due

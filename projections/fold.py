@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from domain.shared.recorded import Recorded
 from domain.shared.room import Obligation, Room, Work, nothing
-from domain.shared.values import end_of
 from projections import across
 from projections.database import Changes, Line
 from projections.dialect import Dialect
@@ -230,7 +229,7 @@ def owed(key: str, owes: Obligation, record: str, room: str, since: datetime) ->
         role=owes.role,
         unit=owes.unit,
         owed_since=since,
-        due=end_of(owes.due),
+        due=owes.due,
         status=across.ObligationStatus.OPEN,
         settled_at=None,
         settled_by=None,

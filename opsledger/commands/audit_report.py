@@ -1,7 +1,7 @@
 """`opsledger audit report QUESTION`: the ready questions of auditors, as a table, CSV or a workbook (AUDIT-09)."""
 
 from argparse import BooleanOptionalAction
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from io import StringIO
@@ -28,6 +28,7 @@ from opsledger.commands.parser import Parser, add_command
 from opsledger.compose import Product, product
 from opsledger.issue_ledger import names
 from projections.filters import And, Compare, Filter, Op, Order
+from projections.obligations import overdue
 from projections.reporting import rows
 from projections.reports import reports
 from projections.reports.report import Report
@@ -43,18 +44,32 @@ Ask = Callable[[Product, Call], tuple[Sequence[str], Sequence[Sequence[Any]]]]
 def fill(parser: Parser) -> None:
     """A command for each question."""
     commands = parser.commands()
-    for report, table in reports(tables(ROOMS)).items():
+    known = tables(ROOMS)
+    for report, table in reports(known).items():
         summary = f"{report.zh}: {report.doc}"
         add_command(commands, report.many.replace("_", "-"), summary, partial(add_report, report, table))
+    summary = "定期职责: what is due by a day, periodically or once, and what became of it (AUDIT-10)"
+    add_command(commands, "obligations", summary, partial(add_obligations, known["obligation"]))
     summary = "被拒绝的操作: commands that were refused (AUDIT-07)"
     add_command(commands, "refused-attempts", summary, add_refused)
     add_command(commands, "auditor-reads", "审计人员查阅记录: what auditors have read (AUDIT-09)", add_reads)
 
 
 def add_report(report: Report, table: Table, parser: Parser) -> None:
-    add_common(parser, report.many, partial(of_report, report, table), dated(table) is not None)
+    add_common(parser, report.many, partial(of_table, table, report.order), dated(table) is not None)
+    add_filters(parser, table, report.filters)
+
+
+def add_obligations(table: Table, parser: Parser) -> None:
+    add_common(parser, "obligations", partial(of_table, table, ("due",)))
+    add_filters(parser, table, ("rule", "room", "record", "person", "role", "status", "on_time"))
+    parser.add_argument("--overdue", action="store_true", help="only what should have been done and is not")
+
+
+def add_filters(parser: Parser, table: Table, columns: Iterable[str]) -> None:
+    """Options for the columns that a table is narrowed by, and for the position that it is asked of."""
     parser.add_argument("--position", type=int, metavar="N", help="as it stood at that position of the log")
-    for name in report.filters:
+    for name in columns:
         parser.add_argument(flag(name), dest=f"where:{name}", **taken(table.columns[name]))
 
 
@@ -128,15 +143,20 @@ def written(sheet: sheets.Sheet, form: str, out: Path | None, data: Mapping[str,
     return Answer({"file": str(out), "rows": len(sheet.rows)}, (f"{len(sheet.rows):,} rows written to {out}",))
 
 
-def of_report(report: Report, table: Table, running: Product, call: Call) -> tuple[Sequence[str], list[list[Any]]]:
-    """The rows of a view, as of a position where one is given. Raises Wrong for one that lies ahead."""
+def of_table(
+    table: Table, order: Iterable[str], running: Product, call: Call
+) -> tuple[Sequence[str], list[list[Any]]]:
+    """The rows, as of a position where one is given. Raises Wrong for one that lies ahead."""
     given = call.options
     if given.position is not None and given.position > running.views.position():
         raise absent("audit.position", f"The newest position is {running.views.position():,}.")
     reader: Reader = running.views.as_seen_by(SYSTEM, given.position)
-    where = And(tuple(conditions(table, vars(given))))
+    wanted = list(conditions(table, vars(given)))
+    if getattr(given, "overdue", False):
+        now = running.ledger.clock() if given.position is None else running.views.moment(given.position)
+        wanted.append(overdue(now))
     columns = [name for name in table.columns if name != "id"]
-    found = islice(rows(reader, table, where, map(Order, report.order)), given.first)
+    found = islice(rows(reader, table, And(tuple(wanted)), map(Order, order)), given.first)
     return columns, [[row[name] for name in columns] for row in found]
 
 

@@ -6,13 +6,15 @@ docs/figures.md follow.
 
 from collections.abc import Mapping
 
-from projections.kpi import appraisals, decisions, issues, plans, projects, waiting
+from projections.kpi import appraisals, decisions, issues, obligations, plans, projects, waiting
 from projections.kpi.declaring import Kpi
 
 ALL: Mapping[str, Kpi] = {
     each.id: each
     for each in sorted(
-        (*plans.KPIS, *projects.KPIS, *appraisals.KPIS, *issues.KPIS, *decisions.KPIS, *waiting.KPIS),
+        (
+            *plans.KPIS, *projects.KPIS, *appraisals.KPIS, *issues.KPIS, *decisions.KPIS, *obligations.KPIS, *waiting.KPIS,
+        ),
         key=lambda kpi: kpi.id,
     )
 }

@@ -44,5 +44,4 @@ KPIS = (
     waits("K-33", "Supply punctuality", "准时性、交货周期", "002 供应链管理", "orders and shipments"),
     waits("K-34", "Quality pass rate", "质量合格率", "002 细节梳理/五", "quality inspections"),
     waits("K-35", "Return-visit completion", "定期回访", "000 六/(三)1", CUSTOMERS),
-    waits("K-36", "Duty punctuality", "定期工作准时率", "all", "what was fulfilled of every recurring duty"),
 )

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import datetime
 from math import inf
 from typing import Any, get_args
 
@@ -165,7 +165,7 @@ class History:
             own = {
                 "id": key, "updated_position": recorded.position, "record": recorded.record,
                 "room": room.name, "part": each.part, "rule": each.rule.name, "rule_zh": each.rule.zh,
-                "requirement": each.rule.requirement, "due": datetime.combine(each.due, time(16), UTC),
+                "requirement": each.rule.requirement,
                 "owed_since": known.row.own["owed_since"] if known and key in record.owes else envelope.occurred_at,
                 "status": ObligationStatus.OPEN, "settled_at": None, "settled_by": None, "settled_position": None,
                 "on_time": None,
