@@ -30,8 +30,8 @@ class Talk:
             if message["type"] not in ("ping", "pong"):
                 return message
 
-    def subscribe(self, query: str, id: str = "1", **variables: Any) -> None:
-        self.say(id=id, type="subscribe", payload={"query": query, "variables": variables})
+    def subscribe(self, query: str, **variables: Any) -> None:
+        self.say(id="1", type="subscribe", payload={"query": query, "variables": variables})
 
     def told(self) -> Any:
         """What the only field of the next result says."""

@@ -22,8 +22,7 @@ PROGRAM = "a-program's-secret"
 def program(served: Served) -> str:
     """A program that may see the organisation and nothing else; the record of its token."""
     do(served, "organisation.found", company="Ace", structural_form="line", headquarters="HQ", unit="hq")
-    position = {"position": "program", "name": "Program", "headcount": 9, "roles": ["INT"]}
-    do(served, "organisation.define_position", **position)
+    do(served, "organisation.define_position", position="program", name="Program", headcount=9, roles=["INT"])
     do(served, "organisation.hire_person", name="Ida", unit="hq", position="program", person="ida")
     ends = str(date.today() + timedelta(days=9))
     return do(
@@ -71,6 +70,7 @@ def test_a_stream_ends_when_its_token_is_taken_back(served: Served, program: str
         with pytest.raises(ConnectionClosed):
             talk.hear()
         assert talk.line.close_code == 4401
+        assert served.running.runner.wait(served.store.head(), 10)
         assert http.get("/feed").status_code == 401
 
 
