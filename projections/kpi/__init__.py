@@ -13,7 +13,8 @@ ALL: Mapping[str, Kpi] = {
     each.id: each
     for each in sorted(
         (
-            *plans.KPIS, *projects.KPIS, *appraisals.KPIS, *issues.KPIS, *decisions.KPIS, *obligations.KPIS, *waiting.KPIS,
+            *plans.KPIS, *projects.KPIS, *appraisals.KPIS, *issues.KPIS, *decisions.KPIS, *obligations.KPIS,
+            *waiting.KPIS,
         ),
         key=lambda kpi: kpi.id,
     )
