@@ -63,7 +63,7 @@ def create_app(product: Product, bounds: Bounds = GENEROUS) -> App:
         Route("/feed", FeedPages(streams, door, endpoint.threads)),
         Route("/feed/stream", FeedStream(streams, door)),
         *Signs(product, endpoint.threads, draining).routes(),
-        *LogOverGet(product.log).routes(plain),
+        *LogOverGet(product).routes(plain),
         *DossiersOverGet(product).routes(plain),
         *Desk(product.consuming, product.secrets, endpoint.callers, endpoint.threads).routes(),
         pages.assets(),

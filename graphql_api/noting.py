@@ -113,8 +113,9 @@ class Asking:
         if name == AS_OF:
             yield from self.questions(node.selection_set, Question(AS_OF, moment=moments(given)))
             return
-        ids = [each for each in (given.get("id"), *(given.get("ids") or ())) if isinstance(each, str)]
-        yield Question(field, tuple(ids), past.moment if past else None)
+        ids = [given.get("id"), given.get("record"), *(given.get("ids") or ())]
+        named = tuple(each for each in ids if isinstance(each, str))
+        yield Question(field, named, past.moment if past else None)
 
 
 def moments(given: Mapping[str, Any]) -> Mapping[str, Any]:

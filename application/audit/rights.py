@@ -1,7 +1,7 @@
 """By what right something was decided, and who else could have: from the matrix and the organisation of that moment."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple, get_type_hints
 
 from application.audit.then import Then
@@ -68,15 +68,36 @@ def able(matter: Matter, world: Then) -> list[Able]:
 
 
 def attempts(matter: Matter, act: Act, world: Then) -> Iterator[Attempt]:
-    """Everybody employed tries it, and every delegate in their principal's place."""
-    organisation, authority = world.get(Organisation, ORGANISATION), world.get(Authority, AUTHORITY)
-    day = civil(matter.now)
-    for person in organisation.people.values() if organisation else ():
-        if person.employed(day):
-            yield matter.attempt(act, person.id)
+    """Everybody who may have the right tries it, and every delegate in the place of such a principal."""
+    authority = world.get(Authority, AUTHORITY)
+    candidates = set(candidate(matter, act, world))
+    for person in sorted(candidates):
+        yield matter.attempt(act, person)
     for each in authority.delegations.values() if authority else ():
-        if good(each, act.name, matter.now):
+        if each.principal in candidates and good(each, act.name, matter.now):
             yield matter.attempt(act, each.delegate, each.principal)
+
+
+def candidate(matter: Matter, act: Act, world: Then) -> Iterator[PersonId]:
+    """All who hold a role that the act takes, and all above those whose matter it is, to whom the decision may move.
+
+    Nobody else has the right; asking each of a thousand people would take long.
+    """
+    organisation, day = world.get(Organisation, ORGANISATION), civil(matter.now)
+    if organisation is None:
+        return
+    needed = {line.role for line in lines_in_force(act, world.get(Authority, AUTHORITY))}
+    related = matter.room.relations(matter.record, matter.part, world)
+    yield from (person for person in organisation.people if not needed.isdisjoint(organisation.roles(person, day)))
+    yield from (person for role in needed for person in related.get(role, ()) if person)
+    for person in matter.room.interested(matter.record, matter.part, world):
+        yield from above(person, organisation, day)
+
+
+def above(person: PersonId | None, organisation: Organisation, day: date) -> Iterator[PersonId]:
+    """The reporting line of somebody, from the superior up."""
+    while person is not None and (person := organisation.superior(person, day)):
+        yield person
 
 
 def good(delegation: Delegation, act: str, now: datetime) -> bool:

@@ -19,6 +19,7 @@ from application.audit.dossier.paper.pdf import pdf
 from application.audit.dossier.paper.web import html
 from application.audit.steps import History
 from application.integrity.log import NoCheckpoint
+from graphql_api.audit.noted import note
 from graphql_api.audit.plain import Plain, content
 from graphql_api.audit.sights import seen
 from graphql_api.audit.structures import Structures
@@ -100,7 +101,9 @@ class DossiersOverGet:
             raise refusal(406, f"Dossiers are {', '.join(MEDIA)}.", "NOT_ACCEPTABLE")
         _, key = opened(request.path_params["record"], self._kinds)
         viewer, language = Viewer(caller.person, caller.roles, caller.scopes), spoken(request)
-        found = made(self._product, viewer, key, self._at(request), language)
+        at = self._at(request)
+        note(self._product, caller, request, "dossier", key, at)
+        found = made(self._product, viewer, key, at, language)
         if found is None:
             raise refusal(404, f"There is no record {key} that you may see.", "NOT_FOUND")
         named = quote(f"dossier-{key}.{ENDINGS[media]}")

@@ -11,10 +11,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from application.access import Caller
-from application.integrity.log import NoCheckpoint, TransparencyLog
+from application.integrity.log import NoCheckpoint
 from application.integrity.tree import WIDTH
+from graphql_api.audit.noted import note
 from graphql_api.audit.plain import Plain, content
 from graphql_api.audit.rights import reads_all
+from graphql_api.context import Product
 from graphql_api.documents import refusal
 
 INDEX = r"(?:x(?!000/)\d{3}/(?:x\d{3}/)*)?\d{3}"
@@ -31,8 +33,9 @@ TEXT = "text/plain; charset=utf-8"
 class LogOverGet:
     """Answers those who follow the log from outside (AUDIT-04)."""
 
-    def __init__(self, log: TransparencyLog) -> None:
-        self._log = log
+    def __init__(self, product: Product) -> None:
+        self._product = product
+        self._log = product.log
 
     def routes(self, plain: Plain) -> list[Route]:
         """The addresses."""
@@ -57,6 +60,7 @@ class LogOverGet:
                 return content(self._log.tile(int(found["level"]), index, width), OCTETS, kept)
             if not reads_all(caller):
                 raise refusal(403, "Entries name every record: they are for auditors alone.", "FORBIDDEN")
+            note(self._product, caller, request, "log.entries")
             return content(self._log.entries(index, width), OCTETS, kept)
         except (LookupError, NoCheckpoint) as nothing:
             raise refusal(404, str(nothing), "NOT_FOUND") from None

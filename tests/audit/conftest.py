@@ -39,6 +39,10 @@ class Company(NamedTuple):
         """The codes of what was refused."""
         return [each["extensions"]["code"] for each in self.answer(query, person, **variables)["errors"]]
 
+    def position(self, record: str, version: int) -> int:
+        """Where in the log an event of a record stands."""
+        return self.product.ledger.store.stream(record, version - 1, version)[0].position
+
     def answer(self, query: str, person: str = AUDITOR, **variables: Any) -> Any:
         with self.http(person) as http:
             return http.post("/graphql", json={"query": query, "variables": variables}).json()

@@ -17,7 +17,7 @@ Audit = Callable[..., Said]
 def audit(company: Company, capsys: pytest.CaptureFixture[str]) -> Audit:
     """Types an audit command about the company's ledger."""
 
-    def typed(*arguments: str | Path) -> Said:
+    def typed(*arguments: object) -> Said:
         capsys.readouterr()
         environment = {"OPSLEDGER_DATA": str(company.product.settings.data)}
         return Said(run(["audit", *map(str, arguments)], environment), *capsys.readouterr())
@@ -25,12 +25,14 @@ def audit(company: Company, capsys: pytest.CaptureFixture[str]) -> Audit:
     return typed
 
 
-def test_the_difference_of_a_record_says_who_changed_what_and_why(audit: Audit) -> None:
-    lines = audit("diff", "plan-annual", "--from", "127", "--to", "131", "--under", "content", "--under", "status").out
+def test_the_difference_of_a_record_says_who_changed_what_and_why(audit: Audit, company: Company) -> None:
+    moments = ["--from", company.position("plan-annual", 2), "--to", company.position("plan-annual", 6)]
+    lines = audit("diff", "plan-annual", *moments, "--under", "content", "--under", "status").out
     assert lines.splitlines()[:2] == ["plan-annual", '  status: "SUBMITTED" -> "SUBMITTED"']
-    returned = '    "RETURNED"  position 129, 2025-11-25 09:00, plan.returned by chen-liqun as MGMT: 请补充'
+    at = company.position("plan-annual", 4)
+    returned = f'    "RETURNED"  position {at}, 2025-11-25 09:00, plan.returned by chen-liqun as MGMT: 请补充'
     assert returned in lines and "  content.focus: " in lines
-    machine = json.loads(audit("diff", "plan-annual", "--from", "127", "--to", "131", "--json").out)
+    machine = json.loads(audit("diff", "plan-annual", *moments, "--json").out)
     (status,) = (each for each in machine["records"]["plan-annual"] if each["path"] == ["status"])
     assert [each["event"]["type"] for each in status["moves"]] == ["plan.returned", "plan.submitted"]
 

@@ -87,13 +87,13 @@ def test_a_delegate_who_could_have_decided_is_told_with_the_principal(company: C
 
 
 def test_as_of_an_earlier_position_it_knows_nothing_later(company: Company) -> None:
-    ask = (
-        '{ asOf(position: 127) { dossier(record: "plan-annual", language: ZH) { position matters { submissions { '
-        "decisions { comment } awaits { who { name } role { code } acts { code } } } } } } }"
-    )
+    submitted = company.position("plan-annual", 2)
+    ask = f"""{{ asOf(position: {submitted}) {{ dossier(record: "plan-annual", language: ZH) {{
+      position matters {{ submissions {{ decisions {{ comment }} awaits {{ who {{ name }} }} }} }}
+    }} }} }}"""
     found = company.ask(ask)["asOf"]["dossier"]
     (submission,) = found["matters"][0]["submissions"]
-    assert found["position"] == 127 and submission["decisions"] == []
+    assert found["position"] == submitted and submission["decisions"] == []
     assert {each["who"]["name"] for each in submission["awaits"]} == {"陈立群", "林晓岚"}
 
 
@@ -155,6 +155,22 @@ def test_the_pdf_has_its_fonts_inside_and_is_the_same_each_time(company: Company
     one = pdf(found)
     named = set(re.findall(rb"/BaseFont ?/[A-Z]{6}[+]([A-Za-z]+)", one))
     assert one == pdf(found) and named == {b"NotoSansSC"} and one.count(b"/FontFile2") >= 2
+
+
+def test_an_auditor_who_takes_a_document_or_entries_is_noted_and_nobody_else_is(company: Company) -> None:
+    def noted() -> list[tuple[str, tuple[str, ...]]]:
+        lines = company.product.reads.lines(0, 10_000)
+        return [(line.operation, line.records) for _, line in lines if line.operation.startswith("GET ")]
+
+    before = noted()
+    for person in (AUDITOR, PLANNER):
+        with company.http(person) as http:
+            for path in ("/dossier/plan-annual", "/log/tile/entries/000", "/log/checkpoint"):
+                http.get(path)
+    assert noted()[len(before) :] == [
+        ("GET /dossier/plan-annual", ("plan-annual",)),
+        ("GET /log/tile/entries/000", ()),
+    ]
 
 
 def test_every_field_that_is_asked_about_has_a_chinese_name() -> None:
