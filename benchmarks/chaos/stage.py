@@ -74,7 +74,7 @@ class Stage:
         return killed
 
     def relayed(self) -> list[Seen]:
-        """What is in the stream, in its order."""
+        """What is in the stream of goals, in its order."""
         return asyncio.run(self._relayed()) if self.broker else []
 
     def _victim(self, kind: str, chance: Random) -> Actor | None:
@@ -96,11 +96,9 @@ class Stage:
             connection = await nats.connect(self.broker)
             subscription = await connection.jetstream().subscribe("opsledger.>", ordered_consumer=True)
             state = (await connection.jetstream().stream_info(STREAM)).state
-            found: list[Seen] = []
-            while len(found) < state.messages:
-                found.append(in_body((await subscription.next_msg(5)).data))
+            messages = [await subscription.next_msg(5) for _ in range(state.messages)]
             await connection.close()
-            return found
+            return [in_body(each.data) for each in messages if each.subject.startswith("opsledger.goal.")]
         return []
 
 

@@ -22,6 +22,6 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
         yield running
 
 
-@pytest.mark.parametrize("name", ["web-clients.md", "auditors.md", "integrators.md"])
+@pytest.mark.parametrize("name", ["web-clients.md", "auditors.md", "integrators.md", "consumers.md"])
 def test_every_answer_is_the_one_that_is_shown(running: Product, name: str) -> None:
     asyncio.run(walk(running, DOCS / name, Known()))

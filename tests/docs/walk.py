@@ -1,7 +1,8 @@
 """Pages that walk through the product: requests with the answers that they must get.
 
 A request is a block marked `graphql` below a line such as `As **demo-planner**:`. If its operation takes variables, the
-block of JSON below it holds them; the next one holds the `data` of the answer. In an answer `…` stands for anything
+block of JSON below it holds them; the next one holds the `data` of the answer. A block marked `http` is a request of
+another kind: method and path, below them the body in JSON if there is one; the block of JSON is the whole answer. In an answer `…` stands for anything
 (alone, or within a text), and as the first element of a list for any elements. `<name>` is the value that goes by that
 name from there on.
 """
@@ -14,20 +15,23 @@ from typing import Any, NamedTuple
 
 from graphql_api.app import create_app
 from opsledger.compose import Product
-from tests.api.running import client
+from tests.api.running import Client, client
 
 ANY = "…"
-STEP = re.compile(r"^As \*\*(\S+)\*\*:\n\n```graphql\n(.*?)^```\n((?:\n```json\n.*?^```\n)*)", re.MULTILINE | re.DOTALL)
-GRAPHQL = re.compile(r"^```graphql$", re.MULTILINE)
+STEP = re.compile(
+    r"^As \*\*(\S+)\*\*:\n\n```(graphql|http)\n(.*?)^```\n((?:\n```json\n.*?^```\n)*)", re.MULTILINE | re.DOTALL
+)
+REQUEST = re.compile(r"^```(?:graphql|http)$", re.MULTILINE)
 JSON = re.compile(r"```json\n(.*?)```", re.DOTALL)
 TAKES_VARIABLES = re.compile(r"\A(query|mutation) \w+\(")
 NAMED = re.compile(r"<(.+)>")
 
 
 class Step(NamedTuple):
-    """One request: by whose token, with which variables, and what the answer must be."""
+    """One request: by whose token, of which kind, with which variables, and what the answer must be."""
 
     token: str
+    kind: str
     document: str
     variables: Any
     answer: Any
@@ -37,12 +41,12 @@ def steps(page: Path) -> Iterator[Step]:
     """The requests of a page, in order. Raises AssertionError when one of them is not written as it should be."""
     text = page.read_text("utf-8")
     found = STEP.findall(text)
-    assert len(found) == len(GRAPHQL.findall(text)), "a request does not say as whom it is made"
-    for token, document, blocks in found:
+    assert len(found) == len(REQUEST.findall(text)), "a request does not say as whom it is made"
+    for token, kind, document, blocks in found:
         given = [json.loads(block) for block in JSON.findall(blocks)]
         variables = given.pop(0) if TAKES_VARIABLES.match(document) else {}
         assert len(given) == 1, f"one answer belongs below\n{document}"
-        yield Step(token, document, variables, given[0])
+        yield Step(token, kind, document, variables, given[0])
 
 
 class Known:
@@ -92,10 +96,21 @@ async def walk(running: Product, page: Path, known: Known) -> None:
     assert running.runner.wait(running.feed.head(), 30)
     for step in steps(page):
         async with client(app, step.token) as somebody:
-            answer = (await somebody.post(step.document, **known.filled(step.variables))).json()
+            if step.kind == "http":
+                answer = await asked(somebody, step.document, known)
+            else:
+                answer = (await somebody.post(step.document, **known.filled(step.variables))).json()
         assert "errors" not in answer, told(step, str(answer["errors"]))
-        wrong = list(known.differences(step.answer, answer["data"]))
+        wrong = list(known.differences(step.answer, answer if step.kind == "http" else answer["data"]))
         assert not wrong, told(step, "\n".join(wrong))
+
+
+async def asked(somebody: Client, request: str, known: Known) -> Any:
+    """The answer to a request that is no GraphQL."""
+    line, _, body = request.partition("\n")
+    method, _, path = line.partition(" ")
+    given = known.filled(json.loads(body)) if body.strip() else None
+    return (await somebody.http.request(method, path, json=given, headers=somebody.headers)).json()
 
 
 def told(step: Step, what: str) -> str:
