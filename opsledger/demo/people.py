@@ -75,7 +75,7 @@ PERSONAS = (
     Persona("demo-sales", SALES, "责任人: does tasks, reports progress and problems, applies for adjustments"),
     Persona("demo-hr", PEOPLE_OFFICE, "人力资源部: keeps schemes and cycles, makes scores of appraisals"),
     Persona("demo-auditor", AUDITOR, "审计员: reads everything, changes nothing"),
-    Persona("demo-erp", PROGRAM, "集成方: reads plans and issues, follows their changes", ("plan", "issue")),
+    Persona("demo-erp", PROGRAM, "集成方: reads plans and issues, follows their changes", ("plan", "issue", "consumer")),
 )
 
 
