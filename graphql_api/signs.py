@@ -1,5 +1,6 @@
 """Signs of life, for those who operate the server: whether it lives, whether to send it requests, and its figures."""
 
+import os
 from collections.abc import Callable
 
 from starlette.requests import Request
@@ -81,6 +82,7 @@ class Signs:
             "shown": views.position,
             "lag": lag,
             "leading": views.leading,
+            "process": os.getpid(),
             "signed": evidence.size,
             "signing": "stopped" if evidence.error else "ok",
         }

@@ -86,7 +86,8 @@ def stop_with_parent() -> None:
     """Stop this process, as a signal would, when the one that started it is gone: then its standard input ends."""
 
     def watch() -> None:
-        sys.stdin.buffer.read()
+        while os.read(sys.stdin.fileno(), 1):
+            pass
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=watch, daemon=True).start()
