@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from domain.goal.terms import GoalLevel, Horizon
+from domain.goal.terms import GoalLevel, Horizon, Matter
 from domain.shared.ids import GoalId, PersonId, UnitId
 from domain.shared.personal import Said
 
@@ -59,4 +59,14 @@ class GoalDropped(Struct, frozen=True, kw_only=True, tag="goal.dropped"):
     reason: Said
 
 
-GoalEvent: TypeAlias = GoalSet | GoalRevised | GoalReviewed | GoalAchieved | GoalMissed | GoalDropped
+class GoalReminded(Struct, frozen=True, kw_only=True, tag="goal.reminded"):
+    """A review or the conclusion is late; `to` are told, one rung higher each time (STRAT-05, ORG-11)."""
+
+    matter: Matter
+    rung: int
+    """0 those asked, then the managers of their groups, of their departments, company management."""
+    to: tuple[PersonId, ...]
+    due: date
+
+
+GoalEvent: TypeAlias = GoalSet | GoalRevised | GoalReviewed | GoalAchieved | GoalMissed | GoalDropped | GoalReminded

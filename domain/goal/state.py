@@ -1,5 +1,7 @@
 """A goal as its events leave it."""
 
+from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
@@ -7,7 +9,17 @@ from typing import assert_never
 from msgspec import Struct
 from msgspec.structs import replace
 
-from domain.goal.events import GoalAchieved, GoalDropped, GoalEvent, GoalMissed, GoalReviewed, GoalRevised, GoalSet
+from domain.authority.reminding import reminder_key
+from domain.goal.events import (
+    GoalAchieved,
+    GoalDropped,
+    GoalEvent,
+    GoalMissed,
+    GoalReminded,
+    GoalReviewed,
+    GoalRevised,
+    GoalSet,
+)
 from domain.goal.terms import GoalLevel, GoalStatus, Horizon
 from domain.shared.ids import GoalId, PersonId, UnitId
 from domain.shared.lifecycle import UNBORN, Lifecycle, move
@@ -43,6 +55,9 @@ class Goal(Struct, frozen=True, kw_only=True):
     horizon: Horizon
     status: GoalStatus = GoalStatus.SET
     reviews: tuple[Review, ...] = ()
+    set_on: date | None = None
+    reminders: Mapping[str, int] = {}
+    """How far up each matter has been reminded of."""
 
     @shown
     def in_force(self) -> bool:
@@ -59,6 +74,14 @@ class Goal(Struct, frozen=True, kw_only=True):
         """The value of the metric at the latest review."""
         return self.reviews[-1].value if self.reviews else None
 
+    @shown
+    def review_due(self) -> date | None:
+        """The end of the quarter after the one in which it was last reviewed, or set; its own day at the latest."""
+        last = self.reviews[-1].on if self.reviews else self.set_on
+        if not self.in_force or last is None or last >= self.due:
+            return None
+        return min(end_of_next_quarter(last), self.due)
+
     def reached_at(self, value: Decimal) -> bool:
         """Whether the target is reached at that value of the metric, upwards or downwards from the baseline."""
         return value >= self.target if self.target >= self.baseline else value <= self.target
@@ -72,6 +95,7 @@ LIFECYCLE: Lifecycle[GoalStatus] = Lifecycle(
         GoalAchieved: move(*IN_FORCE, to=GoalStatus.ACHIEVED),
         GoalMissed: move(*IN_FORCE, to=GoalStatus.MISSED),
         GoalDropped: move(*IN_FORCE, to=GoalStatus.DROPPED),
+        GoalReminded: move(*IN_FORCE),
     },
     final=frozenset({GoalStatus.ACHIEVED, GoalStatus.MISSED, GoalStatus.DROPPED}),
 )
@@ -93,6 +117,7 @@ def evolve(goal: Goal | None, event: GoalEvent, stamp: Stamp) -> Goal:
             due=event.due,
             owner=event.owner,
             horizon=event.horizon,
+            set_on=civil(stamp.at),
         )
     assert goal is not None
     match event:
@@ -103,5 +128,14 @@ def evolve(goal: Goal | None, event: GoalEvent, stamp: Stamp) -> Goal:
             return replace(goal, reviews=(*goal.reviews, review))
         case GoalDropped():
             return goal
+        case GoalReminded(matter=matter, due=due, rung=rung):
+            return replace(goal, reminders={**goal.reminders, reminder_key(matter, "", due): rung})
         case _:
             assert_never(event)
+
+
+def end_of_next_quarter(day: date) -> date:
+    """The last day of the quarter after that of the day."""
+    months = (day.month + 2) // 3 * 3 + 3
+    year, month = day.year + (months - 1) // 12, (months - 1) % 12 + 1
+    return date(year, month, monthrange(year, month)[1])

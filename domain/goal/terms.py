@@ -24,6 +24,13 @@ class Horizon(Term):
     SHORT = "SHORT", "短期"
 
 
+class Matter(Term):
+    """What has waited too long (STRAT-05)."""
+
+    REVIEW = "REVIEW", "目标季度复核逾期"
+    CONCLUSION = "CONCLUSION", "目标到期待结论"
+
+
 class GoalStatus(Term):
     """How far a goal has come."""
 

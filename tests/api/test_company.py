@@ -34,7 +34,7 @@ TELLING = (
     "plan.issued", "plan.reissued", "plan.reminded",
     "issue.dismissed", "issue.merged", "issue.reminded", "issue.measure.reminded", "issue.escalated",
     "appraisal.reminded", "appraisal.form.self_assessment_reminded", "appraisal.result_delivered",
-    "peer_evaluation.invited", "project.reminded",
+    "peer_evaluation.invited", "project.reminded", "goal.reminded",
 )  # fmt: skip
 TOKEN = next(each.token for each in PERSONAS if each.person == AUDITOR)
 
