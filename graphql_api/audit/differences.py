@@ -12,7 +12,7 @@ from application.audit.steps import History
 from domain.shared.refusal import Labelled
 from graphql_api.audit import happenings
 from graphql_api.audit.moments import moment_type, positions, span
-from graphql_api.audit.sights import sight
+from graphql_api.audit.sights import changed, sight
 from graphql_api.context import RequestContext, past
 from graphql_api.limits import PAGE
 from graphql_api.names import opaque
@@ -21,7 +21,6 @@ from graphql_api.refusals import TOO_MANY
 from graphql_api.registry import TypeRegistry, type_name
 from graphql_api.scalars import Json, LogPosition
 from graphql_api.strawberry_types import Field, argument, listed, object_type, optional
-from projections.filters import And, Compare, Filter, Op
 
 ENTRIES = Labelled("entries", "entries", "条")
 
@@ -110,24 +109,10 @@ async def of_company(
 
     def read() -> list[Any]:
         begin, end = positions(context, since, to, past(source))
-        keys = changed(context, begin, end, after or "", rooms, first)
+        keys = changed(context.reader(end), begin, after or "", rooms, first)
         return [each for key in keys if (each := told(context, registry, key, begin, end))]
 
     return await context.threads.work(read)
-
-
-def changed(
-    context: RequestContext, since: int, at: int | None, after: str, rooms: Sequence[str] | None, first: int
-) -> list[str]:
-    """The keys of records to which something happened that the caller may see, in order."""
-    reader = context.reader(at)
-    where: list[Filter] = [Compare("position", Op.GT, since), Compare("record", Op.GT, after)]
-    if rooms is not None:
-        where.append(Compare("room", Op.IN, tuple(rooms)))
-    found = reader.source("event", And(tuple(where)), ["record"])
-    mark = reader.query.dialect.mark
-    statement = f"SELECT DISTINCT t.record FROM {found.text} ORDER BY t.record LIMIT {mark}"
-    return [key for (key,) in context.product.views.database.read(statement, (*found.values, first))]
 
 
 def told(

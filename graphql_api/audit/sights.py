@@ -1,9 +1,11 @@
 """What of a record's past a caller may see: by the conditions that its rows are shown by."""
 
+from collections.abc import Sequence
+
 from application.audit.sight import Sight
 from domain.shared.room import Room
 from graphql_api.context import RequestContext
-from projections.filters import And, Compare, Op
+from projections.filters import And, Compare, Filter, Op
 from projections.views import Reader
 
 
@@ -24,3 +26,13 @@ def seen(reader: Reader, room: Room, record: str, since: int = 0) -> Sight:
         parts={inside: {row["id"] for row in reader.rows(table, own, ["id"])} for inside, table in apart.items()},
         events=positions.__contains__,
     )
+
+
+def changed(reader: Reader, since: int, after: str, rooms: Sequence[str] | None, first: int) -> list[str]:
+    """The keys, in order and after that one, of records to which something happened that the reader may see."""
+    where: list[Filter] = [Compare("position", Op.GT, since), Compare("record", Op.GT, after)]
+    if rooms is not None:
+        where.append(Compare("room", Op.IN, tuple(rooms)))
+    found, mark = reader.source("event", And(tuple(where)), ["record"]), reader.query.dialect.mark
+    statement = f"SELECT DISTINCT t.record FROM {found.text} ORDER BY t.record LIMIT {mark}"
+    return [key for (key,) in reader.views.database.read(statement, (*found.values, first))]
