@@ -1,8 +1,10 @@
-"""A company to try the product on: plans, issues and projects of a year, two months of appraisals, by real commands."""
+"""A company to try the product on: two years of it, in which every state of every record occurs, by real commands."""
 
 from opsledger.compose import Product
 from opsledger.demo.appraisals import appraisals
 from opsledger.demo.issues import issues
+from opsledger.demo.organising import organising
+from opsledger.demo.past_plans import past_plans
 from opsledger.demo.people import PERSONAS, STAFF, founding
 from opsledger.demo.plans import plans
 from opsledger.demo.projects import projects
@@ -17,5 +19,8 @@ def fill(product: Product) -> tuple[str, ...]:
     if product.feed.head():
         return ()
     stage = Stage(product)
-    stage.play(founding(stage), *plans(stage), *issues(stage), *projects(stage), *appraisals(stage))
+    stage.play(
+        founding(stage), *organising(stage), *past_plans(stage), *plans(stage),
+        *issues(stage), *projects(stage), *appraisals(stage),
+    )
     return tuple(f"{each.token:<15} {STAFF[each.person].name}  {each.can}" for each in PERSONAS)

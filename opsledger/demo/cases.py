@@ -31,6 +31,8 @@ class Case(NamedTuple):
     """Days from the proposal to the date of its solution."""
     fails: bool = False
     """Whether its first verification fails."""
+    spare: str = ""
+    """A second measure, with which it is later done without."""
     recurs: bool = False
     """Whether it is reopened after its closing."""
 
@@ -39,7 +41,7 @@ CASES = (
     Case(
         "issue-packing", 96.37, Status.CLOSED, "U-OPS", OPERATOR_2, "出库包装破损率偏高",
         "十月出库的精密件有2.1%包装破损", Category.QUALITY, 2, "纸箱规格未随零件重量更新", CauseClass.MATERIAL,
-        "按重量分级更换包装规格", 32_000,
+        "按重量分级更换包装规格", 32_000, spare="加装防震衬垫",
     ),
     Case(
         "issue-forecast", 88.34, Status.CLOSED, "U-MKT", SALES, "重点客户预测偏差超过40%",

@@ -8,7 +8,7 @@ from domain.issue.terms import CauseClass, Kind, Method, Status
 from domain.issue.values import Cause, Charge, MeasureDraft, SolutionDraft
 from domain.shared.ids import PersonId, UnitId
 from opsledger.demo.cases import CASES, Case
-from opsledger.demo.people import IMPROVER, MANAGER, OPERATOR, OPERATOR_2
+from opsledger.demo.people import IMPROVER, MANAGER, OPERATOR, OPERATOR_2, PLANNER
 from opsledger.demo.stage import Stage, Story
 
 THRESHOLD = 50_000
@@ -95,6 +95,8 @@ def carried_out(stage: Stage, case: Case, issue: str) -> Story:
         stage.do(
             "issue.report_measure", case.responsible, issue, charge.measure, percent_done=Decimal(50), evidence="周报"
         )
+    if case.spare:
+        stage.do("issue.waive_measure", PLANNER, issue, charges[-1].measure, reason="更换规格后破损率已降至0.3%")
     yield stage.ago(case.days_ago - 16)
     if passed(case, Status.RESOLVED):
         yield from resolved(stage, case, issue)
@@ -149,11 +151,15 @@ def rectification(stage: Stage) -> Story:
 
 
 def solution(stage: Stage, case: Case) -> SolutionDraft:
-    """What is proposed for a case: one measure against its one cause."""
+    """What is proposed for a case: a measure or two against its one cause."""
     due = stage.in_days(case.allowed)
-    measure = MeasureDraft(text=case.measure, causes=(1,), due=due, unit=UnitId(case.unit))
+    measures = tuple(
+        MeasureDraft(text=text, causes=(1,), due=due, unit=UnitId(case.unit))
+        for text in (case.measure, case.spare)
+        if text
+    )
     return SolutionDraft(
-        measures=(measure,), effect="同类问题不再发生", cost=Decimal(case.cost), due=due, criterion="连续两周无同类问题"
+        measures=measures, effect="同类问题不再发生", cost=Decimal(case.cost), due=due, criterion="连续两周无同类问题"
     )
 
 

@@ -17,6 +17,8 @@ PRESIDENT, VICE, MANAGER, DEPUTY = "chen-liqun", "lin-xiaolan", "zhou-mingyuan",
 PLANNER, PLANNER_2, OPERATOR, OPERATOR_2 = "li-jing", "zhang-tao", "wang-jianguo", "liu-yang"
 ANALYST, MARKETING, SALES, FINANCE = "zhao-min", "ma-chao", "he-fang", "huang-li"
 PEOPLE_OFFICE, IMPROVER, OFFICE, AUDITOR, PROGRAM = "xu-jing", "guo-qiang", "tang-wei", "shen-yi", "erp"
+ABSENT, LEAVER = "fang-yu", "sun-bo"
+"""They join later than the others; one is away for a while, the other leaves."""
 
 
 class Employee(NamedTuple):
@@ -46,6 +48,8 @@ STAFF: Mapping[str, Employee] = {
     OFFICE: Employee("唐薇", "U-PO", "P-PO", PRESIDENT),
     AUDITOR: Employee("沈毅", HQ, "P-AUD", PRESIDENT),
     PROGRAM: Employee("ERP接口", HQ, "P-INT", PRESIDENT),
+    ABSENT: Employee("方宇", "U-OPS", "P-OG", DEPUTY),
+    LEAVER: Employee("孙博", "U-OPS", "P-OG", DEPUTY),
 }
 HEADS = {
     HQ: PRESIDENT,
@@ -75,7 +79,9 @@ PERSONAS = (
     Persona("demo-sales", SALES, "责任人: does tasks, reports progress and problems, applies for adjustments"),
     Persona("demo-hr", PEOPLE_OFFICE, "人力资源部: keeps schemes and cycles, makes scores of appraisals"),
     Persona("demo-auditor", AUDITOR, "审计员: reads everything, changes nothing"),
-    Persona("demo-erp", PROGRAM, "集成方: reads plans and issues, follows their changes", ("plan", "issue", "consumer")),
+    Persona(
+        "demo-erp", PROGRAM, "集成方: reads plans and issues, follows their changes", ("plan", "issue", "consumer")
+    ),
 )
 
 
@@ -83,8 +89,8 @@ DELIVERY, QUALITY, GROWTH = "goal-delivery", "goal-quality", "goal-growth"
 
 
 def founded(stage: Stage) -> date:
-    """The day on which it all began: early enough for the annual plan of this year."""
-    return min(date(stage.today.year - 1, 10, 9), stage.today - timedelta(days=150))
+    """The day on which it all began: early enough for the annual plan of last year."""
+    return date(stage.today.year - 2, 10, 9)
 
 
 def founding(stage: Stage) -> Story:
@@ -102,7 +108,8 @@ def founding(stage: Stage) -> Story:
             "organisation.define_position", ADMINISTRATOR, position=id, name=role.zh, label=role.en, roles=(role,)
         )
     for person, employee in STAFF.items():
-        stage.do("organisation.hire_person", ADMINISTRATOR, person=person, **employee._asdict())
+        if person not in (ABSENT, LEAVER):
+            stage.do("organisation.hire_person", ADMINISTRATOR, person=person, **employee._asdict())
     yield morning(founded(stage), 14)
     for unit, head in HEADS.items():
         stage.do("organisation.appoint_manager", PRESIDENT, part=unit, person=head)

@@ -2,13 +2,14 @@
 
 from decimal import Decimal
 
+from domain.project.content import ChangeContent
 from domain.project.proposing import library
 from domain.project.results import Document, Proof
 from domain.project.state import Project
 from domain.project.terms import MilestoneStatus
 from opsledger.demo import project_cases as cases
 from opsledger.demo.people import ANALYST, FINANCE, MARKETING, PLANNER_2, SALES, VICE
-from opsledger.demo.project_cases import LEAD, ProjectCase
+from opsledger.demo.project_cases import LABOUR, LEAD, ProjectCase
 from opsledger.demo.stage import Stage
 
 PROOF = (Proof(title="现场照片与记录"),)
@@ -66,6 +67,31 @@ def reach(stage: Stage, case: ProjectCase) -> None:
     waiting = stage.get(Project, case.id).milestones.values()
     milestone = next(each for each in waiting if each.status is MilestoneStatus.PLANNED)
     stage.do("project.reach_milestone", LEAD, case.id, milestone.id, reached_on=stage.day, evidence=PROOF)
+
+
+def corrected(stage: Stage, case: ProjectCase) -> None:
+    """What the meeting ordered is done, a small problem settled, a cost that was posted by mistake reversed."""
+    ordered = next(each for each in stage.get(Project, case.id).actions.values() if not each.deviation)
+    stage.do("project.close_corrective_action", LEAD, case.id, ordered.id, result="接口清单已补充并评审")
+    problem = stage.do(
+        "project.raise_problem", PLANNER_2, case.id,
+        title="测试账号不足", description="联调期间测试账号被占用", severity=4,
+    ).part  # fmt: skip
+    stage.do("project.settle_problem", VICE, case.id, problem, reason="已增开十个测试账号")
+    mistaken = stage.do(
+        "project.post_cost", FINANCE, case.id,
+        line=LABOUR, title="差旅费", amount=Decimal(1_800), spent_on=stage.day,
+    ).part  # fmt: skip
+    stage.do("project.reverse_cost", FINANCE, case.id, mistaken, reason="应记入部门费用")
+
+
+def unwanted(stage: Stage, case: ProjectCase, content: ChangeContent) -> None:
+    """A change is sent back and given up; asked for once more, it is rejected."""
+    first = stage.do("project.request_change", LEAD, case.id, content=content).part
+    stage.do("project.return_change", VICE, case.id, first, comment="请补充海外机构的需求依据")
+    stage.do("project.withdraw_change", LEAD, case.id, first, reason="先与市场营销部核实")
+    second = stage.do("project.request_change", LEAD, case.id, content=content).part
+    stage.do("project.reject_change", VICE, case.id, second, comment="海外不在立项范围内")
 
 
 def meet(stage: Stage, case: ProjectCase) -> None:

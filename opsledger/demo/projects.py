@@ -12,7 +12,7 @@ from domain.project.terms import DeviationStatus, Kind, Opinion, Status
 from opsledger.demo import project_cases as cases
 from opsledger.demo.people import ANALYST, MARKETING, PLANNER_2, PRESIDENT, SALES, VICE
 from opsledger.demo.project_cases import EQUIPMENT, LABOUR, LEAD, PROJECTS, ProjectCase
-from opsledger.demo.project_steps import PROOF, meet, reach, report, settle, spend, submit
+from opsledger.demo.project_steps import PROOF, corrected, meet, reach, report, settle, spend, submit, unwanted
 from opsledger.demo.stage import Stage, Story
 
 FINE = Judgement(current=True, original=True)
@@ -79,6 +79,10 @@ def reviewed(stage: Stage, case: ProjectCase) -> Story:
             text="资料齐全，意见如上",
             conditions=conditions,
         )
+    if case.status is Status.REVIEW_FAILED:
+        yield stage.ago(case.days_ago - 5)
+        failed = next(each for each in stage.get(Project, case.id).reviews.values() if each.opinion is Opinion.FAIL)
+        stage.do("project.answer_opinion", MARKETING, case.id, failed.id, answer="将补充空域使用许可后重新提交")
 
 
 def decided(stage: Stage, case: ProjectCase) -> Story:
@@ -152,6 +156,8 @@ def executed(stage: Stage, case: ProjectCase) -> Story:
 def stopped(stage: Stage, case: ProjectCase) -> Story:
     yield stage.ago(10)
     if case.status is Status.SUSPENDED:
+        first = next(iter(stage.get(Project, case.id).milestones))
+        stage.do("project.waive_milestone", VICE, case.id, first, reason="合作条款未定，方案不单独定稿")
         stage.do("project.suspend", VICE, case.id, reason="海外合作方更换，等待新的合作条款")
         return
     stage.do("project.terminate", PRESIDENT, case.id, reason="供应商停产核心部件，替代方案超出批复上限")
@@ -194,9 +200,12 @@ def troubled(stage: Stage, case: ProjectCase) -> Story:
         causes="接口文档缺失",
         measures="原厂驻场联调",
     )
+    corrected(stage, case)
     now = stage.get(Project, case.id).baseline
     assert now is not None
     wider = replace(now, scope="总部与三个分支机构，不含海外")
+    yield stage.ago(start - 31.3)
+    unwanted(stage, case, cases.change(replace(now, scope="增加海外分支机构"), "海外客户询问"))
     first = stage.do(
         "project.request_change", LEAD, case.id, content=cases.change(wider, "新增华中分支机构的需求")
     ).part
