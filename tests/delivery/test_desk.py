@@ -1,0 +1,142 @@
+"""What consumers ask over HTTP, and what they are told when it cannot be done."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from application.delivery.webhooks.secrets import Secrets
+from application.feed import Feed
+from graphql_api.callers import Callers
+from graphql_api.consumers.desk import Desk
+from graphql_api.threads import Threads
+from projections.runner import Runner
+from projections.views import open_views
+from tests.delivery.business import ROOMS, SECRET, Business, business
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Business]:
+    with business(str(tmp_path_factory.mktemp("company"))) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def app(company: Business, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starlette]:
+    folder: Path = tmp_path_factory.mktemp("views")
+    with closing(open_views(str(folder), ROOMS)) as views, closing(Threads()) as threads:
+        callers = Callers(company.access, Runner(Feed(company.ledger.store, company.ledger.mapper), views))
+        secrets = Secrets(lambda: "key", company.consuming.deliveries)
+        yield Starlette(routes=Desk(company.consuming, secrets, callers, threads).routes())
+
+
+@asynccontextmanager
+async def program(app: Starlette, token: str = SECRET) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    headers = {"Authorization": f"Bearer {token}"}
+    async with httpx.AsyncClient(transport=transport, base_url="http://opsledger.test", headers=headers) as client:
+        yield client
+
+
+def said(app: Starlette, method: str, path: str, token: str = SECRET, **rest: Any) -> tuple[int, Any]:
+    """Status and content of the answer."""
+
+    async def asked() -> tuple[int, Any]:
+        async with program(app, token) as client:
+            answer = await client.request(method, f"/consumers/{path}", **rest)
+            return answer.status_code, answer.json()
+
+    return asyncio.run(asked())
+
+
+def code(content: Any) -> str:
+    """The code of the only error."""
+    (error,) = content["errors"]
+    return str(error["extensions"]["code"])
+
+
+def test_events_are_pulled_rejected_parked_replayed_and_acknowledged(company: Business, app: Starlette) -> None:
+    company.consumer("whole-round", origin="NOW")
+    goal = company.goal()
+    company.review(goal, 2)
+    status, taken = said(app, "POST", "whole-round/pull", json={"limit": 10, "lease": 60})
+    first, second, third = (each["id"] for each in taken["deliveries"])
+    assert status == 200 and taken["deliveries"][0]["event"]["id"] == first
+    lease = taken["lease"]
+    again = {"lease": lease, "ids": [second], "reason": "busy", "delay": 0}
+    assert said(app, "POST", "whole-round/park", json={"lease": lease, "ids": [first]})[1]["settled"] == [first]
+    assert said(app, "POST", "whole-round/nack", json=again) == (200, {"settled": [second], "lost": []})
+    assert said(app, "POST", "whole-round/ack", json={"lease": lease, "ids": [third]})[1]["lost"] == [third]
+    assert [each["event"] for each in said(app, "GET", "whole-round/parked")[1]["parked"]] == [first]
+    assert said(app, "POST", "whole-round/replay") == (200, {"replayed": 1})
+    _, taken = said(app, "POST", "whole-round/pull")
+    ids = [each["id"] for each in taken["deliveries"]]
+    assert (ids, [each["attempt"] for each in taken["deliveries"]]) == ([first, second, third], [1, 2, 1])
+    assert said(app, "POST", "whole-round/ack", json={"lease": taken["lease"], "ids": ids})[1]["settled"] == ids
+    _, standing = said(app, "GET", "whole-round")
+    assert (standing["lag"], standing["waiting"], standing["parked"]) == (0, 0, 0)
+    outcomes = [each["outcome"] for each in said(app, "GET", "whole-round/attempts?first=2")[1]["attempts"]]
+    assert outcomes == ["PARKED", "FAILED"]
+
+
+def test_a_pull_may_wait_for_the_next_event(company: Business, app: Starlette) -> None:
+    company.consumer("waiting", origin="NOW")
+
+    async def waited() -> Any:
+        async with program(app) as client:
+            pulling = asyncio.create_task(client.post("/consumers/waiting/pull", json={"wait": 20}))
+            await asyncio.sleep(0.05)
+            await asyncio.to_thread(company.goal)
+            return (await pulling).json()
+
+    assert len(asyncio.run(waited())["deliveries"]) == 1
+
+
+def test_a_secret_is_shown_once_over_http(company: Business, app: Starlette) -> None:
+    company.consumer("secretive", channel="WEBHOOK", url="https://erp.example/")
+    status, shown = said(app, "POST", "secretive/secret")
+    assert status == 200 and shown["secret"].startswith("whsec_") and shown["number"] == 1
+    status, refused = said(app, "POST", "secretive/secret")
+    assert (status, code(refused)) == (409, "consumer.secret_shown")
+
+
+@pytest.mark.parametrize(
+    ("status", "error", "path", "rest"),
+    [
+        (401, "UNAUTHENTICATED", "sound/pull", {"token": "nobody's"}),
+        (404, "consumer.unknown", "nobody/pull", {}),
+        (409, "consumer.not_active", "asleep/pull", {}),
+        (400, "NOT_JSON", "sound/pull", {"content": b"{", "headers": {"Content-Type": "application/json"}}),
+        (415, "UNSUPPORTED_MEDIA_TYPE", "sound/pull", {"content": b"{}"}),
+        (413, "TOO_LARGE", "sound/pull", {"content": b" " * 1_000_001}),
+        (422, "MALFORMED", "sound/pull", {"json": {"limit": 1_001}}),
+        (422, "MALFORMED", "sound/pull", {"json": {"limit": "10"}}),
+        (422, "MALFORMED", "sound/pull", {"json": {"limits": 10}}),
+        (422, "MALFORMED", "sound/ack", {"json": {"lease": 1, "ids": []}}),
+        (422, "MALFORMED", "sound/ack", {"json": []}),
+        (422, "MALFORMED", "sound/replay", {"json": {"from": -1}}),
+        (422, "consumer.range_too_large", "sound/replay", {"json": {"from": 1, "to": 10}}),
+        (422, "consumer.not_a_webhook", "sound/secret", {}),
+    ],
+)
+def test_what_cannot_be_done_is_told(
+    company: Business, app: Starlette, monkeypatch: pytest.MonkeyPatch, status: int, error: str, path: str, rest: Any
+) -> None:
+    for name, active in (("sound", True), ("asleep", False)):
+        if not company.ledger.world().find("consumer.name", f"erp/{name}"):
+            company.consumer(name, active=active, origin="NOW")
+    monkeypatch.setattr("application.delivery.consuming.RANGE", 2)
+    answered, content = said(app, "POST", path, **rest)
+    assert (answered, code(content)) == (status, error)
+
+
+def test_pages_begin_after_a_number_that_is_one(app: Starlette, company: Business) -> None:
+    company.consumer("pages", origin="NOW")
+    assert said(app, "GET", "pages/attempts?after=3&first=5") == (200, {"attempts": []})
+    status, content = said(app, "GET", "pages/attempts?after=x")
+    assert (status, code(content)) == (422, "MALFORMED")
