@@ -1,4 +1,4 @@
-"""A garden on each of the databases, for the tests of a module."""
+"""A garden on each of the databases."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -9,9 +9,9 @@ from tests import postgres
 from tests.feeds.serving import Served, serving
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+@pytest.fixture(scope="session", params=["sqlite", "postgres"])
 def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A garden in which nothing has happened yet."""
+    """A garden in which other tests have worked."""
     with ExitStack() as ends:
         target = str(tmp_path_factory.mktemp("garden"))
         if request.param == "postgres":

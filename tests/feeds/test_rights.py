@@ -18,7 +18,7 @@ from tests.feeds.test_subscriptions import CHANGES
 PROGRAM = "a-program's-secret"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def program(served: Served) -> str:
     """A program that may see the organisation and nothing else; the record of its token."""
     do(served, "organisation.found", company="Ace", structural_form="line", headquarters="HQ", unit="hq")
@@ -38,7 +38,7 @@ def do(served: Served, act: str, record: str | None = None, **inputs: Any) -> st
 def test_a_program_sees_the_rooms_of_its_scopes_and_positions_go_on(served: Served, program: str) -> None:
     served.open("Unseen")
     with served.http(PROGRAM) as http:
-        answer = http.get("/feed")
+        answer = http.get("/feed?limit=10000")
         assert {each["subject"] for each in answer.json()} == {"Organisation:organisation"}
         assert int(answer.headers["feed-position"]) == served.store.head()
         with stream(http, types="garden.*") as messages:
@@ -49,7 +49,7 @@ def test_a_program_sees_the_rooms_of_its_scopes_and_positions_go_on(served: Serv
 def test_a_closed_record_is_shown_to_those_whom_it_names(served: Served, program: str) -> None:
     for bearer, seen in (("the-administrator's-token", True), (PROGRAM, False)):
         with served.http(bearer) as http:
-            found = {each["type"] for each in http.get("/feed").json()}
+            found = {each["type"] for each in http.get("/feed?limit=10000").json()}
         assert ("opsledger.token.issued" in found) == seen
 
 
@@ -71,7 +71,7 @@ def test_a_stream_ends_when_its_token_is_taken_back(served: Served, program: str
             talk.hear()
         assert talk.line.close_code == 4401
         assert served.running.runner.wait(served.store.head(), 10)
-        assert http.get("/feed").status_code == 401
+        assert http.get("/feed?limit=10000").status_code == 401
 
 
 def test_whoever_comes_behind_is_told_and_misses_nothing(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,6 +82,7 @@ def test_whoever_comes_behind_is_told_and_misses_nothing(served: Served, monkeyp
     garden, seen, names = served.open("Fast"), list[int](), set[str]()
     start = served.store.head()
     with served.http() as http, stream(http, after=start) as messages:
+        assert next(messages).name == "caught-up"
         for n in range(100):
             served.rename(garden, f"Fast {n}")
         for message in messages:
