@@ -5,7 +5,7 @@ docs/audit-bundle.md says what each field means, so that others can check it too
 
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import msgspec
@@ -107,9 +107,15 @@ def hashes(proof: Iterable[bytes]) -> tuple[str, ...]:
     return tuple(b64encode(hash).decode() for hash in proof)
 
 
-def written(bundle: Bundle) -> bytes:
-    """The file: JSON, indented for people."""
-    return msgspec.json.format(msgspec.json.encode(bundle), indent=2) + b"\n"
+def written(bundle: Bundle, events: Iterable[Event] = ()) -> Iterator[bytes]:
+    """The file piece by piece: JSON, indented for people. `events` come after those that the bundle has already."""
+    head = msgspec.json.format(msgspec.json.encode(msgspec.structs.replace(bundle, events=())), indent=2)
+    yield head.removesuffix(b"\n}") + b',\n  "events": ['
+    between = b"\n    "
+    for event in chain(bundle.events, events):
+        yield between + msgspec.json.format(msgspec.json.encode(event), indent=2).replace(b"\n", b"\n    ")
+        between = b",\n    "
+    yield b"\n  ]\n}\n"
 
 
 def read(content: bytes) -> Bundle:

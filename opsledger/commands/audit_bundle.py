@@ -1,14 +1,16 @@
 """`opsledger audit export` and `opsledger audit check`: files that prove themselves."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from application.integrity import bundle as bundles
-from application.integrity.bundle import FORMAT, Bundle, NotABundle, Selection
+from application.integrity.bundle import FORMAT, Bundle, Event, NotABundle, Selection
+from application.integrity.checkpoint import Checkpoint
 from application.mapper import stored_name
 from application.store import Store, Stored
 from domain.rooms import ROOMS
@@ -60,18 +62,20 @@ def export(call: Call) -> Answer:
         until=given.until and given.until.isoformat(),
     )
     with opened(existing(call.settings)) as product:
-        bundle = made(product, selection, given.against)
-    given.file.write_bytes(bundles.written(bundle))
-    count = len(bundle.events)
+        checkpoint = signed_up(product)
+        chosen = selected(product.ledger.store, selection, checkpoint.size)
+        bundle = head(product, selection, checkpoint, chosen(), given.against)
+        log, sealing = product.log, product.ledger.mapper.sealing
+        count = save(given.file, bundle, bundles.proved(log, checkpoint, chosen(), sealing))
     return Answer({"file": str(given.file), "events": count}, (f"events written to {given.file}: {count:,}",))
 
 
-def made(product: Product, selection: Selection, against: Path | None) -> Bundle:
-    """The bundle of what is selected. Raises Wrong."""
-    checkpoint, log = signed_up(product), product.log
-    chosen = of_records if selection.records else within
-    events = [event for event in chosen(product.ledger.store, selection) if event.position <= checkpoint.size]
-    if not events:
+def head(
+    product: Product, selection: Selection, checkpoint: Checkpoint, events: Iterable[Stored], against: Path | None
+) -> Bundle:
+    """The bundle of what is selected, without its events. Raises Wrong."""
+    types = {event.type for event in events}
+    if not types:
         raise absent("audit.empty", "Nothing of that was recorded.")
     since = kept_checkpoint(against) if against else None
     return Bundle(
@@ -80,34 +84,52 @@ def made(product: Product, selection: Selection, against: Path | None) -> Bundle
         made_by=f"opsledger {__version__}",
         selection=selection,
         checkpoint=bundles.lines(str(checkpoint)),
-        keys=tuple(map(bundles.lines, log.successions())),
-        growth=bundles.grown(log, checkpoint, since) if since else None,
-        types=schemas({event.type for event in events}),
-        events=tuple(bundles.proved(log, checkpoint, events, product.ledger.mapper.sealing)),
+        keys=tuple(map(bundles.lines, product.log.successions())),
+        growth=bundles.grown(product.log, checkpoint, since) if since else None,
+        types=schemas(types),
     )
 
 
-def of_records(store: Store, selection: Selection) -> Iterator[Stored]:
-    for record in dict.fromkeys(selection.records):
-        yield from store.stream(record)
+def save(file: Path, bundle: Bundle, events: Iterable[Event]) -> int:
+    """Write the file, event by event; how many there were. A file of that name stays until this one is whole."""
+    count = 0
+
+    def counted() -> Iterator[Event]:
+        nonlocal count
+        for event in events:
+            yield event
+            count += 1
+
+    beside = file.with_name(f"{file.name}.part")
+    try:
+        with beside.open("wb") as whole:
+            whole.writelines(bundles.written(bundle, counted()))
+        beside.replace(file)
+    finally:
+        beside.unlink(missing_ok=True)
+    return count
 
 
-def within(store: Store, selection: Selection) -> Iterator[Stored]:
-    """What was recorded from the first day to the last, and whatever stands between in the log: nothing is left out.
+def selected(store: Store, selection: Selection, size: int) -> Callable[[], Iterator[Stored]]:
+    """Reads what is selected of the first so many events, as often as it is called."""
+    if selection.records:
+        records = dict.fromkeys(selection.records)
+        return lambda: (each for record in records for each in store.stream(record) if each.position <= size)
+    first, last = ends(store, selection)
+    return lambda: takewhile(lambda each: each.position <= min(last, size), every(store, first - 1))
+
+
+def ends(store: Store, selection: Selection) -> tuple[int, int]:
+    """The positions of the first and the last event recorded within the days; what stands between goes with them.
 
     Moments are taken a little before positions, so about midnight an event of the one day may follow one of the other.
     """
-    held: list[Stored] = []
-    begun = False
+    first = last = 0
     for event in every(store):
         day = civil(recorded_at(event)).isoformat()
-        inside = (selection.since or day) <= day <= (selection.until or day)
-        if inside or begun:
-            held.append(event)
-        if inside:
-            begun = True
-            yield from held
-            held.clear()
+        if (selection.since or day) <= day <= (selection.until or day):
+            first, last = first or event.position, event.position
+    return first or 1, last
 
 
 def recorded_at(event: Stored) -> datetime:

@@ -42,7 +42,7 @@ def bundle_of(place: Place, *records: str) -> Bundle:
 
 def changed(bundle: Bundle, change: Callable[[Any], object]) -> Bundle:
     """The bundle after somebody has edited the file."""
-    content = json.loads(bundles.written(bundle))
+    content = json.loads(b"".join(bundles.written(bundle)))
     change(content)
     return bundles.read(json.dumps(content).encode())
 
@@ -60,7 +60,7 @@ def problems(bundle: Bundle, **given: Any) -> list[str]:
 def test_a_bundle_holds_and_reads_as_it_was_written(place: Place) -> None:
     place.recorded(300)
     for each in (bundle_of(place), bundle_of(place, "plan-3", "plan-5")):
-        assert bundles.read(bundles.written(each)) == each
+        assert bundles.read(b"".join(bundles.written(each))) == each
         assert not problems(each) and not problems(each, given=[place.signer.verifier])
 
 
@@ -69,7 +69,7 @@ def test_code_that_is_not_ours_comes_to_the_same_conclusion(place: Place) -> Non
     early = place.log.checkpoint()
     place.recorded(300)
     growth = bundles.grown(place.log, place.log.checkpoint(), early)
-    file = json.loads(bundles.written(msgspec.structs.replace(bundle_of(place, "plan-3"), growth=growth)))
+    file = json.loads(b"".join(bundles.written(msgspec.structs.replace(bundle_of(place, "plan-3"), growth=growth))))
 
     checkpoint = TheirCheckpoint.from_text("\n".join(file["checkpoint"]) + "\n")
     checkpoint.verify(Vkey.from_string(str(place.signer.verifier)))

@@ -46,7 +46,7 @@ def exported(log: TransparencyLog, company: Company, record: str) -> Bundle:
 
 
 def problems(bundle: Bundle) -> list[str]:
-    read = bundles.read(bundles.written(bundle))
+    read = bundles.read(b"".join(bundles.written(bundle)))
     return [finding.what for finding in bundles.check(read) if not finding.well]
 
 
