@@ -39,8 +39,8 @@ class Progress(NamedTuple):
 class Changes:
     """What becomes of one table: ids of rows that no longer hold, rows as they are now by id, rows that are past.
 
-    A row of the past ends with the position until which it held. A table that only grows has `now` alone. The rows of
-    `now` that are not outdated are new: the database refuses one whose id is taken.
+    A row of the past ends with the position until which it held, and with its fork (`forks.py`). A table that only
+    grows has `now` alone. The rows of `now` that are not outdated are new: the database refuses one whose id is taken.
     """
 
     outdated: set[str] = field(default_factory=set)

@@ -28,6 +28,8 @@ class Dialect(Protocol):
     """What stands for a bound value."""
     absent: Any
     """What is written where there is no value."""
+    merges: bool
+    """Whether both sides of UNION ALL are read in its order by themselves, until there are enough rows."""
 
     def stored(self, column: Column) -> tuple[Stored, ...]:
         """What is kept of the column: its value, and after it a sortable form where the value itself does not sort."""
@@ -47,8 +49,8 @@ class Dialect(Protocol):
     def place(self, name: str) -> str:
         """The expression for where in a text column a bound text begins, 1 or more; ASCII letters in either case."""
 
-    def index(self, column: Column) -> str | None:
-        """The columns of the index by which the column is searched and sorted; None where it needs none."""
+    def index(self, column: Column, then: Sequence[str]) -> str | None:
+        """The columns of the index by which the column is searched, followed by others; None where it needs none."""
 
 
 def quoted(name: str) -> str:

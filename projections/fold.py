@@ -13,10 +13,13 @@ from domain.shared.room import Obligation, Room, Work, nothing
 from projections import across
 from projections.database import Changes, Line
 from projections.dialect import Dialect
+from projections.forks import fork
 from projections.shape import Row, Shape
 from projections.tables import OWN, Column, Table
 
 Batch: TypeAlias = defaultdict[Table, Changes]
+SINCE = 1
+"""Where a line has `updated_position`."""
 CREATED = slice(3, 6)
 """Where a line has `created_position`, `created_at` and `created_by`."""
 
@@ -130,7 +133,8 @@ class Fold:
 
     def _over(self, changes: Changes, key: str, known: Row, head: Head) -> None:
         """The row no longer holds: it is past, and not written if it came to be in this batch."""
-        changes.past.append((*known.line, head.position))
+        since, until = int(known.line[SINCE]), int(head.position)
+        changes.past.append((*known.line, head.position, self._position(fork(since, until))))
         if changes.now.pop(key, None) is None:
             changes.outdated.add(key)
 

@@ -13,7 +13,11 @@ from projections.tables import Column, Kind, Table
 SORTED = {"status", "type", "position", "created_position", "updated_at", "occurred_at", "recorded_at", "due"}
 """Columns that lists are sorted or narrowed by, whatever their kind."""
 UNTIL = '"until_position"'
-"""The last column of a past row: the position at which it ceased to hold."""
+"""A column of past rows alone: the position at which the row ceased to hold."""
+FORK = '"fork"'
+"""The last column of a past row: where it is found among all that held at some position (`forks.py`)."""
+WALKED = {"created_position", "due"}
+"""Columns along which pages of whole records of the past are read, as pages of the present are."""
 PROGRESS = """CREATE TABLE "progress" (
   "position" bigint NOT NULL,
   "layout" text NOT NULL
@@ -33,7 +37,7 @@ def declarations(tables: Mapping[str, Table], dialect: Dialect) -> Iterator[str]
         columns = [definition(table, each) for each in stored(table, dialect)]
         yield create(table.name, [*columns, 'PRIMARY KEY ("id")'])
         if not table.grows:
-            yield create(f"{table.name}_past", [*columns, f"{UNTIL} bigint NOT NULL"])
+            yield create(f"{table.name}_past", [*columns, f"{UNTIL} bigint NOT NULL", f"{FORK} bigint NOT NULL"])
     yield from reports.views(tables)
 
 
@@ -48,18 +52,44 @@ def definition(table: Table, column: Stored) -> str:
 
 
 def indexes(tables: Mapping[str, Table], dialect: Dialect) -> Iterator[str]:
-    """The statements that make the indexes: relations and what one sorts by, and for the past each row's versions."""
+    """The statements that make the indexes: relations and what one sorts by, now and in the past."""
     for table in tables.values():
         for column in table.columns.values():
-            if searched(column) and (index := dialect.index(column)):
+            if searched(column) and (index := dialect.index(column, then(table, column))):
                 name = f"{table.name}_by_{column.name}"
                 yield f"CREATE INDEX {quoted(name)} ON {quoted(table.name)} {index}{known(column)}"
         if not table.grows:
-            past = f"{table.name}_past"
-            yield f'CREATE INDEX {quoted(f"{past}_by_id")} ON {quoted(past)} ("id", {quoted(table.begins)}, {UNTIL})'
-            yield f"CREATE INDEX {quoted(f'{past}_by_until')} ON {quoted(past)} ({UNTIL})"
-            if table.owner:
-                yield f"CREATE INDEX {quoted(f'{past}_by_owner')} ON {quoted(past)} ({quoted(table.owner)}, {UNTIL})"
+            yield from indexes_of_past(table)
+
+
+def indexes_of_past(table: Table) -> Iterator[str]:
+    """The versions of a row, what held at a position, what a relation led to then, and the order of some pages."""
+    past, span = f"{table.name}_past", (UNTIL, quoted(table.begins))
+    wanted: dict[str, tuple[Iterable[str], str]] = {"id": (('"id"',), ""), "fork": ((FORK,), "")}
+    for column in filter(searched, table.columns.values()):
+        name = quoted(column.name)
+        if column.kind is Kind.ID:
+            wanted[column.name] = (name, FORK), known(column)
+        elif table.part is None and (column.kind is Kind.TERM or column.name in WALKED):
+            wanted[column.name] = (name, *of_words(table, column)), ""
+    for by, (names, where) in wanted.items():
+        columns = ", ".join(dict.fromkeys((*names, *span)))
+        yield f"CREATE INDEX {quoted(f'{past}_by_{by}')} ON {quoted(past)} ({columns}){where}"
+
+
+def walked(table: Table, column: str) -> bool:
+    """Whether there is an index along which a page of the past can be read in that order."""
+    return column == "id" or (column in WALKED and table.part is None)
+
+
+def then(table: Table, column: Column) -> tuple[str, ...]:
+    """What comes after the column in its index: the order, and since when the row holds, to be asked as of before."""
+    return tuple(dict.fromkeys((*of_words(table, column), '"id"', quoted(table.begins))))
+
+
+def of_words(table: Table, column: Column) -> tuple[str, ...]:
+    """Many rows have the same word: one wants those in their order of coming."""
+    return ('"created_position"',) if column.kind is Kind.TERM and "created_position" in table.columns else ()
 
 
 def searched(column: Column) -> bool:

@@ -60,6 +60,7 @@ class PostgresDialect:
 
     mark = "%s"
     absent = r"\N"
+    merges = False
 
     def stored(self, column: Column) -> tuple[Stored, ...]:
         type_ = "jsonb" if column.many else TYPES.get(column.kind, TEXT)
@@ -81,6 +82,6 @@ class PostgresDialect:
     def place(self, name: str) -> str:
         return f'strpos(lower({name}), lower(%s::text COLLATE "C"))'
 
-    def index(self, column: Column) -> str | None:
+    def index(self, column: Column, then: Sequence[str]) -> str | None:
         name = quoted(column.name)
-        return f"USING gin ({name} jsonb_path_ops)" if column.many else f'({name}, "id")'
+        return f"USING gin ({name} jsonb_path_ops)" if column.many else f"({', '.join((name, *then))})"

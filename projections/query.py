@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 import msgspec
@@ -9,11 +10,40 @@ import msgspec
 from projections import cursors
 from projections.dialect import Dialect, Sql, quoted
 from projections.filters import And, Compare, Filter, Not, Op, Or, Order, Range, Through
-from projections.layout import UNTIL
+from projections.forks import forks
+from projections.layout import FORK, UNTIL, searched, walked
 from projections.tables import Column, Kind, Table
 
 SIGNS: Mapping[Op, str] = {Op.LT: "<", Op.LTE: "<=", Op.GT: ">", Op.GTE: ">="}
+FORKS = Column(name="fork", kind=Kind.INTEGER, type=int, nullable=False, doc="Where a version is found.")
 TEXTUAL = {Kind.ID, Kind.TEXT, Kind.TERM}
+
+
+class Way(Enum):
+    """How the rows that held at a position are found among all that ever were."""
+
+    FEW = "few"
+    """The condition leads to an id or to the parts of a record: all that these ever were is looked at."""
+    FORK = "fork"
+    """By their forks, together with a relation that is asked for."""
+    ORDER = "order"
+    """In the order that is asked for, until there are enough."""
+
+
+def way(table: Table, where: Filter, order: Sequence[Order]) -> Way:
+    """The way to a page of a table: along its order if there is an index, unless a relation leads to fewer rows."""
+    return Way.ORDER if walked(table, order[0].column) and not related(table, where) else Way.FORK
+
+
+def related(table: Table, where: Filter) -> bool:
+    """Whether only rows are wanted that a relation leads to."""
+    match where:
+        case And(all=parts):
+            return any(related(table, each) for each in parts)
+        case Compare(column=name, op=Op.EQ | Op.IN, value=value):
+            column = table.columns[name]
+            return value is not None and column.kind is Kind.ID and searched(column)
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +54,47 @@ class Query:
     tables: Mapping[str, Table]
     at: int | None = None
 
-    def held(self, table: Table, names: str, condition: Sql) -> Sql:
+    def held(self, table: Table, names: str, condition: Sql, way: Way = Way.FORK) -> Sql:
         """A SELECT of these columns: of the current rows, or of those that held at the position."""
+        return united(self._held(table, names, condition, way))
+
+    def one(self, table: Table, names: str, condition: Sql) -> Sql:
+        """The same for a condition on the id, which one row at most can meet. What is found is not looked for on."""
+        found = self.held(table, names, condition, Way.FEW)
+        return found if self.at is None else Sql(f"{found.text} LIMIT 1", found.values)
+
+    def first(
+        self,
+        table: Table,
+        names: str,
+        condition: Sql,
+        order: Sequence[Order],
+        size: int,
+        backwards: bool = False,
+        way: Way = Way.FORK,
+    ) -> Sql:
+        """So many of the first (or last) rows of that order."""
+        end = f" ORDER BY {self.ordering(table, order, backwards)} LIMIT {self.dialect.mark}"
+        selects = self._held(table, names, condition, way)
+        if way is Way.ORDER and len(selects) > 1 and not self.dialect.merges:
+            selects = [Sql(f"SELECT * FROM ({each.text}{end}) AS part", (*each.values, size)) for each in selects]
+        found = united(selects)
+        return Sql(f"{found.text}{end}", (*found.values, size))
+
+    def _held(self, table: Table, names: str, condition: Sql, way: Way) -> list[Sql]:
+        """The SELECTs that have what is asked for between them: of what holds now, and of what no longer does."""
         select, where, mark = f"SELECT {names} FROM", f"({condition.text})", self.dialect.mark
         if self.at is None:
-            return Sql(f"{select} {quoted(table.name)} WHERE {condition.text}", condition.values)
+            return [Sql(f"{select} {quoted(table.name)} WHERE {condition.text}", condition.values)]
         begun = f"{quoted(table.begins)} <= {mark}"
         now = Sql(f"{select} {quoted(table.name)} WHERE {begun} AND {where}", (self.at, *condition.values))
         if table.grows:
-            return now
-        past = f"{select} {quoted(f'{table.name}_past')} WHERE {begun} AND {UNTIL} > {mark} AND {where}"
-        return Sql(f"{now.text} UNION ALL {past}", (*now.values, self.at, self.at, *condition.values))
+            return [now]
+        held = Sql(f"{begun} AND {UNTIL} > {mark}", (self.at, self.at))
+        if way is Way.FORK and not table.derived:
+            held = self.joined(" AND ", "", (self.dialect.any_of(FORKS, FORK, forks(self.at)), held))
+        past = f"{select} {quoted(f'{table.name}_past')} WHERE {held.text} AND {where}"
+        return [now, Sql(past, (*held.values, *condition.values))]
 
     def condition(self, table: Table, where: Filter) -> Sql:
         """The condition on rows of the table. Raises KeyError for a column that it does not have."""
@@ -136,6 +196,10 @@ class Query:
         if column.nullable and not descending:
             return Sql(f"{further.text} OR {name} IS NULL", further.values)
         return further
+
+
+def united(selects: Sequence[Sql]) -> Sql:
+    return Sql(" UNION ALL ".join(each.text for each in selects), tuple(v for each in selects for v in each.values))
 
 
 class Reading:

@@ -177,7 +177,7 @@ class SqliteWriter:
             into = f"INSERT INTO {quoted(table.name)} VALUES ({marks(width)})"
             connection.executemany(into, change.now.values())
         if change.past:
-            into = f"INSERT INTO {quoted(f'{table.name}_past')} VALUES ({marks(width + 1)})"
+            into = f"INSERT INTO {quoted(f'{table.name}_past')} VALUES ({marks(width + 2)})"
             connection.executemany(into, change.past)
 
     def close(self) -> None:

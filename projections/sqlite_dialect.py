@@ -51,6 +51,7 @@ class SqliteDialect:
 
     mark = "?"
     absent = None
+    merges = True
 
     def stored(self, column: Column) -> tuple[Stored, ...]:
         kept = Stored(column.name, TYPES.get(column.kind, "TEXT"), ENCODERS.get(column.kind))
@@ -75,5 +76,5 @@ class SqliteDialect:
     def place(self, name: str) -> str:
         return f"instr(lower({name}), lower(?))"
 
-    def index(self, column: Column) -> str | None:
-        return None if column.many else f'({quoted(column.name)}, "id")'
+    def index(self, column: Column, then: Sequence[str]) -> str | None:
+        return None if column.many else f"({', '.join((quoted(column.name), *then))})"

@@ -63,6 +63,8 @@ class Table:
     part: Part | None = None
     grows: bool = False
     """Whether rows are only ever added."""
+    derived: bool = False
+    """Whether the database reckons its rows from those of other tables: they are not kept, and have no fork."""
 
     @property
     def begins(self) -> str:

@@ -73,13 +73,13 @@ class Writer:
         """The row that meets the condition, of which there is at most one."""
         source = self._row(table)
         made = self._object(fields, source)
-        return Template("(SELECT ", made, " FROM ", self._rows.linked(source, link), *source.joins, ")")
+        return Template("(SELECT ", made, " FROM ", self._rows.one(source, link), *source.joins, ")")
 
     def keyed(self, table: Table, fields: Fields, link: Template) -> Template:
         """A statement: id and JSON of each row that meets the condition."""
         source = self._row(table)
         made, id = self._object(fields, source), source.text("id")
-        rows = Template(self._rows.linked(source, link), *source.joins)
+        rows = Template(self._rows.several(source, link), *source.joins)
         found = Template(f"(SELECT {id} AS id, ", made, " AS item FROM ", rows, ") AS found")
         return Template(f"SELECT id, {self._words.answer('item')} FROM ", found)
 
@@ -135,7 +135,7 @@ class Writer:
         row = self._row(wanted.table)
         made, link = self._object(wanted.fields, row), Template(f'"id" = {source.text(wanted.name)}')
         there = row.text("id")
-        source.joins += [Template(" LEFT JOIN LATERAL ", self._rows.linked(row, link), " ON TRUE"), *row.joins]
+        source.joins += [Template(" LEFT JOIN LATERAL ", self._rows.one(row, link), " ON TRUE"), *row.joins]
         return Template(f"CASE WHEN {there} IS NOT NULL THEN ", made, " END")
 
     def _identities(self, wanted: Identity, source: Source) -> Template:

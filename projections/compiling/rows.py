@@ -9,7 +9,7 @@ from projections.compiling.sources import RowSource
 from projections.compiling.template import Given, Hole, Template
 from projections.dialect import Dialect, Sql, quoted
 from projections.filters import Compare, Op, total
-from projections.query import Query
+from projections.query import Query, Way, way
 from projections.tables import Table
 from projections.visibility import Viewer, visible
 
@@ -25,14 +25,25 @@ class Rows:
         self._query = Query(dialect, tables)
         self._allowed = lru_cache(4096)(self._visible)
 
-    def linked(self, source: RowSource, link: Template) -> Hole:
-        """The rows that meet the condition. To be written when all columns that are used are known."""
-        columns = tuple(source.used)
+    def one(self, source: RowSource, link: Template) -> Hole:
+        """The row whose id meets the condition. To be written when all columns that are used are known."""
+        columns, table = names(source.used), source.table
 
         def written(given: Given) -> Sql:
-            return named(self._held(source.table, columns, [link.filled(given)], given), source)
+            query, condition = self._seen(table, [link.filled(given)], given)
+            return named(query.one(table, columns, condition), source)
 
         return remembered(written) if link.fixed else written
+
+    def several(self, source: RowSource, link: Template) -> Hole:
+        """The rows whose ids meet the condition."""
+        columns, table = names(source.used), source.table
+
+        def written(given: Given) -> Sql:
+            query, condition = self._seen(table, [link.filled(given)], given)
+            return named(query.held(table, columns, condition, Way.FEW), source)
+
+        return written
 
     def page(self, source: RowSource, pages: Pages, link: Template, numbered: bool) -> Hole:
         """The rows of a page in their order. When numbered, one more than the page has, with `#` and, of all, `##`."""
@@ -44,14 +55,17 @@ class Rows:
             conditions = [link.filled(given), query.condition(table, wish.where), *query.between(table, orders, part)]
             sorted_by = [query.sortable(table.columns[each.column]) for each in orders]
             wanted = (*columns, *(each.column for each in orders))
-            found = self._held(table, wanted, conditions, given, sorted_by)
-            text = f"{found.text} ORDER BY {query.ordering(table, orders, part.backwards)} LIMIT {query.dialect.mark}"
+            query, condition = self._seen(table, conditions, given)
+            by = Way.FEW if of_owner(pages) else way(table, wish.where, orders)
+            selected, size = names(wanted, sorted_by), part.size + numbered
+            found = query.first(table, selected, condition, orders, size, part.backwards, by)
+            text = found.text
             if numbered:
                 text = f'SELECT *, row_number() OVER () AS "#", count(*) OVER () AS "##" FROM ({text}) AS n'
                 text += ' ORDER BY "#" DESC' if part.backwards else ""
             elif part.backwards:
                 text = f"SELECT * FROM ({text}) AS n ORDER BY {query.ordering(table, orders)}"
-            return named(Sql(text, (*found.values, part.size + numbered)), source)
+            return named(Sql(text, found.values), source)
 
         return remembered(written, pages)
 
@@ -68,24 +82,31 @@ class Rows:
 
         def written(given: Given) -> Sql:
             wanted = self._at(given).condition(pages.table, given.wish(pages).where)
-            found = self._held(pages.table, (), [link.filled(given), wanted], given)
+            query, condition = self._seen(pages.table, [link.filled(given), wanted], given)
+            found = query.held(pages.table, "1", condition, Way.FEW if of_owner(pages) else Way.FORK)
             return Sql(f"(SELECT count(*) FROM ({found.text}) AS c)", found.values)
 
         return remembered(written, pages)
 
-    def _held(
-        self, table: Table, columns: Iterable[str], conditions: Iterable[Sql], given: Given, also: Iterable[str] = ()
-    ) -> Sql:
+    def _seen(self, table: Table, conditions: Iterable[Sql], given: Given) -> tuple[Query, Sql]:
+        """What writes of the position, and the condition that these hold and that the viewer may see the row."""
         query, allowed = self._at(given), self._allowed(table, given.viewer, given.at)
-        condition = query.joined(" AND ", "TRUE", (each for each in (*conditions, allowed) if each.text != "TRUE"))
-        names = dict.fromkeys([*map(quoted, columns), *also])
-        return query.held(table, ", ".join(names) or "1", condition)
+        return query, query.joined(" AND ", "TRUE", (each for each in (*conditions, allowed) if each.text != "TRUE"))
 
     def _at(self, given: Given) -> Query:
         return self._query if given.at is None else replace(self._query, at=given.at)
 
     def _visible(self, table: Table, viewer: Viewer, at: int | None) -> Sql:
         return replace(self._query, at=at).condition(table, visible(table, viewer, self.tables))
+
+
+def names(columns: Iterable[str], also: Iterable[str] = ()) -> str:
+    return ", ".join(dict.fromkeys([*map(quoted, columns), *also])) or "1"
+
+
+def of_owner(pages: Pages) -> bool:
+    """Whether it is a page of the parts of one record."""
+    return any(link.column == pages.table.owner for link in pages.links)
 
 
 def named(rows: Sql, source: RowSource) -> Sql:

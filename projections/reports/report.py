@@ -50,7 +50,7 @@ class Report:
         begins = () if self.past is None else (reading.updated_position(),)
         columns: Mapping[str, Column] = named([reading.id(across.RowId), *begins, *reading.columns(self.row)])
         doc = self.row.__doc__ or ""
-        return Table(name=self.name, zh=self.zh, doc=doc, columns=columns, grows=self.past is None)
+        return Table(name=self.name, zh=self.zh, doc=doc, columns=columns, grows=self.past is None, derived=True)
 
     def views(self, rooms: Sequence[Room]) -> Iterator[str]:
         """The statements that make the view, and that of its past."""

@@ -130,7 +130,7 @@ def test_what_belongs_to_a_row_is_found_by_an_index(busy: Views) -> None:
     wanted = pages(busy.tables["job"], (("steps", steps),))
     assert "job_step_by_job" in plan(busy, wanted)
     then = plan(busy, wanted, at=300)
-    assert "job_step_by_job" in then and "job_step_past_by_owner" in then
+    assert "job_step_by_job" in then and "job_step_past_by_job" in then
 
 
 @pytest.mark.parametrize("many", [False, True])
@@ -150,3 +150,17 @@ def test_a_sorted_page_is_read_along_its_index_from_the_cursor_on(busy: Views) -
     wanted = pages(busy.tables["job"], part=Range(first=1, after=cursor), order=[Order("created_position")])
     assert "job_by_created_position" in plan(busy, wanted)
     assert "job_by_price" not in plan(busy, pages(busy.tables["job"], order=order))
+
+
+def test_a_page_of_the_past_is_read_along_its_index(busy: Views) -> None:
+    then = plan(busy, pages(busy.tables["job"], part=Range(first=1), order=[Order("created_position")]), at=300)
+    assert "job_by_created_position" in then and "job_past_by_created_position" in then
+    assert "job_past_by_created_position" not in plan(busy, pages(busy.tables["job"], order=[Order("title")]), at=300)
+
+
+def test_what_held_is_found_by_its_fork_whatever_else_ever_held(busy: Views) -> None:
+    table = busy.tables["job"]
+    titled = pages(table, where=Compare("title", Op.CONTAINS, "ramp"), order=[Order("title")])
+    assert "fork" in plan(busy, titled, at=300)
+    owned = pages(table, where=Compare("owner", Op.EQ, "ana"), order=[Order("title")])
+    assert "fork" in plan(busy, owned, at=300)
