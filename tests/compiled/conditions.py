@@ -1,6 +1,7 @@
 """Which rows a filter wants: each condition as a plain question about one row."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from graphql import GraphQLError, GraphQLInputObjectType, get_named_type, get_nullable_type
@@ -29,14 +30,29 @@ COMPARED: Mapping[str, Callable[[Any, Any], bool]] = {
 """Nothing is less or greater than an absent value, and it is unequal to everything."""
 
 
-def refusal(code: str) -> GraphQLError:
-    """A refusal, which the product tells by the same code."""
-    return GraphQLError(code, extensions={"code": code})
+def refusal(code: str, *others: str) -> GraphQLError:
+    """A refusal, which the product tells by the same code; or by another, where others are deserved as well."""
+    return GraphQLError(code, extensions={"code": code, "codes": {code, *others}})
+
+
+def all_of(several: Iterable[Callable[[], Condition]]) -> list[Condition]:
+    """These conditions. Refuses what any of them refuses: nobody says which one is looked at first."""
+    made: list[Condition] = []
+    codes: list[str] = []
+    for each in several:
+        try:
+            made.append(each())
+        except GraphQLError as error:
+            codes += (error.extensions or {})["codes"]
+    if codes:
+        raise refusal(*codes)
+    return made
 
 
 def condition(kinds: Kinds, kind: str, type_: GraphQLInputObjectType, given: Mapping[str, Any] | None) -> Condition:
     """What the filter asks of a row. Refuses ids of another kind, and null where isNull is meant."""
-    asked = [said(kinds, kind, type_, name, value) for name, value in (given or {}).items() if value is not None]
+    parts = ((name, value) for name, value in (given or {}).items() if value is not None)
+    asked = all_of(partial(said, kinds, kind, type_, name, value) for name, value in parts)
     return lambda row: all(each(row) for each in asked)
 
 
@@ -45,20 +61,21 @@ def said(kinds: Kinds, kind: str, type_: GraphQLInputObjectType, name: str, valu
         inner = condition(kinds, kind, type_, value)
         return lambda row: not inner(row)
     if name in ("and", "or"):
-        several = [condition(kinds, kind, type_, each) for each in value]
+        several = all_of(partial(condition, kinds, kind, type_, each) for each in value)
         every = all if name == "and" else any
         return lambda row: every(each(row) for each in several)
     read, about = kinds.by_name[kind].by_field[name], get_named_type(type_.fields[name].type).name
     to = kinds.led_to(kind, name, read) if about.startswith("Id") else None
-    known: list[Condition] = []
-    for op, wanted in value.items():
+
+    def one(op: str, wanted: Any) -> Condition:
         if wanted is None:
             raise refusal("filter.null")
-        if about.startswith("Id") and op != "isNull":
-            keys = [key(kinds, to, each) for each in (wanted if op == "in" else [wanted])]
-            known.append(compared(read, op, keys if op == "in" else keys[0], many=about == "IdListFilter"))
-        else:
-            known.append(compared(read, op, wanted, many=about.endswith("ListFilter")))
+        if not about.startswith("Id") or op == "isNull":
+            return compared(read, op, wanted, many=about.endswith("ListFilter"))
+        keys = [key(kinds, to, each) for each in (wanted if op == "in" else [wanted])]
+        return compared(read, op, keys if op == "in" else keys[0], many=about == "IdListFilter")
+
+    known = all_of(partial(one, op, wanted) for op, wanted in value.items())
     return lambda row: all(each(row) for each in known)
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
-from graphql import GraphQLResolveInfo, get_named_type
+from graphql import GraphQLList, GraphQLResolveInfo, get_named_type, get_nullable_type
 
 from domain.shared.term import Term
 from graphql_api.names import opaque
@@ -183,8 +183,8 @@ def of_page(source: Listed, info: Info) -> Any:
 def shown(reading: Reading, info: Info, name: str, value: Any, inside: bool = False) -> Any:
     """A value as its field shows it."""
     kinds, type_ = reading.kinds, get_named_type(info.return_type).name
-    if value is None:
-        return None
+    if value is None:  # there are no rows where no ids are; the list of rows is there nevertheless
+        return [] if type_ in kinds.by_name and isinstance(get_nullable_type(info.return_type), GraphQLList) else None
     if type_ in kinds.by_name:
         if isinstance(value, str):
             return seen(reading, reading.find(type_, value))

@@ -79,7 +79,8 @@ class Walk:
         try:
             self._ask(field, type_, node)
         except GraphQLError as error:
-            yield below, str((error.extensions or {})["code"])
+            for code in (error.extensions or {})["codes"]:
+                yield below, code
         yield from self.selection(get_named_type(field.type).name, node.selection_set, below)
 
     def _ask(self, field: GraphQLField, type_: str, node: FieldNode) -> None:
