@@ -74,7 +74,8 @@ def actual(appraisal: Appraisal, indicator: Indicator, reader: Reader) -> Actual
     assert reader.at is not None
     kpi = ALL.get(indicator.kpi or "")
     if kpi is None or not kpi.measures:
-        return Actual(indicator=indicator.key, position=reader.at)
+        why = f"waits for {kpi.waits_for}" if kpi else "is not known"
+        return Actual(indicator=indicator.key, position=reader.at, formula=f"{indicator.kpi} {why}")
     measure = kpi.measures[0]
     scope = scope_of(appraisal, measure, reader)
     reckoning = Reckoning(measure, reader, Period(appraisal.starts, appraisal.ends), scope)

@@ -6,6 +6,7 @@ from domain.shared.act import EVERY_ACT
 from projections.boards.declaring import Board, Tile, either, person, unit
 from projections.filters import Compare, Filter, Op
 from projections.kpi.declaring import among
+from projections.obligations import overdue
 
 THEIRS = either(unit(), person("person"))
 
@@ -19,6 +20,7 @@ BOARD = Board(
     key="work",
     name="Work that waits",
     zh="待办事项",
+    kpis=("K-36",),
     tiles=(
         Tile(key="all", name="Everything that waits", zh="全部待办", of="work_item", within=THEIRS, by="room"),
         Tile(
@@ -26,8 +28,12 @@ BOARD = Board(
             where=approvals,
         ),
         Tile(
-            key="overdue", name="Overdue duties", zh="逾期事项", of="work_item", within=THEIRS, by="act",
+            key="overdue", name="Overdue work", zh="逾期事项", of="work_item", within=THEIRS, by="act",
             where=lambda now: Compare("due", Op.LT, now),
+        ),
+        Tile(
+            key="obligations", name="Obligations not fulfilled by their day", zh="逾期未履行的定期职责",
+            of="obligation", within=THEIRS, by="rule", where=overdue,
         ),
     ),
 )  # fmt: skip

@@ -12,6 +12,8 @@ from starlette.applications import Starlette
 
 from domain.issue.figures import Breakdown, breakdown
 from domain.issue.state import Issue
+from domain.organisation.state import Organisation
+from domain.organisation.state import company as of_company
 from domain.rooms import ROOMS
 from graphql_api.app import create_app
 from opsledger.compose import Product, product
@@ -67,6 +69,12 @@ def figures(request: pytest.FixtureRequest, company: Product) -> Iterator[IssueF
 @pytest.fixture(scope="session")
 def app(company: Product) -> Starlette:
     return create_app(company)
+
+
+@pytest.fixture(scope="session")
+def organisation(company: Product) -> Organisation:
+    """The company's units and people, as the ledger has them."""
+    return of_company(company.ledger.world())
 
 
 @pytest.fixture

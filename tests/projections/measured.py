@@ -81,7 +81,8 @@ SIGNED = Signature(
 
 
 def plans(log: Log) -> int:
-    """One plan that was issued after it had been returned once, and one that was not issued."""
+    """One plan that is issued, and one that is not: that was a draft, was returned once, and found an opinion."""
+    stand(log, replace(plan("plan-b", 0), status=PlanStatus.DRAFT))
     stand(log, plan("plan-b", 0, task("t6", "7", day(12))), signature=replace(SIGNED, verdict=Verdict.RETURNED))
     stand(log, plan("plan-b", 0, task("t6", "7", day(12))), signature=replace(SIGNED, verdict=Verdict.ENDORSED))
     return stand(log, plan("plan-a", 1, *TASKS), signature=SIGNED)

@@ -90,6 +90,7 @@ BY_HAND = {
     ("K-29", "on_time"): ("50.00", "2", "4", (1,)),  # i-3 was closed on the 25th, i-4 is open
     ("K-29", "recurrence"): ("33.33", "1", "3", (1,)),
     ("K-29", "to_close"): ("9.67", "696", "3", (1, 0)),  # (3 + 6 + 20) days / 3
+    ("K-36", "on_time"): ("0.00", "0", "3", (1,)),  # i-4, p-late's meeting, plan-a's evaluation; plan-b's draft lapsed
     ("K-37", "returned"): ("50.00", "1", "2", (1,)),  # one approved, one returned, one opinion
     ("K-38", "in_time"): ("40.00", "2", "5", ()),
 }
