@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from application.audit.changes import Path
 from domain.shared.approval import Request, Signature, digest
+from domain.shared.personal import ERASED
 
 DEEP = 5
 """Levels of a state that are searched for content: those of a part in a map, and of a version in a list."""
@@ -46,6 +47,20 @@ def content_with(state: Any, wanted: str) -> tuple[Path, Any] | None:
         for path, value in level:
             if isinstance(value, Struct | str) and digest(value) == wanted:  # type: ignore[arg-type]
                 return path, value
+    return None
+
+
+def content_beside(value: Any, request: Request) -> Any:
+    """The content that stands in an event beside the request about it; None where the event does not hold it.
+
+    So it is found when a part of it was erased: then its digest is no longer that of what can be read.
+    """
+    if isinstance(value, Struct):
+        fields = [each for _, each in inside((), value)]
+        if request in fields:
+            others = (each for each in fields if each is not request)
+            return next((each for each in others if isinstance(each, Struct) or each == ERASED), None)
+        return next((found for each in fields if (found := content_beside(each, request)) is not None), None)
     return None
 
 

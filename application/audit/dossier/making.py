@@ -13,7 +13,7 @@ from application.audit.dossier.speaking import Speaker
 from application.audit.rights import Matter as Question
 from application.audit.rights import able
 from application.audit.sight import ALL, Sight
-from application.audit.signing import asked_or_signed, content_with
+from application.audit.signing import asked_or_signed, content_beside, content_with
 from application.audit.steps import History, Step
 from application.audit.then import Past, Then
 from application.ledger import Ledger
@@ -81,6 +81,8 @@ class Making:
 
     def _ask(self, step: Step, request: Request) -> None:
         place, content = self._content(step.after, request.digest)
+        if place is None and self._sight.record:
+            content = content_beside(step.recorded.envelope.event, request)
         self._matters.setdefault(self._place(step), []).append(
             Submission(
                 done=self._describing.doing(step.recorded),
