@@ -66,6 +66,7 @@ def reported(event: e.IssueReported, stamp: Stamp) -> Issue:
         status_since=stamp.at,
         reported_at=stamp.at,
         reporter=stamp.principal,
+        reported_through=stamp.actor if stamp.on_behalf_of else None,
         unit=event.unit,
         category=event.category,
         severity=event.severity,

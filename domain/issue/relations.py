@@ -29,7 +29,7 @@ def interested(issue: Issue, measure: Measure | None, world: World) -> Iterable[
     if measure is not None:
         return (issue.responsible, measure.person)
     if issue.status in (Status.REPORTED, Status.REGISTERED):
-        return (issue.reporter,)
+        return (issue.reporter, issue.reported_through)
     if issue.status in (Status.SOLUTION_PROPOSED, Status.AWAITING_SOLUTION_APPROVAL):
         requests = (*asked(issue), *(proposal.request for proposal in issue.proposals))
         return [person for request in requests for person in request.askers]

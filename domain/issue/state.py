@@ -52,6 +52,8 @@ class Issue(Struct, frozen=True, kw_only=True):
     found_at: datetime | None = None
     reported_at: datetime
     reporter: PersonId
+    reported_through: PersonId | None = None
+    """The delegate who reported it in their place."""
     unit: UnitId | None = None
     """The unit where it was found."""
     category: Category | None = None

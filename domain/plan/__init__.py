@@ -12,6 +12,7 @@ from domain.plan import (
     issuing,
     overseeing,
     reissuing,
+    remarking,
     timers,
 )
 from domain.plan.adjustment import ADJUSTMENT_LIFECYCLE, Adjustment, evolve_adjustment
@@ -53,6 +54,7 @@ ROOM = Room(
         adjudicating,
         reissuing,
         closing,
+        remarking,
         timers,
     ),
     parts=(

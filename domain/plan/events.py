@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from domain.plan.adjustment_events import AdjustmentEvent
 from domain.plan.content import Citation, Finding, PlanContent, TaskClosing, TaskMade
+from domain.plan.remarks import RemarkEvent
 from domain.plan.standing import Snapshot
 from domain.plan.task_events import TaskEvent
 from domain.plan.terms import Disposition, Kind, Level, Matter, Rung, SuggestionRoute
@@ -193,4 +194,5 @@ PlanEvent: TypeAlias = (
     | OversightEvent
     | PlanClosed
     | PlanCancelled
+    | RemarkEvent
 )

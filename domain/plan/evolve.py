@@ -34,6 +34,7 @@ from domain.plan.events import (
     PreparationEvent,
 )
 from domain.plan.opinion import Opinion
+from domain.plan.remarks import Comment, Link, PlanCommented, PlanLinked
 from domain.plan.state import Conclusion, Evaluation, Misalignment, Plan
 from domain.plan.task import Task, changed, first_made, made
 from domain.plan.task_events import TaskEvent
@@ -62,6 +63,11 @@ def evolve(plan: Plan | None, event: PlanEvent, stamp: Stamp) -> Plan:
             return issued(plan, event, stamp)
         case PlanClosed():
             return closed(plan, event, stamp)
+        case PlanCommented(text=text):
+            comment = Comment(text=text, by=stamp.principal, at=stamp.at)
+            return replace(plan, comments=(*plan.comments, comment))
+        case PlanLinked(record=record, note=note):
+            return replace(plan, links=(*plan.links, Link(record=record, note=note)))
         case PlanCancelled(reason=reason):
             ended = (replace(task, status=TaskStatus.CANCELLED, ending=reason) for task in plan.open_tasks)
             return replace(plan, tasks=with_tasks(plan, ended), ending=reason, since=stamp.at)

@@ -2,6 +2,7 @@
 
 from domain.plan import adjustment_events as about_adjustment
 from domain.plan import events as about_plan
+from domain.plan import remarks
 from domain.plan import task_events as about_task
 from domain.plan.terms import Status
 from domain.shared.lifecycle import UNBORN, Lifecycle, move
@@ -46,6 +47,8 @@ LIFECYCLE: Lifecycle[Status] = Lifecycle(
         about_plan.PlanClosed: move(ISSUED, to=CLOSED),
         about_plan.PlanCancelled: move(*OPEN, to=CANCELLED),
         about_plan.PlanReminded: move(*OPEN),
+        remarks.PlanCommented: move(*Status),
+        remarks.PlanLinked: move(*Status),
         about_adjustment.PlanAdjustmentRequested: move(ISSUED),
         about_adjustment.PlanAdjustmentRevised: move(ISSUED),
         about_adjustment.PlanAdjustmentReviewed: move(ISSUED),

@@ -13,6 +13,7 @@ from domain.plan.events import Suggestion
 from domain.plan.lifecycle import LIFECYCLE
 from domain.plan.opinion import Opinion
 from domain.plan.periods import next_inspection
+from domain.plan.remarks import Comment, Link
 from domain.plan.standing import Snapshot
 from domain.plan.task import Task
 from domain.plan.terms import Kind, Level, Rung, Stage, Status, TaskStatus
@@ -112,6 +113,8 @@ class Plan(Struct, frozen=True, kw_only=True):
     """How far up each matter has been reminded of."""
     ending: str = ""
     """Why it was cancelled."""
+    comments: tuple[Comment, ...] = ()
+    links: tuple[Link, ...] = ()
 
     @property
     def ended(self) -> bool:

@@ -13,6 +13,8 @@ from domain.issue.events import IssueRegistered, IssueReported
 from domain.issue.state import Issue
 from domain.issue.terms import Origin, Status
 from domain.organisation.rules import UNIT_UNKNOWN
+from domain.shared.ids import PersonId
+from domain.shared.term import Role
 from tests.issue.story import DIFFICULTY, FOUND, closed, issue, merged, moment, registered, reported, unborn
 
 
@@ -105,6 +107,14 @@ def test_the_plan_group_registers_what_comes_from_plan_tasks_and_nothing_else() 
     difficulty.do("register", "pia", **register)
     assert issue(difficulty).steward == "PG"
     reported().refused(FORBIDDEN, "register", "pia", **register)
+
+
+def test_nobody_dismisses_what_they_reported_in_the_place_of_another() -> None:
+    (event,), it = unborn().do("report", "ben", **FOUND), unborn()
+    it.record(event, PersonId("olga"), Role.EMP, PersonId("ben"))
+    it.refused(OWN_MATTER, "dismiss", "olga", reason="不是问题")
+    (dismissed,) = it.do("dismiss", "oscar", reason="不是问题")
+    assert dismissed.to == ("ben",)
 
 
 def test_the_unit_that_triages_exists() -> None:

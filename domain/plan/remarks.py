@@ -1,0 +1,38 @@
+"""What anybody may add to a plan, in whatever state it is: what happened, and what the plan keeps of it (PLAN-45)."""
+
+from datetime import datetime
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from domain.shared.ids import PersonId
+from domain.shared.personal import Said
+
+
+class PlanCommented(Struct, frozen=True, kw_only=True, tag="plan.commented"):
+    text: Said
+
+
+class PlanLinked(Struct, frozen=True, kw_only=True, tag="plan.linked"):
+    """Another record that belongs to the plan: a contract, a budget, minutes."""
+
+    record: str
+    note: Said
+
+
+RemarkEvent: TypeAlias = PlanCommented | PlanLinked
+
+
+class Comment(Struct, frozen=True, kw_only=True):
+    """Something that somebody said."""
+
+    text: str
+    by: PersonId
+    at: datetime
+
+
+class Link(Struct, frozen=True, kw_only=True):
+    """Another record that belongs to the plan."""
+
+    record: str
+    note: str
