@@ -1,14 +1,13 @@
 """What an issue waits for, and from whom (API-08)."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from typing import Any
 
 from domain.issue.state import Issue
 from domain.issue.terms import Status
-from domain.shared.ids import PersonId, UnitId
+from domain.shared import waiting
 from domain.shared.room import Work
 from domain.shared.term import Role
-from domain.shared.values import end_of
 
 
 def work(issue: Issue) -> Iterator[Work]:
@@ -58,34 +57,11 @@ def carrying_out(issue: Issue) -> Iterator[Work]:
         return
     unfinished = [measure for measure in issue.measures.values() if not measure.ended]
     for measure in unfinished:
-        yield Work(
-            act="issue.complete_measure",
-            title=measure.text,
-            part=measure.id,
-            person=measure.person,
-            since=issue.status_since,
-            due=end_of(measure.due),
-        )
+        title, part, due = measure.text, measure.id, measure.due
+        yield entry(issue, "complete_measure", title=title, part=part, person=measure.person, due=due)
     if not unfinished:
         yield entry(issue, "claim_resolution", person=issue.responsible, due=issue.due)
 
 
-def entry(
-    issue: Issue,
-    verb: str,
-    *,
-    person: PersonId | None = None,
-    role: Role | None = None,
-    unit: UnitId | None = None,
-    due: date | None = None,
-) -> Work:
-    moment: datetime | None = end_of(due) if due else None
-    return Work(
-        act=f"issue.{verb}",
-        title=issue.title,
-        person=person,
-        role=role,
-        unit=unit,
-        since=issue.status_since,
-        due=moment,
-    )
+def entry(issue: Issue, verb: str, **whose: Any) -> Work:
+    return waiting.entry("issue", issue, verb, issue.status_since, **whose)

@@ -1,16 +1,17 @@
 """What a plan waits for, and from whom: the entries of people's work lists (API-08)."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from functools import partial
 
 from domain.plan.adjustment import APPROVED, OPINION_GIVEN, REISSUED, REQUESTED, RETURNED, Adjustment
 from domain.plan.state import Plan
 from domain.plan.task import Task
 from domain.plan.terms import OpinionStatus, Stage, Status, TaskStatus
-from domain.shared.ids import PersonId, UnitId
+from domain.shared import waiting
 from domain.shared.room import Work
 from domain.shared.term import Role
-from domain.shared.values import end_of
+
+entry = partial(waiting.entry, "plan")
 
 
 def work(plan: Plan) -> Iterator[Work]:
@@ -94,27 +95,3 @@ def of_adjustment(plan: Plan, adjustment: Adjustment) -> Work:
     }[adjustment.status]
     person = None if role else adjustment.applicant
     return entry(plan, verb, adjustment.since, part=adjustment.id, person=person, role=role)
-
-
-def entry(
-    plan: Plan,
-    verb: str,
-    since: datetime,
-    *,
-    title: str | None = None,
-    part: str | None = None,
-    person: PersonId | None = None,
-    role: Role | None = None,
-    unit: UnitId | None = None,
-    due: date | None = None,
-) -> Work:
-    return Work(
-        act=f"plan.{verb}",
-        title=title or plan.title,
-        part=part,
-        person=person,
-        role=role,
-        unit=unit,
-        since=since,
-        due=end_of(due) if due else None,
-    )

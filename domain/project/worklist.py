@@ -1,17 +1,18 @@
 """What a project waits for, and from whom: the entries of people's work lists (API-08)."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from functools import partial
 
 from domain.project.change import REQUESTED
 from domain.project.review import GIVEN, INVITED
 from domain.project.state import Project
 from domain.project.terms import ActionStatus, ConditionStatus, DeviationStatus, MilestoneStatus, Reach, Status
 from domain.project.timers import EVALUATORS
-from domain.shared.ids import PersonId, UnitId
+from domain.shared import waiting
 from domain.shared.room import Work
 from domain.shared.term import Role
-from domain.shared.values import end_of
+
+entry = partial(waiting.entry, "project")
 
 
 def work(project: Project) -> Iterator[Work]:
@@ -121,27 +122,3 @@ def decisions(project: Project) -> Iterator[Work]:
             yield entry(project, "approve_change", change.since, part=change.id, role=Role.MGMT)
         else:
             yield entry(project, "approve_change", change.since, part=change.id, person=project.sponsor)
-
-
-def entry(
-    project: Project,
-    verb: str,
-    since: datetime,
-    *,
-    title: str | None = None,
-    part: str | None = None,
-    person: PersonId | None = None,
-    role: Role | None = None,
-    unit: UnitId | None = None,
-    due: date | None = None,
-) -> Work:
-    return Work(
-        act=f"project.{verb}",
-        title=title or project.title,
-        part=part,
-        person=person,
-        role=role,
-        unit=unit,
-        since=since,
-        due=end_of(due) if due else None,
-    )
