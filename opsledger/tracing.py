@@ -10,7 +10,10 @@ from typing import Any
 
 from graphql_api.app import App
 from opsledger import __version__
-from opsledger.commands.answer import usage
+
+
+class TracesMissing(Exception):
+    """Traces are asked for, and the packages for them are not installed."""
 
 
 @contextmanager
@@ -18,7 +21,7 @@ def traced(app: App, collector: str | None) -> Iterator[Any]:
     """The application; where a `collector` is named, each of its requests becomes a span that is sent there.
 
     `collector` is the address that takes traces by OTLP over HTTP, such as http://127.0.0.1:4318/v1/traces. What is
-    left is sent at the end of the block. Raises Wrong when the packages for them are not installed.
+    left is sent at the end of the block. Raises TracesMissing.
     """
     if collector is None:
         yield app
@@ -26,6 +29,6 @@ def traced(app: App, collector: str | None) -> Iterator[Any]:
     try:
         traces = import_module("opsledger.spans")
     except ImportError:
-        raise usage("OPSLEDGER_TRACES needs more packages: pip install 'opsledger[traces]'") from None
+        raise TracesMissing("OPSLEDGER_TRACES needs more packages: pip install 'opsledger[traces]'") from None
     with traces.provider(collector, __version__) as tracer:
         yield traces.Traced(app, tracer)

@@ -22,6 +22,8 @@ COMMANDS = {
     "doctor": ("opsledger.commands.doctor", "check that all is well with the ledger, the views and this machine"),
     "feed": ("opsledger.commands.feed", "the log as others are given it, event by event: tail"),
     "projections": ("opsledger.commands.projections", "the views that are derived from the ledger: status, rebuild"),
+    "backup": ("opsledger.commands.backup", "write the whole ledger to one file, also while a server runs"),
+    "restore": ("opsledger.commands.restore", "put a backup where there is no ledger yet, and prove it"),
     "audit": ("opsledger.commands.audit", "evidence that nothing was changed: verify, checkpoint, export, check"),
     "keys": ("opsledger.commands.keys", "the keys by which what is personal in the log is read: status, give-up"),
     "token": ("opsledger.commands.token", "访问令牌: create, list, issue, revoke"),

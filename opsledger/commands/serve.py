@@ -6,7 +6,7 @@ import signal
 import socket
 from argparse import SUPPRESS
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from typing import Any
 
@@ -25,7 +25,7 @@ from opsledger.compose import Product, opened, product
 from opsledger.logs import log_as
 from opsledger.protection import FILE, Unprotected, administrator_token, loopback, require_protection
 from opsledger.settings import Settings
-from opsledger.tracing import traced
+from opsledger.tracing import TracesMissing, traced
 from opsledger.webhooks import sender_of
 from opsledger.workers import stop_with_parent, supervise
 
@@ -107,7 +107,11 @@ def answer_requests(running: Product, door: socket.socket, say: Callable[[], Non
     From the moment that there is a server it is what a signal stops: at no moment does one find nobody to take it.
     """
     app = application(running)
-    with traced(app, running.settings.traces) as served:
+    with ExitStack() as ends:
+        try:
+            served = ends.enter_context(traced(app, running.settings.traces))
+        except TracesMissing as wrong:
+            raise usage(str(wrong)) from None
         server = Server(app, served)
         signal.signal(signal.SIGTERM, server.handle_exit)
         signal.signal(signal.SIGINT, server.handle_exit)

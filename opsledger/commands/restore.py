@@ -1,0 +1,36 @@
+"""`opsledger restore FILE`: a backup, where there is no ledger yet, and proven to be what was recorded."""
+
+from pathlib import Path
+
+from application.backup import Damaged, NotABackup, restore, restore_keys
+from application.store.copying import Occupied
+from opsledger.commands.answer import Answer, Exit, absent, failure, usage
+from opsledger.commands.backup import KEYS
+from opsledger.commands.call import Call
+from opsledger.commands.parser import Parser
+
+
+def fill(parser: Parser) -> None:
+    parser.set_defaults(run=restored)
+    parser.add_argument("file", type=Path, metavar="FILE", help="written by `opsledger backup`")
+    parser.add_argument("--keys", type=Path, metavar="FILE", help=KEYS)
+
+
+def restored(call: Call) -> Answer:
+    """Put a backup where there is no ledger yet, and prove it."""
+    settings, options = call.settings, call.options
+    try:
+        proof = restore(settings.target, options.file)
+        if options.keys:
+            restore_keys(settings.keys_database or settings.target, options.keys)
+    except FileNotFoundError as wrong:
+        raise absent("backup.absent", str(wrong)) from None
+    except (NotABackup, Occupied, OSError) as wrong:
+        raise usage(str(wrong)) from None
+    except Damaged as wrong:
+        return failure(Exit.REFUSED, "backup.damaged", f"Not restored: {wrong}.")
+    lines = [
+        f"{settings.place}: {proof.events:,} events, without a gap; the first {proof.signed:,} are as they were signed",
+        "Its views are made at the next start. It is signed as a log of its own from then on.",
+    ]
+    return Answer({"events": proof.events, "signed": proof.signed, "root": proof.root.hex()}, tuple(lines))
