@@ -20,6 +20,8 @@ from domain.shared.values import SHANGHAI
 
 LANGUAGES = ("en", "zh")
 OUTSIDE = {SYSTEM: ("the system", "系统"), ADMINISTRATOR: ("the administrator", "管理员")}
+JOINT = " · "
+"""Between the names in the label of a value, which has as many as its path."""
 YES_NO = {True: ("yes", "是"), False: ("no", "否")}
 
 
@@ -60,7 +62,7 @@ class Speaker:
 
     def label(self, path: Path) -> str:
         """What a value is called: fields in the language, entries of lists by their number from 1."""
-        return " · ".join(str(int(each) + 1) if each.isdigit() else self._field(each) for each in path)
+        return JOINT.join(str(int(each) + 1) if each.isdigit() else self._field(each) for each in path)
 
     def _field(self, name: str) -> str:
         if self.language == "zh" and name in FIELDS:

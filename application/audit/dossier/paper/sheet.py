@@ -1,5 +1,6 @@
 """What both documents print: the dossier as plain values, with moments and people already put into words."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from application.audit.dossier.model import (
     Who,
 )
 from application.audit.dossier.paper.phrases import phrases
+from application.audit.dossier.speaking import JOINT
 from domain.shared.values import SHANGHAI
 
 Sheet = dict[str, Any]
@@ -56,12 +58,23 @@ def submission(asked: Submission, matter: Matter, say: Sheet) -> Sheet:
         "version": f"{say['version']} {asked.content_version}, {say['round']} {asked.round}",
         "digest": asked.digest,
         "intact": intact(asked.intact, say),
-        "content": [[each.label, each.text] for each in asked.content],
+        "content": [[label, "\n".join(texts)] for label, texts in grouped(asked.content).items()],
         "changes": [[each.label, told(each.before), told(each.after)] for each in asked.changes],
         "decisions": [decision(each, say) for each in asked.decisions],
         "awaits": people(asked.awaits, say),
         "altered": [altered(each, say) for each in asked.altered],
     }
+
+
+def grouped(values: Iterable[Value]) -> dict[str, list[str]]:
+    """Texts by label; those of one entry of a list stand together, each with the rest of its own label."""
+    found: dict[str, list[str]] = {}
+    for value in values:
+        names = value.label.split(JOINT)
+        inside = max((place for place, name in enumerate(value.path, 1) if name.isdigit()), default=len(names))
+        rest = JOINT.join(names[inside:])
+        found.setdefault(JOINT.join(names[:inside]), []).append(f"{rest}: {value.text}" if rest else value.text)
+    return found
 
 
 def decision(made: Decision, say: Sheet) -> Sheet:
