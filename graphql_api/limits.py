@@ -49,6 +49,8 @@ COST = 500_000
 """Points that an operation may cost."""
 ACT, OBJECT, ROW, COUNT = 10, 1, 1, 10
 """Points for an act, for an object or a list, for a row of a page, for a count of a whole list."""
+FIGURES = {"kpi": 1_000, "kpis": 25_000, "overview": 50_000, "cockpit": 50_000}
+"""Points for what is computed of whole tables."""
 PAGES = ("first", "last", "ids")
 """The arguments that say how many rows are asked for."""
 PARTS_OF_LISTS = ("nodes", "edges", "pageInfo")
@@ -132,7 +134,7 @@ class Price(NamedTuple):
 
 def price(operation: OperationDefinitionNode, fragments: Fragments, variables: Mapping[str, Any]) -> Price:
     """The price of an operation: an act costs ACT, an object OBJECT, a row of a page ROW and what is asked of it,
-    a count of a whole list COUNT. Values cost nothing.
+    a count of a whole list COUNT, figures of the company as FIGURES says. Values cost nothing.
     """
     whole = priced(operation.selection_set, fragments, variables, {})
     if operation.operation is OperationType.MUTATION:
@@ -166,7 +168,8 @@ def price_of_field(field: FieldNode, inside: Price, size: int) -> Price:
         return Price(size * (1 + inside.rows), OBJECT + inside.counts + size * (ROW + inside.cost))
     if field.name.value == "totalCount":
         return Price(counts=COUNT)
-    own = OBJECT if field.selection_set and field.name.value not in PARTS_OF_LISTS else 0
+    name = field.name.value
+    own = FIGURES.get(name, OBJECT) if field.selection_set and name not in PARTS_OF_LISTS else 0
     return Price(inside.rows, inside.cost + inside.counts + own)
 
 

@@ -33,6 +33,7 @@ ID = "sha256:" + sha256(ASK.encode()).hexdigest()
         ("mutation { a: x { position } ...more } fragment more on Mutation { y { p { k } } }", 2 * 10 + 1 + 2),
         ("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", 1 + 3),
         ("{ plans(first: -1000) { nodes { a { b } } } }", 1 + 1),
+        ("{ kpi { figures { value working(first: 9) { key } } } terms { kpi } }", 1_000 + 1 + 1 + 9 + 1),
     ],
 )
 def test_a_price_is_reckoned_from_the_text_and_the_variables(document: str, cost: int) -> None:
