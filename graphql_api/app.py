@@ -29,6 +29,7 @@ class App(Starlette):
 
     endpoint: Endpoint
     draining: Draining
+    operations: Operations
     event_stream: EventStream
     socket: Socket
 
@@ -70,6 +71,6 @@ def create_app(product: Product, bounds: Bounds = GENEROUS) -> App:
     ]
     app = App(routes=routes, lifespan=lifespan)
     app.endpoint, app.draining = endpoint, draining
-    operations = Operations(endpoint, product, streams)
-    app.event_stream, app.socket = EventStream(operations), Socket(operations)
+    app.operations = Operations(endpoint, product, streams)
+    app.event_stream, app.socket = EventStream(app.operations), Socket(app.operations)
     return app

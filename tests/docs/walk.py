@@ -1,19 +1,21 @@
 """Pages that walk through the product: requests with the answers that they must get.
 
 A request is a block marked `graphql` below a line such as `As **demo-planner**:`. If its operation takes variables, the
-block of JSON below it holds them; the next one holds the `data` of the answer. A block marked `http` is a request of
-another kind: method and path, below them the body in JSON if there is one; the block of JSON is the whole answer. In an answer `…` stands for anything
-(alone, or within a text), and as the first element of a list for any elements. `<name>` is the value that goes by that
-name from there on.
+block of JSON below it holds them; the next one holds the `data` of the answer, of a subscription that of the first one.
+A block marked `http` is a request of another kind: method and path, below them the body in JSON if there is one; the
+block of JSON is the whole answer. In an answer `…` stands for anything (alone, or within a text), and as the first
+element of a list for any elements. `<name>` is the value that goes by that name from there on.
 """
 
 import json
 import re
 from collections.abc import Iterator
+from contextlib import aclosing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from graphql_api.app import create_app
+from graphql_api.app import App, create_app
+from graphql_api.requests import well_formed
 from opsledger.compose import Product
 from tests.api.running import Client, client
 
@@ -23,7 +25,7 @@ STEP = re.compile(
 )
 REQUEST = re.compile(r"^```(?:graphql|http)$", re.MULTILINE)
 JSON = re.compile(r"```json\n(.*?)```", re.DOTALL)
-TAKES_VARIABLES = re.compile(r"\A(query|mutation) \w+\(")
+TAKES_VARIABLES = re.compile(r"\A(query|mutation|subscription) \w+\(")
 NAMED = re.compile(r"<(.+)>")
 
 
@@ -98,6 +100,8 @@ async def walk(running: Product, page: Path, known: Known) -> None:
         async with client(app, step.token) as somebody:
             if step.kind == "http":
                 answer = await asked(somebody, step.document, known)
+            elif step.document.startswith("subscription"):
+                answer = await followed(app, step, known)
             else:
                 answer = (await somebody.post(step.document, **known.filled(step.variables))).json()
         assert "errors" not in answer, told(step, str(answer["errors"]))
@@ -110,7 +114,15 @@ async def asked(somebody: Client, request: str, known: Known) -> Any:
     line, _, body = request.partition("\n")
     method, _, path = line.partition(" ")
     given = known.filled(json.loads(body)) if body.strip() else None
-    return (await somebody.http.request(method, path, json=given, headers=somebody.headers)).json()
+    headers = {**somebody.headers, "Accept": "*/*"}
+    return (await somebody.http.request(method, path, json=given, headers=headers)).json()
+
+
+async def followed(app: App, step: Step, known: Known) -> Any:
+    """What a subscription is told first."""
+    given = well_formed({"query": step.document, "variables": known.filled(step.variables)})
+    async with aclosing(app.operations.results(step.token, given)) as results:
+        return json.loads(await anext(results))
 
 
 def told(step: Step, what: str) -> str:
