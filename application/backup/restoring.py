@@ -11,7 +11,7 @@ from application.backup.archive import MANIFEST, Manifest, kind, opened
 from application.delivery import open_deliveries
 from application.integrity.checkpoint import Checkpoint
 from application.integrity.keys import succeeded
-from application.integrity.leaf import leaf
+from application.integrity.leaf import Unhashable, leaf
 from application.integrity.tree import Edge
 from application.reading import open_reads
 from application.store import Store, open_keys, open_store
@@ -100,7 +100,10 @@ def proven(store: Store, manifest: Manifest) -> Proof:
     while page := store.log(position, min(PAGE, signed.size - position) if signed and position < signed.size else PAGE):
         if [each.position for each in page] != list(range(position + 1, position + 1 + len(page))):
             raise Damaged(f"events are missing after position {position}")
-        edge.extend([leaf(each) for each in page])
+        try:
+            edge.extend([leaf(each) for each in page])
+        except Unhashable as wrong:
+            raise Damaged(str(wrong)) from None
         position += len(page)
         if signed and position == signed.size and edge.root() != signed.root:
             raise Damaged(f"the first {position} events are not those that were signed")
