@@ -117,6 +117,10 @@ def never(record: Any, world: World) -> datetime.datetime | None:
     return None
 
 
+Plain = Mapping[str, Any]
+"""An event as its stored JSON says it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Room:
     """Everything that the mechanisms know about one kind of record."""
@@ -154,18 +158,21 @@ class Room:
     """Who may see its rows: holders of a role, or the person (or people) in that column. None: everyone employed."""
     kept_from: tuple[Role | str, ...] = ()
     """Who may not although `readers` would let them: holders of a role, or the person in that column. Not auditors."""
+    for_integrators: bool = field(init=False)
+    """Whether integrators act in it as anybody does; in all other rooms they only read."""
     about: str | None = None
     """The field of the state with the person whom a record is about: the personal texts in it are that person's."""
+    upcasts: Mapping[str, Callable[[Plain], Plain]] = field(default_factory=dict)
+    """By stored name: what makes an event in a shape of an earlier program, which does not fit, one of today's."""
+
+    def __post_init__(self) -> None:
+        integrators = any(grant.role is Role.INT for act in self.acts.values() for grant in act.grants)
+        object.__setattr__(self, "for_integrators", integrators)
 
     @property
     def label(self) -> Labelled:
         """Its name as a fact of a refusal."""
         return Labelled(self.name, self.name.replace("_", " "), self.zh)
-
-    @property
-    def for_integrators(self) -> bool:
-        """Whether integrators act in it as anybody does; in all other rooms they only read."""
-        return any(grant.role is Role.INT for act in self.acts.values() for grant in act.grants)
 
     def part(self, name: str) -> Part:
         """The kind of part of that name."""

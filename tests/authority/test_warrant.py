@@ -1,7 +1,7 @@
 """By what right somebody acts (ORG-05, ORG-08, ORG-09, AUDIT-09, API-07), seen on a room made for it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -248,7 +248,7 @@ def test_rights_by_relation_move_up_too() -> None:
 
 
 def test_the_decision_passes_over_superiors_who_are_barred_as_well() -> None:
-    room = Room(**{**{n: getattr(ROOM, n) for n in ROOM.__slots__}, "interested": lambda *_: ["olga", "dora"]})
+    room = replace(ROOM, interested=lambda *_: [PersonId("olga"), PersonId("dora")])
     attempt = Attempt(room=room, act=SETTLE, person=PersonId("chen"), now=MONDAY, record=MATTER)
     assert warrant(attempt, Case().world).role is Role.OWNER
 
