@@ -26,6 +26,7 @@ class Mapper:
     def __init__(self, rooms: Iterable[Room], keys: Keys) -> None:
         rooms = tuple(rooms)
         self.sealing = Sealing(rooms, keys)
+        self._upcasts = {name: upcast for room in rooms for name, upcast in room.upcasts.items()}
         union = reduce(or_, (room.events for room in rooms))
         typed = msgspec.defstruct(
             "StoredEnvelope", [("event", union)], bases=(Envelope,), frozen=True, kw_only=True, omit_defaults=True
@@ -40,12 +41,27 @@ class Mapper:
     def decode(self, stored: Stored) -> Recorded:
         """The event as it was recorded. Raises UnknownEvent."""
         try:
-            envelope = self._decoder.decode(stored.data)
+            envelope = self._typed(stored)
             if envelope.private:
                 self.sealing.open(envelope)
         except (msgspec.ValidationError, NoSuchKey, Unreadable) as wrong:
             raise UnknownEvent(f"position {stored.position}, {stored.type}: {wrong}") from wrong
         return Recorded(stored.position, stored.stream, stored.version, stored.type, envelope)
+
+    def _typed(self, stored: Stored) -> Any:
+        """The envelope, its event brought into today's shape if it has an earlier one that no longer fits."""
+        try:
+            return self._decoder.decode(stored.data)
+        except msgspec.ValidationError:
+            upcast = self._upcasts.get(stored.type)
+            if upcast is None:
+                raise
+        told = msgspec.json.decode(stored.data)
+        try:
+            event = upcast(told["event"])
+        except (KeyError, TypeError) as wrong:
+            raise msgspec.ValidationError(f"it has no shape that it ever had: {wrong!r}") from wrong
+        return self._decoder.decode(msgspec.json.encode({**told, "event": event}))
 
     def readable(self, stored: Stored) -> Stored:
         """The event with bytes in which nothing is encrypted: the very same where nothing was. Raises UnknownEvent."""

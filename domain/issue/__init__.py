@@ -22,6 +22,7 @@ from domain.issue.relations import interested, relations
 from domain.issue.reporting import ORIGIN_TAKEN
 from domain.issue.state import Issue
 from domain.issue.timers import wakes
+from domain.issue.upcasts import UPCASTS
 from domain.issue.worklist import work
 from domain.shared.act import acts_in
 from domain.shared.ids import IssueId, MeasureId
@@ -55,5 +56,6 @@ ROOM = Room(
     wakes=wakes,
     work=work,
     obligations=obligations,
+    upcasts=UPCASTS,
     daily=(overdue,),
 )

@@ -28,6 +28,7 @@ from domain.plan.relations import interested, relations
 from domain.plan.state import Plan
 from domain.plan.task import TASK_LIFECYCLE, Task, evolve_task
 from domain.plan.timers import wakes
+from domain.plan.upcasts import UPCASTS
 from domain.plan.worklist import work
 from domain.shared.act import acts_in
 from domain.shared.ids import AdjustmentId, OpinionId, PlanId, TaskId
@@ -71,4 +72,5 @@ ROOM = Room(
     wakes=wakes,
     work=work,
     obligations=obligations,
+    upcasts=UPCASTS,
 )
