@@ -28,7 +28,7 @@ WRITERS = 4
 GOALS = 20
 PATIENCE = 180.0
 """Seconds that everybody has, at the end, to get what is left; nobody is killed any more then."""
-FULL = Scale(50_000, 3, ("api", "leader", "sender", "worker", "relay", "broker"), (2.0, 6.0), sys.maxsize, True)
+FULL = Scale(50_000, 3, ("api", "leader", "sender", "worker", "relay", "broker"), (4.0, 12.0), sys.maxsize, True)
 QUICK = Scale(200, 2, ("sender", "worker"), (0.1, 0.2), 2, False)
 """Each has one of them killed, the other goes on, and there is no broker: a few seconds."""
 
