@@ -9,9 +9,10 @@ from graphql_api import limits
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
+WRITTEN = [page for page in sorted(DOCS.rglob("*.md")) if "node_modules" not in page.parts]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *WRITTEN]
 FOLDERS = "application|benchmarks|docs|domain|graphql_api|opsledger|projections|tests"
-NAMED = re.compile(rf"`(?!application/json)((?:{FOLDERS})/[\w./-]*)`")
+NAMED = re.compile(rf"`(?!application/(?:json|x-ndjson|octet-stream)`)((?:{FOLDERS})/[\w./-]*)`")
 EXCERPT = re.compile(r"^```python\n# (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 FAMILIES = {"PLAN": 45, "PROJ": 24, "ISSUE": 18, "APPR": 29, "ORG": 15, "AUDIT": 12, "API": 11}
