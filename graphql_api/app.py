@@ -47,7 +47,7 @@ class App(Starlette):
 def create_app(product: Product, bounds: Bounds = GENEROUS) -> App:
     """The application for a running product, within bounds. Raises NotTrusted."""
     endpoint = Endpoint(schema(*product.ledger.rooms.values()), product, bounds)
-    plain = Plain(product, endpoint.threads)
+    plain = Plain(endpoint)
     draining = Draining()
     streams = Streams(product.ledger, product.access, endpoint.threads)
     draining.then(streams.close)

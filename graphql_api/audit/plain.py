@@ -9,25 +9,20 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from application.access import Caller
-from application.store import Unavailable
 from domain.shared.refusal import Refused
-from graphql_api.callers import Callers
-from graphql_api.context import Product
-from graphql_api.documents import NotAnswered, refusal
-from graphql_api.http import bearer, hidden
-from graphql_api.threads import Threads
-from projections import database
+from graphql_api.answers import fault_status, hidden
+from graphql_api.documents import NotAnswered
+from graphql_api.http import Endpoint
+from graphql_api.requests import token_of
 
 Read: TypeAlias = Callable[[Request, Caller], Response]
-PASSING = (Unavailable, database.Unavailable, OSError)
 
 
 class Plain:
-    """Makes routes of functions that read. Each runs on a thread of its own."""
+    """Makes routes of functions that read. Each runs on a thread of its own, within the rate that GraphQL keeps too."""
 
-    def __init__(self, product: Product, threads: Threads) -> None:
-        self._callers = Callers(product.access, product.runner)
-        self._threads = threads
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint = endpoint
 
     def route(self, path: str, read: Read) -> Route:
         """GET and HEAD of that path, for callers with a token. `read` may raise NotAnswered and Refused."""
@@ -35,20 +30,19 @@ class Plain:
 
     async def _answer(self, read: Read, request: Request) -> Response:
         try:
-            return await self._threads.work(self._read, read, request)
+            token = token_of(request.headers.get("authorization"))
+            self._endpoint.rate.take(token)
+            return await self._endpoint.threads.work(self._read, read, request, token)
         except NotAnswered as no:
             return said(no.status, str(no), no.headers)
         except Refused as no:
             return said(422, no.message)
         except Exception as bug:
-            return said(503 if isinstance(bug, PASSING) else 500, hidden(bug).message)
+            fault = hidden(bug)
+            return said(fault_status([fault]) or 500, fault.message)
 
-    def _read(self, read: Read, request: Request) -> Response:
-        caller = self._callers.of(bearer(request))
-        if caller is None:
-            challenge = 'Bearer realm="opsledger", error="invalid_token"'
-            raise refusal(401, "The token is not valid (any more).", "UNAUTHENTICATED", WWW_Authenticate=challenge)
-        return read(request, caller)
+    def _read(self, read: Read, request: Request, token: str) -> Response:
+        return read(request, self._endpoint.callers.require(token))
 
 
 def content(body: bytes, media: str, kept: str, **headers: str) -> Response:
