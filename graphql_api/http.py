@@ -18,7 +18,7 @@ from starlette.types import Receive, Scope, Send
 
 from domain.shared.refusal import Refused
 from graphql_api import measures, pages
-from graphql_api.answers import SLOW, Answer, answer, costing, executed, failed, hidden, not_answered
+from graphql_api.answers import SLOW, Answer, answer, costing, executed, failed, not_answered
 from graphql_api.arrivals import Arrivals
 from graphql_api.bounds import GENEROUS, Bounds
 from graphql_api.callers import Callers
@@ -32,8 +32,6 @@ from graphql_api.threads import Threads
 from graphql_api.trail import REQUEST, note, request_id
 from graphql_api.trusted import trusted
 from projections import database
-
-__all__ = ["Endpoint", "bearer", "hidden"]
 
 logger = logging.getLogger("opsledger.requests")
 
@@ -157,8 +155,3 @@ class PassingOn(Executor[Any]):
         if type(result) is Fragment:
             return result
         return super().complete_value(return_type, details, info, path, result, place)
-
-
-def bearer(request: Request) -> str:
-    """The token that is sent. Raises NotAnswered (401) where there is none."""
-    return token_of(request.headers.get("authorization"))
