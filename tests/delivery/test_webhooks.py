@@ -206,6 +206,39 @@ def test_a_process_with_another_key_signs_nothing(company: Business) -> None:
         Secrets(lambda: "another key", company.consuming.deliveries).newest(company.found())
 
 
+def test_a_process_with_another_key_leaves_the_sending_to_others(company: Business, receiver: Receiver) -> None:
+    hook(company, receiver.url)
+    company.goal()
+    secrets(company).require()
+    other = Secrets(lambda: "another key", company.consuming.deliveries)
+    sender = Sender(company.consuming, company.access, other, Bodies(no_documents), Post(loopback=True))
+    sender.start()
+    sleep(0.1)
+    sender.stop()
+    assert company.consuming.attempts(company.found(), 0, 10) == []
+    assert company.consuming.pull(company.found(), company.erp, 10, 30).handed
+
+
+def test_a_fault_with_one_consumer_stops_no_other(company: Business, receiver: Receiver, caplog: Any) -> None:
+    hook(company, receiver.url)
+    hook(company, receiver.url, name="other", document="{ me { key } }")
+    company.goal()
+
+    def broken(*_: Any) -> bytes:
+        raise ZeroDivisionError("a bug")
+
+    sender = Sender(company.consuming, company.access, secrets(company), Bodies(broken), Post(loopback=True))
+    sender.start()
+    try:
+        receiver.wait(1)
+        until(lambda: company.consuming.attempts(company.found("other"), 0, 10))
+    finally:
+        sender.stop()
+    (attempt,) = company.consuming.attempts(company.found("other"), 0, 10)
+    assert (attempt.outcome, attempt.detail) == ("FAILED", "a fault of ours, which is logged")
+    assert "ZeroDivisionError" in caplog.text
+
+
 def test_a_receiver_that_is_gone_pauses_the_consumer_and_gets_the_event_when_it_is_back(
     company: Business, receiver: Receiver
 ) -> None:

@@ -27,6 +27,10 @@ class Secrets:
         self._key, self._deliveries = key, deliveries
         self._known: bytes | None = None
 
+    def require(self) -> None:
+        """Raise OtherKey unless this process has the key."""
+        self._agreed()
+
     def newest(self, consumer: Consumer) -> str:
         """The secret that webhooks are signed with from now on. Raises OtherKey."""
         return self._numbered(consumer, consumer.secret)

@@ -34,9 +34,11 @@ LEASE = 180
 MARGIN = 30
 """Seconds before the end of a lease at which no attempt is begun any more."""
 NAP = 0.25
-"""Seconds after which is looked whether to stop, to take over, or to send to another consumer."""
+"""Seconds after which is looked whether to stop, or to send to another consumer."""
+PATIENCE = 30.0
+"""Seconds after which a process without the key looks again."""
 REST = 1.0
-"""Seconds after which is looked again whether a consumer is to get something though nothing has happened."""
+"""Seconds after which is looked again though nothing has happened: for leadership, and for attempts that are due."""
 
 logger = logging.getLogger(__name__)
 
@@ -69,20 +71,26 @@ class Sender:
             while not self._stopped.is_set():
                 try:
                     runner.run(self._lead())
+                    self._stopped.wait(REST)
                 except Unavailable as wrong:
                     logger.warning("webhooks cannot be sent: %s. Trying again.", wrong)
+                    self._stopped.wait(REST)
                 except OtherKey as wrong:
-                    logger.error("webhooks are not sent: %s", wrong)
+                    logger.error("no webhooks are sent by this process: %s", wrong)
+                    self._stopped.wait(PATIENCE)
                 except Exception:
                     logger.exception("the sender of webhooks failed and tries again")
-                self._stopped.wait(NAP)
+                    self._stopped.wait(REST)
 
     async def _lead(self) -> None:
-        """Serve all consumers while this process leads."""
+        """Serve all consumers while this process leads, which it does not begin without the key. Raises OtherKey."""
         leading = False
         try:
-            while not self._stopped.is_set() and await asyncio.to_thread(self._ledger.store.leads, LEADERSHIP):
+            while not self._stopped.is_set():
                 consumers = await asyncio.to_thread(self._active)
+                leads = await asyncio.to_thread(self._leads) if consumers else False
+                if not leads:
+                    return
                 if not leading:
                     await asyncio.to_thread(self._take_over, consumers)
                 leading = True
@@ -91,6 +99,10 @@ class Sender:
                 await asyncio.to_thread(self._ledger.store.wait, head, NAP)
         finally:
             await self._give_up()
+
+    def _leads(self) -> bool:
+        self._secrets.require()
+        return self._ledger.store.leads(LEADERSHIP)
 
     def _take_over(self, consumers: Iterable[Consumer]) -> None:
         """Whoever led before is gone and holds nothing; nor does anything wait for consumers that are gone."""
@@ -102,14 +114,10 @@ class Sender:
                 deliveries.forget(id)
 
     def _begin(self, consumers: Iterable[Consumer], head: int) -> None:
-        """Serve those for whom there may be something and who are not being served.
-
-        Raises what has ended the service of another.
-        """
-        for id, task in list(self._serving.items()):
-            if task.done():
-                del self._serving[id]
-                task.result()
+        """Serve those for whom there may be something and who are not being served. A fault with one stops no other."""
+        for id in [id for id, task in self._serving.items() if task.done()]:
+            if wrong := self._serving.pop(id).exception():
+                logger.error("webhooks of %s failed and are tried again", id, exc_info=wrong)
         for each in consumers:
             since, at = self._served.get(each.id, (0, 0.0))
             if each.id not in self._serving and (since < head or monotonic() - at > REST):
@@ -143,6 +151,7 @@ class Sender:
                     return
                 done, under_way = await asyncio.wait(under_way, timeout=NAP, return_when=asyncio.FIRST_COMPLETED)
                 if not all(list(map(asyncio.Task.result, done))):  # all: a failure in one must not go unseen
+                    await asyncio.to_thread(self._consuming.deliveries.let_go, id)
                     return
         finally:
             for each in under_way:
@@ -191,6 +200,9 @@ class Sender:
                 body = await asyncio.to_thread(self._bodies.of, consumer, caller, handed.item)
             except NoBody as wrong:
                 return self._failed(event, handed.delivery.attempt, str(wrong)), False
+            except Exception:
+                logger.exception("no body could be made of %s", event)
+                return self._failed(event, handed.delivery.attempt, "a fault of ours, which is logged"), False
             at = self._ledger.clock()
             message = Message(event, body, await asyncio.to_thread(self._secrets.signing, consumer, at))
             answered = await self._post.send(consumer.url, message, at)
