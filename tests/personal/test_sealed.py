@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from application.mapper import Mapper, UnknownEvent
 from application.marks import Taking, taker
 from application.store import Entry, Stored, Unit, open_keys
+from domain.authority.warrant import FORBIDDEN
 from domain.issue.events import IssueCommented
 from domain.rooms import ROOMS
 from domain.shared.ids import SYSTEM, PersonId
@@ -161,12 +162,16 @@ def test_a_log_without_its_keys_is_not_read(place: Place, tmp_path: Path) -> Non
 def test_no_personal_text_is_in_any_byte_of_the_database(place: Place) -> None:
     company = place.process()
     played(company)
+    quirrell = {"name": "Quirinus Quirrell", "person": "q", "unit": "shops", "position": Role.EMP, "superior": "sue"}
+    company.do("organisation.hire_person", "administrator", **quirrell)
+    no = company.refused(FORBIDDEN, "organisation.set_leave", "q", "organisation", part="ron")
+    assert "Quirinus Quirrell" in no.message
     for _ in range(50):
         company.do("organisation.set_leave", "hugo", part="ron")
         company.do("organisation.end_leave", "hugo", part="ron")
     assert company.store.snapshot("organisation") is not None
     texts_, bytes_ = said(company), place.stored()
-    assert "He was late on Friday" in texts_ and len(texts_) == 4
+    assert "He was late on Friday" in texts_ and len(texts_) == 5
     assert [text for text in texts_ if text.encode() in bytes_] == []
 
 

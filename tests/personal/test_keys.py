@@ -1,0 +1,126 @@
+"""Keys: one for each person whoever asks first, kept apart, encrypted if one likes, gone once destroyed."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from application.erasing import carry_out, carry_out_again, returned
+from application.mapper import UnknownEvent
+from application.store import Keys, NoSuchKey, WrongSecret, open_keys
+from application.store.keys import SNAPSHOTS
+from domain.organisation.state import ORGANISATION, Organisation
+from domain.shared.personal import ERASED
+from opsledger.commands.program import run
+from tests.personal.place import Place, decide_erasure, leave, played
+from tests.stories.company import Company
+
+SECRET = "an operator's secret of some length"
+
+
+@pytest.fixture
+def keys(place: Place) -> Iterator[Keys]:
+    with closing(open_keys(place.target, place.schema)) as it:
+        yield it
+
+
+def test_everybody_who_asks_first_at_once_gets_the_same_key(place: Place) -> None:
+    opened = [open_keys(place.target, place.schema) for _ in range(4)]
+    begin, found = threading.Barrier(len(opened)), []
+
+    def ask(keys: Keys) -> None:
+        begin.wait()
+        found.append(keys.current("pia"))
+
+    threads = [threading.Thread(target=ask, args=(each,)) for each in opened]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 4 and len(set(found)) == 1
+    for keys in opened:
+        keys.close()
+
+
+def test_a_destroyed_key_is_known_to_be_and_another_one_follows(keys: Keys) -> None:
+    first, other = keys.current("pia"), keys.current("ron")
+    keys.current(SNAPSHOTS)
+    assert keys.destroy("pia") == [first.id]
+    assert keys.get(first.id) is None and keys.get(other.id) == other
+    assert keys.destroyed() == 2, "that of snapshots goes with it"
+    second = keys.current("pia")
+    assert second.id != first.id and second.secret != first.secret
+    assert keys.destroy("pia") == sorted([first.id, second.id])
+    assert keys.held() == 1
+
+
+def test_destroying_what_is_not_there_changes_nothing(keys: Keys) -> None:
+    assert keys.destroy("pia") == []
+    assert keys.destroyed() == 0
+    with pytest.raises(NoSuchKey):
+        keys.get("pia.00000000")
+
+
+def test_keys_are_encrypted_by_a_secret_if_there_is_one(place: Place) -> None:
+    with closing(open_keys(place.target, place.schema)) as plain:
+        before = plain.current("ron")
+    with closing(open_keys(place.target, place.schema, SECRET)) as keys:
+        key = keys.current("pia")
+        assert keys.get(before.id) == before
+    if not place.on_postgres:
+        kept = (Path(place.target) / "keys.db").read_bytes()
+        assert key.secret not in kept and before.secret in kept
+    with closing(open_keys(place.target, place.schema, SECRET)) as keys:
+        assert keys.get(key.id) == key
+    for secret in (None, "another one"):
+        with closing(open_keys(place.target, place.schema, secret)) as keys, pytest.raises(WrongSecret):
+            keys.get(key.id)
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_only_their_owner_can_read_the_file(place: Place, keys: Keys) -> None:
+    keys.current("pia")
+    assert (Path(place.target) / "keys.db").stat().st_mode & 0o777 == 0o600
+
+
+def erased(place: Place) -> tuple[Company, bytes]:
+    """Ron was erased; with the keys as a backup of the day before has them."""
+    company = place.process()
+    played(company)
+    backup = (Path(place.target) / "keys.db").read_bytes()
+    leave(company, "ron")
+    decide_erasure(company, "ron")
+    carry_out(company.ledger)
+    return company, backup
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_a_key_that_comes_back_from_a_backup_is_known_and_destroyed_again(place: Place) -> None:
+    company, backup = erased(place)
+    company.store.close()
+    (Path(place.target) / "keys.db").write_bytes(backup)
+    again = place.process()
+    (key,) = returned(again.ledger)
+    assert key.startswith("ron.")
+    assert carry_out_again(again.ledger) == [key]
+    assert returned(again.ledger) == [] and again.store.keys.get(key) is None
+    assert carry_out_again(again.ledger) == []
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_lost_keys_stop_the_reading_until_they_are_given_up(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+    company, _ = erased(place)
+    company.store.close()
+    (Path(place.target) / "keys.db").unlink()
+    after = place.process()
+    with pytest.raises(UnknownEvent, match="`opsledger keys status` tells more"):
+        after.get(Organisation, ORGANISATION)
+    after.store.close()
+    environment = {"OPSLEDGER_DATA": place.target}
+    assert run(["keys", "status"], environment) == 1 and "lost      ron." in capsys.readouterr().out
+    assert run(["doctor"], environment) == 1 and "keys status" in capsys.readouterr().out
+    assert run(["keys", "give-up"], environment) == 0 and "keys given up: " in capsys.readouterr().out
+    assert run(["keys", "status"], environment) == 0
+    assert {person.name for person in place.process().get(Organisation, ORGANISATION).people.values()} == {ERASED}
