@@ -8,9 +8,7 @@ from argparse import SUPPRESS
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from functools import partial
-from typing import Any
 
-import uvicorn
 from msgspec.structs import replace
 
 from application.erasing import carry_out_again
@@ -22,6 +20,7 @@ from opsledger.commands.call import Call
 from opsledger.commands.demo import company
 from opsledger.commands.parser import Parser
 from opsledger.compose import Product, opened, product
+from opsledger.listening import Server
 from opsledger.logs import log_as
 from opsledger.protection import FILE, Unprotected, administrator_token, loopback, require_protection
 from opsledger.settings import Settings
@@ -30,8 +29,6 @@ from opsledger.webhooks import sender_of
 from opsledger.workers import stop_with_parent, supervise
 
 logger = logging.getLogger(__name__)
-GRACE = 10
-"""Seconds that requests under way may take to finish once the program was told to stop."""
 
 
 def fill(parser: Parser) -> None:
@@ -74,23 +71,6 @@ def work(settings: Settings, door: socket.socket) -> None:
     stop_with_parent()
     with suppress(KeyboardInterrupt), product(settings) as running:
         answer_requests(running, door)
-
-
-class Server(uvicorn.Server):
-    """The server; when it is told to stop, what is held open is let go first."""
-
-    def __init__(self, app: App, served: Any) -> None:
-        super().__init__(
-            uvicorn.Config(
-                served, log_config=None, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE
-            )
-        )
-        self._draining = app.draining
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Stop to listen, let go, and wait for what is under way."""
-        self._draining.begin()
-        await super().shutdown(sockets)
 
 
 def application(running: Product) -> App:
