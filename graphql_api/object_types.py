@@ -99,7 +99,8 @@ class ObjectTypes:
 
     def _column(self, table: Table, column: Column) -> Iterator[tuple[str, Field]]:
         if is_log_position(column):
-            yield column.name, Field(LogPosition, column.doc, reads=reads.value(column.name))
+            place = optional(LogPosition) if column.nullable else LogPosition
+            yield column.name, Field(place, column.doc, reads=reads.value(column.name))
         elif column.name == "record" and not table.room:
             yield "record_id", Field(strawberry.ID, "The record.", reads=reads.record_id(self.registry))
             yield "record", Field(optional(self.registry.record), "The record.", reads=reads.record(self.registry))
