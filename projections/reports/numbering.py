@@ -17,12 +17,11 @@ class Numbers(Term):
 
     DOCUMENT = "DOCUMENT", "单据编号"
     UNUSED = "UNUSED", "未使用的单据编号"
-    VERSION = "VERSION", "记录版本"
     POSITION = "POSITION", "日志位置"
 
 
 class NumberingGap(Struct, frozen=True, kw_only=True):
-    """Places where a number does not follow the one before it: of documents, of a record's events, of the log."""
+    """Numbers of documents and of the log that do not follow the one before, and numbers drawn for nothing."""
 
     position: int
     """The place in the log of the event with the number."""
@@ -34,7 +33,7 @@ class NumberingGap(Struct, frozen=True, kw_only=True):
     numbers: Numbers
     """What is numbered."""
     series: str
-    """Of which run of numbers: a series of documents, a record, or the log."""
+    """Of which run of numbers: a series of documents, or the log."""
     before: int
     """The number before it, 0 for none."""
     found: int
@@ -45,24 +44,24 @@ DRAWN = stored_name(NumberDrawn)
 
 
 def gaps(_: Sequence[Room]) -> str:
-    number = "CAST(payload ->> 'number' AS bigint)"
-    of_series = f"lag({number}) OVER (PARTITION BY record ORDER BY position)"
+    """Versions of a record are not looked at: views that do not follow each other's versions are never made."""
+    number = "CAST(d.payload ->> 'number' AS bigint)"
     return f"""
-        WITH numbered AS (
-            SELECT id, position, record, room, part, '{Numbers.DOCUMENT}' AS numbers, record AS series,
-                coalesce({of_series}, 0) AS before, {number} AS found
-            FROM event WHERE type = '{DRAWN}'
-            UNION ALL SELECT id, position, record, room, part, '{Numbers.VERSION}', record,
-                coalesce(lag(version) OVER (PARTITION BY record ORDER BY position), 0), version FROM event
-            UNION ALL SELECT id, position, record, room, part, '{Numbers.POSITION}', 'log',
-                coalesce(lag(position) OVER (ORDER BY position), 0), position FROM event
+        WITH drawn AS (
+            SELECT d.id, d.position, d.record, d.room, d.part, d.payload ->> 'drawn_for' AS drawn_for,
+                {number} AS found, coalesce(lag({number}) OVER (PARTITION BY d.record ORDER BY d.position), 0)
+                AS before
+            FROM event AS d WHERE d.type = '{DRAWN}'
         )
-        SELECT id || '/' || numbers AS id, position, record, room, part, numbers, series, before, found
-        FROM numbered WHERE found <> before + 1
-        UNION ALL SELECT d.id || '/{Numbers.UNUSED}', d.position, d.record, d.room, d.part, '{Numbers.UNUSED}',
-            d.record, CAST(d.payload ->> 'number' AS bigint) - 1, CAST(d.payload ->> 'number' AS bigint)
-        FROM event AS d WHERE d.type = '{DRAWN}'
-            AND NOT EXISTS (SELECT 1 FROM event AS e WHERE e.record = d.payload ->> 'drawn_for')"""
+        SELECT id || '/{Numbers.DOCUMENT}' AS id, position, record, room, part, '{Numbers.DOCUMENT}' AS numbers,
+            record AS series, before, found FROM drawn WHERE found <> before + 1
+        UNION ALL SELECT id || '/{Numbers.UNUSED}', position, record, room, part, '{Numbers.UNUSED}',
+            record, found - 1, found FROM drawn
+        WHERE NOT EXISTS (SELECT 1 FROM event AS e WHERE e.record = drawn.drawn_for)
+        UNION ALL SELECT e.id || '/{Numbers.POSITION}', e.position, e.record, e.room, e.part, '{Numbers.POSITION}',
+            'log', coalesce((SELECT max(b.position) FROM event AS b WHERE b.position < e.position), 0), e.position
+        FROM event AS e
+        WHERE e.position > 1 AND NOT EXISTS (SELECT 1 FROM event AS b WHERE b.position = e.position - 1)"""
 
 
 REPORTS = (
