@@ -51,7 +51,7 @@ def create_app(product: Product, bounds: Bounds = GENEROUS) -> App:
     draining = Draining()
     streams = Streams(product.ledger, product.access, endpoint.threads)
     draining.then(streams.close)
-    door = Door(endpoint.callers, endpoint.held, endpoint.threads)
+    door = Door(endpoint.callers, endpoint.held, product, endpoint.threads)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

@@ -14,6 +14,7 @@ from graphql import (
     FragmentSpreadNode,
     GraphQLSchema,
     InlineFragmentNode,
+    OperationType,
     SelectionSetNode,
     Undefined,
     value_from_ast_untyped,
@@ -46,7 +47,7 @@ def note_read(
 
     Blocks until it is on the disk. Raises Unavailable when it cannot be noted: then it may not be answered.
     """
-    if Role.AUD not in context.caller.roles or not prepared.reads:
+    if Role.AUD not in context.caller.roles or prepared.operation.operation is OperationType.MUTATION:
         return
     fragments = (each for each in prepared.document.definitions if isinstance(each, FragmentDefinitionNode))
     coerced = dict(context.given(None).variables.coerced)

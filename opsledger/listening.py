@@ -9,6 +9,7 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from graphql_api.app import App
+from graphql_api.limits import BODY
 
 GRACE = 10
 """Seconds that requests under way may take to finish once the program was told to stop."""
@@ -57,7 +58,8 @@ class Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 served, http=Line, log_config=None, log_level="warning", access_log=False,
-                timeout_graceful_shutdown=GRACE,
+                timeout_graceful_shutdown=GRACE, ws_max_size=BODY,
+                ws_per_message_deflate=False,  # what goes to hundreds would be compressed hundreds of times
             )
         )  # fmt: skip
         self._draining = app.draining

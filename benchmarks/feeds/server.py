@@ -24,9 +24,9 @@ from benchmarks.commands import founded, reporting
 from domain.shared.ids import PersonId
 from graphql_api.app import create_app
 from graphql_api.bounds import Bounds
-from opsledger.commands.serve import Server
 from opsledger.compose import product
 from opsledger.garbage import collect_seldom
+from opsledger.listening import Server
 from opsledger.settings import Settings
 
 TOKEN = "benchmark"

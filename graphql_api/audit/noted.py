@@ -16,17 +16,24 @@ def note(
     product: Product, caller: Caller, request: Request, field: str, record: str = "", at: int | None = None
 ) -> None:
     """Note what an auditor asks for; of anybody else, nothing. Raises Unavailable: then it may not be answered."""
+    note_get(product, caller, request.url.path, request.url.query, field, record, at)
+
+
+def note_get(
+    product: Product, caller: Caller, path: str, query: str, field: str, record: str = "", at: int | None = None
+) -> None:
+    """The same, of a GET at that path with that query. Raises Unavailable."""
     if Role.AUD not in caller.roles:
         return
     read = Read(
         at=moment(datetime.now(UTC)),
         actor=caller.person,
         roles=tuple(sorted(caller.roles)),
-        operation=f"GET {request.url.path}",
+        operation=f"GET {path}",
         fields=(field,),
         records=(record,) if record else (),
-        document=sha256(request.url.path.encode()).hexdigest(),
-        variables=sha256(request.url.query.encode()).hexdigest(),
+        document=sha256(path.encode()).hexdigest(),
+        variables=sha256(query.encode()).hexdigest(),
         position=product.runner.status().position if at is None else at,
         past=at is not None,
     )

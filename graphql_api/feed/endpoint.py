@@ -11,7 +11,9 @@ from application.access import Caller
 from domain.shared.refusal import Refused
 from graphql_api.answers import Answer, Send, answer, fault_status, hidden
 from graphql_api.arrivals import Receive
+from graphql_api.audit.noted import note_get
 from graphql_api.callers import Callers
+from graphql_api.context import Product
 from graphql_api.documents import NotAnswered, refusal
 from graphql_api.feed.asked import asked
 from graphql_api.feed.pull import Pull
@@ -31,8 +33,8 @@ Answering = Callable[[Headers, str, Caller], Awaitable[None]]
 class Door:
     """Lets callers in who are known and do not hold too much open; tells all others why not."""
 
-    def __init__(self, callers: Callers, held: Held, threads: Threads) -> None:
-        self._callers, self._held, self._threads = callers, held, threads
+    def __init__(self, callers: Callers, held: Held, product: Product, threads: Threads) -> None:
+        self._callers, self._held, self._product, self._threads = callers, held, product, threads
 
     async def open(self, scope: Scope, send: Send, answered: Answering) -> None:
         """Have a GET answered; else say why it is not."""
@@ -41,7 +43,7 @@ class Door:
             if scope["method"] != "GET":
                 raise refusal(405, f"Use GET, not {scope['method']}.", "METHOD", Allow="GET")
             token = token_of(headers.get(b"authorization"))
-            caller = await self._threads.work(self._callers.require, token)
+            caller = await self._threads.work(self._known, token, scope)
             with self._held.one(token):
                 return await answered(headers, token, caller)
         except NotAnswered as no:
@@ -53,6 +55,12 @@ class Door:
             fault = hidden(bug)
             said = errors(fault_status([fault]) or 500, [fault.formatted])
         await said.send(send)
+
+    def _known(self, token: str, scope: Scope) -> Caller:
+        """Who asks; what auditors read is noted before they are answered (AUDIT-09). Raises NotAnswered (401)."""
+        caller = self._callers.require(token)
+        note_get(self._product, caller, scope["path"], scope["query_string"].decode("latin-1"), "feed")
+        return caller
 
 
 class FeedPages:

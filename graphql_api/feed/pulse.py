@@ -59,8 +59,9 @@ class Pulse:
             return made
 
     def hasten(self) -> None:
-        """Beat as soon as it may."""
-        self._schedule(max(0.0, self._earliest - time.monotonic()))
+        """Beat as soon as it may; never before anybody has followed."""
+        if self._loop is not None:
+            self._schedule(max(0.0, self._earliest - time.monotonic()))
 
     def _begin(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop, self._next = loop, None

@@ -17,8 +17,8 @@ from graphql_api.requests import Asked, Headers
 
 INIT = 10.0
 """Seconds in which a client must have said who it is."""
-PING = 25.0
-"""Seconds between two signs of life."""
+MOST = 100
+"""Operations at the same time on one line."""
 
 
 class Socket:
@@ -53,7 +53,7 @@ class Line:
 
     async def talk(self) -> None:
         """Take messages until the other side hangs up. Raises Hangup when this side does."""
-        tasks = [asyncio.ensure_future(each) for each in (self._listen(), self._stay_alive(), self._over_with())]
+        tasks = [asyncio.ensure_future(each) for each in (self._listen(), self._over_with())]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
@@ -117,6 +117,8 @@ class Line:
             raise Hangup(messages.UNAUTHORIZED, "Unauthorized")
         if id in self._followed:
             raise Hangup(messages.TWICE, f"Subscriber for {id[:60]} already exists")
+        if len(self._followed) >= MOST:
+            raise Hangup(messages.MALFORMED, f"At most {MOST} operations at the same time")
         self._followed[id] = asyncio.ensure_future(self._guarded(id, self._results(id, self._token, asked)))
 
     async def _results(self, id: str, token: str, asked: Asked) -> None:
@@ -146,8 +148,3 @@ class Line:
 
     async def _say(self, text: str) -> None:
         await self._send({"type": "websocket.send", "text": text})
-
-    async def _stay_alive(self) -> None:
-        while True:
-            await asyncio.sleep(PING)
-            await self._say(messages.said("ping"))

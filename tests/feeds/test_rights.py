@@ -11,6 +11,7 @@ from application.command import Command
 from application.feeds import hub
 from domain.shared.ids import ADMINISTRATOR
 from graphql_api.feed import pulse, streams
+from tests.api.running import token
 from tests.feeds.serving import Served, stream
 from tests.feeds.talking import talking
 from tests.feeds.test_subscriptions import CHANGES
@@ -94,3 +95,14 @@ def test_whoever_comes_behind_is_told_and_misses_nothing(served: Served, monkeyp
                     break
     assert seen == list(range(start + 1, start + 101))
     assert "lagging" in names
+
+
+def test_what_auditors_follow_is_noted(served: Served) -> None:
+    do(served, "organisation.define_position", position="auditor", name="Auditor", headcount=9, roles=["AUD"])
+    do(served, "organisation.hire_person", name="Ada", unit="hq", position="auditor", person="ada", superior="ida")
+    with served.http(token("ada")) as http, talking(served, token("ada")) as talk:
+        http.get("/feed?limit=1")
+        talk.subscribe(CHANGES)
+        assert talk.told()["caughtUp"]
+    noted = [read for _, read in served.running.reads.lines(0, 100) if read.actor == "ada"]
+    assert [(each.operation, each.fields) for each in noted] == [("GET /feed", ("feed",)), ("Changes", ("changes",))]
