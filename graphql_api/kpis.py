@@ -21,6 +21,8 @@ from projections.kpi.reckoning import Scope
 from projections.kpi.units import with_those_below
 
 NO_PERIOD = Reason("kpi.period", "The period ends on {ends}, before it begins.", "期间于{ends}结束，早于开始日期。")
+NO_TIME = Reason("kpi.years", "A period lies between {first} and {last}.", "期间须在{first}与{last}之间。")
+FIRST, LAST = date(1900, 1, 1), date(2999, 12, 31)
 IDS: Mapping[FigureDimension, tuple[str, Any, str]] = {
     FigureDimension.UNIT: ("unit_id", UnitId, "Only of this unit and those below it."),
     FigureDimension.PERSON: ("person_id", PersonId, "Only of this person."),
@@ -53,9 +55,11 @@ async def one(types: ObjectTypes, source: Any, info: Any, id: str, **given: Any)
 
 
 async def every(types: ObjectTypes, source: Any, info: Any, starts: date, ends: date, **ids: str | None) -> list[Asked]:
-    """What is asked of each figure. Refuses NO_PERIOD and ids of another kind."""
+    """What is asked of each figure. Refuses NO_PERIOD, NO_TIME and ids of another kind."""
     if ends < starts:
         raise NO_PERIOD(ends=ends)
+    if starts < FIRST or ends > LAST:
+        raise NO_TIME(first=FIRST, last=LAST)
     named = [(dimension, ids.get(name), id_) for dimension, (name, id_, _) in IDS.items()]
     keys = {each: types.registry.key(id, types.registry.leads_to(id_)) for each, id, id_ in named if id is not None}
     context: RequestContext = info.context

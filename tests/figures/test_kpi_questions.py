@@ -26,6 +26,7 @@ COMPLETION = """query($starts: Date!, $ends: Date!, $person: ID, $unit: ID) {
   }
 }"""
 AS_OF = COMPLETION.replace("{\n  kpi", "{\n  asOf(position: POSITION) { kpi", 1) + "}"
+WRONG = "input.wrong_kind"
 YEAR = {"starts": "2026-01-01", "ends": "2026-12-31"}
 
 
@@ -119,6 +120,9 @@ def test_what_makes_no_sense_is_refused(ask: Ask) -> None:
         return str(ask(query)["errors"][0]["extensions"]["code"])
 
     assert code('{kpi(id: "K-01", starts: "2026-02-01", ends: "2026-01-31") {id}}') == "kpi.period"
+    assert code('{kpi(id: "K-29", starts: "0001-01-01", ends: "2026-12-31") {id}}') == "kpi.years"
+    assert code(f'{{cockpit(unitId: "{HQ}", starts: "2026-01-01", ends: "9999-12-31") {{at}}}}') == "kpi.years"
+    assert code('{kpi(id: "K-01", starts: "2026-01-01", ends: "2026-01-31", unitId: "Person:x") {id}}') == WRONG
     inside = '{kpi(id: "K-38", starts: "2026-01-01", ends: "2026-01-31") {figures {%s}}}'
     assert code(inside % "groups(by: PLAN, first: 5) {key}") == "kpi.dimension"
     assert code(inside % "working(first: 0) {key}") == "filter.too_much"
