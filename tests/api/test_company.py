@@ -1,8 +1,6 @@
 """The demonstration company, asked for everything that the schema offers: each type is true of real rows."""
 
 import asyncio
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from graphql import (
@@ -18,10 +16,8 @@ from starlette.applications import Starlette
 from domain.rooms import ROOMS
 from graphql_api.app import create_app
 from graphql_api.schema import schema
-from opsledger.compose import product
-from opsledger.demo import fill
+from opsledger.compose import Product
 from opsledger.demo.people import AUDITOR, PERSONAS, Persona
-from opsledger.settings import Settings
 from tests.api.running import client
 
 SCHEMA = schema(*ROOMS)
@@ -40,12 +36,8 @@ TOKEN = next(each.token for each in PERSONAS if each.person == AUDITOR)
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starlette]:
-    folder: Path = tmp_path_factory.mktemp("company")
-    with product(Settings(data=folder)) as running:
-        fill(running)
-        assert running.runner.wait(running.feed.head(), 30)
-        yield create_app(running)
+def app(demonstration: Product) -> Starlette:
+    return create_app(demonstration)
 
 
 def selection(type_: GraphQLOutputType, depth: int) -> str:

@@ -3,7 +3,6 @@
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import httpx
@@ -11,10 +10,8 @@ import pytest
 import uvicorn
 
 from graphql_api.app import create_app
-from opsledger.compose import Product, product
-from opsledger.demo import fill
+from opsledger.compose import Product
 from opsledger.demo.people import AUDITOR, PERSONAS
-from opsledger.settings import Settings
 
 TOKENS = {each.person: each.token for each in PERSONAS}
 
@@ -49,18 +46,13 @@ class Company(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
-    folder: Path = tmp_path_factory.mktemp("audited")
-    with product(Settings(data=folder)) as running:
-        fill(running)
-        head = running.feed.head()
-        assert running.runner.wait(head, 30) and running.notary.wait(head, 30)
-        server = uvicorn.Server(uvicorn.Config(create_app(running), port=0, log_level="warning", access_log=False))
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        yield Company(running, f"http://127.0.0.1:{port}")
-        server.should_exit = True
-        thread.join()
+def company(demonstration: Product) -> Iterator[Company]:
+    server = uvicorn.Server(uvicorn.Config(create_app(demonstration), port=0, log_level="warning", access_log=False))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield Company(demonstration, f"http://127.0.0.1:{port}")
+    server.should_exit = True
+    thread.join()
