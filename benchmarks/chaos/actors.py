@@ -76,8 +76,8 @@ def name_of(number: int) -> str:
     return f"chaos-api-{number}"
 
 
-def await_answers(addresses: Sequence[str]) -> None:
-    """Wait until all of them answer."""
+def await_answers(addresses: Sequence[str], folder: Path) -> None:
+    """Wait until all of them answer; their logs are in the folder. Raises TimeoutError."""
     deadline = time.monotonic() + PATIENCE
     for each in addresses:
         while True:
@@ -86,7 +86,8 @@ def await_answers(addresses: Sequence[str]) -> None:
                 break
             except httpx.HTTPError:
                 if time.monotonic() > deadline:
-                    raise
+                    logs = "\n".join(log.read_text()[-2_000:] for log in folder.glob("api-*.log"))
+                    raise TimeoutError(f"{each} does not answer\n{logs}") from None
                 time.sleep(0.05)
 
 

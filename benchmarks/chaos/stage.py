@@ -56,7 +56,7 @@ class Stage:
             self._others["relay"] = [relay(self.broker, token, place, folder)]
         for each in (*self._apis, *(each for kind in self._others.values() for each in kind)):
             ends.callback(each.kill)
-        await_answers(self.addresses)
+        await_answers(self.addresses, folder)
 
     def kill_some(self, chance: Random, while_: Callable[[], bool]) -> Counter[str]:
         """Kill at random and begin again, as long as that holds; how many of each kind."""
