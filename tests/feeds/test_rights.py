@@ -55,7 +55,6 @@ def test_a_closed_record_is_shown_to_those_whom_it_names(served: Served, program
 
 
 def test_a_stream_ends_when_its_token_is_taken_back(served: Served, program: str) -> None:
-    garden = served.open("Until then")
     with (
         served.http(PROGRAM) as http,
         stream(http, after=served.store.head()) as messages,
@@ -65,7 +64,7 @@ def test_a_stream_ends_when_its_token_is_taken_back(served: Served, program: str
         talk.subscribe(CHANGES)
         assert talk.told()["caughtUp"]
         do(served, "token.revoke", program, reason="lost")
-        served.rename(garden, "Not for you")
+        do(served, "organisation.define_position", position="late", name="Not for you", headcount=1, roles=[])
         (end,) = list(messages)
         assert (end.name, end.data["code"]) == ("end", "UNAUTHENTICATED")
         with pytest.raises(ConnectionClosed):
