@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from threading import Condition
 from typing import Any
 
+from msgspec.structs import replace
+
 from domain.shared.ids import PersonId
 from domain.shared.recorded import Envelope, Recorded
 from domain.shared.term import Role
@@ -18,6 +20,7 @@ class Log:
     def __init__(self) -> None:
         self.events: list[Recorded] = []
         self.streams: dict[str, list[Recorded]] = defaultdict(list)
+        self.erasures = 0
         self._grown = Condition()
 
     def record(self, record: str, *events: Any, by: str = "ana", role: Role = Role.EMP) -> int:
@@ -62,7 +65,14 @@ class Log:
             return self._grown.wait_for(lambda: len(self.events) > after, timeout)
 
     def edition(self) -> int:
-        return 0
+        return self.erasures
+
+    def erase(self, position: int, event: Any) -> None:
+        """Somebody is erased: the event at that position reads otherwise from now on."""
+        recorded = self.events[position - 1]
+        read = recorded._replace(envelope=replace(recorded.envelope, event=event))
+        self.events[position - 1] = self.streams[recorded.record][recorded.version - 1] = read
+        self.erasures += 1
 
     def leads(self, name: str) -> bool:
         return name == "views"

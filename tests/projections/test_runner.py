@@ -77,6 +77,27 @@ def test_a_restart_goes_on_where_the_views_are(views: Views) -> None:
     assert differences(views, log) == []
 
 
+def test_views_are_made_anew_when_something_is_erased_and_show_nothing_of_it_even_earlier(views: Views) -> None:
+    log = Log()
+    with running(log, views) as runner:
+        log.record("job-1", GATE, renamed("Ramp of Mr Li"))
+        assert runner.wait(log.record("job-1", renamed("Stairs")), PATIENCE)
+        log.erase(2, renamed("[erased]"))
+        later = log.record("job-2", GATE)
+        deadline = time.monotonic() + PATIENCE
+        while titled(views, "Ramp of Mr Li", 2):
+            assert time.monotonic() < deadline
+            time.sleep(NAP / 10)
+        assert titled(views, "[erased]", 2) == titled(views, "Stairs") == 1
+        assert runner.wait(later, PATIENCE)
+    assert differences(views, log) == []
+
+
+def titled(views: Views, title: str, at: int | None = None) -> int:
+    """How many jobs have that title, now or at a position."""
+    return views.as_seen_by(SYSTEM, at).count("job", Compare("title", Op.EQ, title))
+
+
 def test_an_event_that_cannot_be_folded_stops_the_views_before_it(views: Views) -> None:
     log = Log()
     with running(log, views) as runner:
