@@ -18,6 +18,7 @@ from application.integrity.keys import succession
 from application.integrity.notary import Notary
 from application.integrity.note import Signer
 from application.integrity.verify import verify
+from application.records import Records
 from application.sealing import Sealing
 from domain.appraisal.events import DailyAssessmentRecorded
 from domain.appraisal.state import Appraisal
@@ -152,6 +153,18 @@ def test_another_process_forgets_what_it_had_read(place: Place, monkeypatch: pyt
     assert b"He has left" not in place.stored()
     noted = company.last("appraisal.daily_assessment_recorded").envelope.event
     assert isinstance(noted, DailyAssessmentRecorded) and noted.note == ERASED
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_what_was_read_before_the_erasure_is_not_kept_after_it(place: Place) -> None:
+    company = place.process()
+    appraisal = played(company)
+    records, room = Records(company.store, company.ledger.mapper), company.ledger.rooms["appraisal"]
+    edition, slow = records.edition(), records.load(room, appraisal)
+    erase(company)
+    carry_out(company.ledger)
+    records.keep(room, appraisal, slow, edition)
+    assert {each.note for each in records.load(room, appraisal).state.notes} == {ERASED}
 
 
 @pytest.mark.parametrize("after_the_destruction", [False, True])
