@@ -66,13 +66,13 @@ def past(source: Any) -> int | None:
     return source.at if isinstance(source, Moment) else None
 
 
-def assembled(straight: Straight, answers: Iterator[str | None]) -> str:
+def assembled(straight: Straight, answers: Iterator[bytes | None]) -> bytes:
     """The answers, each under its name. Names are GraphQL's own letters, so they need no escaping."""
-    members = (
-        f'"{name}":{assembled(asked.questions, answers) if isinstance(asked, Past) else next(answers) or "null"}'
-        for name, asked in straight
-    )
-    return f"{{{','.join(members)}}}"
+    members = []
+    for name, asked in straight:
+        answer = assembled(asked.questions, answers) if isinstance(asked, Past) else next(answers)
+        members.append(b'"%b":%b' % (name.encode(), answer or b"null"))
+    return b"{%b}" % b",".join(members)
 
 
 def position_in(product: Product, arguments: Mapping[str, Any]) -> int:
@@ -110,8 +110,8 @@ class RequestContext:
     def straight(self, straight: Straight) -> bytes:
         """The whole answer to an operation that the views can answer alone: one statement, one moment."""
         views, asked = self.product.views, list(self._filled(straight, None))
-        (answers,) = views.database.read(*views.compiler.statement(asked)) if asked else [()]
-        return f'{{"data":{assembled(straight, iter(answers))}}}'.encode()
+        answers = views.database.told(*views.compiler.statement(asked)) if asked else []
+        return b'{"data":%b}' % assembled(straight, iter(answers))
 
     def _filled(self, straight: Straight, at: int | None) -> Iterator[Sql]:
         given = self.given(at)
@@ -131,7 +131,7 @@ class RequestContext:
 
         def read() -> Any:
             sql = plan.template.filled(self.given(past(source)))
-            ((answer,),) = views.database.read(*views.compiler.statement([sql]))
+            (answer,) = views.database.told(*views.compiler.statement([sql]))
             return plan.shown(answer)
 
         return await self.threads.work(read)

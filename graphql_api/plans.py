@@ -32,7 +32,7 @@ class Plan(NamedTuple):
     template: Template
     composed: bool
 
-    def shown(self, answer: str | None) -> Any:
+    def shown(self, answer: str | bytes | None) -> Any:
         """The database's answer as the value of the field: passed on as it is, or to be looked into."""
         if answer is None:
             return None

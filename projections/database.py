@@ -81,6 +81,9 @@ class Database(Protocol):
     def read(self, sql: str, values: Sequence[Any] = ()) -> list[Line]:
         """All rows of one statement. Raises TooSlow after `PATIENCE`."""
 
+    def told(self, sql: str, values: Sequence[Any] = ()) -> list[bytes | None]:
+        """The only row of a statement whose columns are texts, in UTF-8. Raises TooSlow after `PATIENCE`."""
+
     def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Line]:
         """The rows of one statement one by one, for more of them than one would hold in memory."""
 

@@ -1,11 +1,11 @@
 """Views in a schema of a PostgreSQL database, written by COPY, without waiting for the disk."""
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from queue import Empty, LifoQueue
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import psycopg
@@ -17,10 +17,10 @@ from projections.database import PATIENCE, Changes, Line, Overtaken, Progress, T
 from projections.dialect import quoted
 from projections.layout import declarations, indexes
 from projections.postgres_dialect import PostgresDialect
+from projections.postgres_reader import PostgresReader
 from projections.tables import Table
 
-STATEMENTS = 500
-"""Prepared ones that a connection keeps."""
+T = TypeVar("T")
 PASSING = ("08", "40", "53", "55P03", "57014", "57P01", "57P02", "57P03", "57P05")
 """SQLSTATEs, or their classes: no connection, deadlock, no room, a lock or query given up, a server that ends."""
 
@@ -33,25 +33,31 @@ class PostgresDatabase:
 
     def __init__(self, dsn: str, schema: str) -> None:
         self._dsn, self._schema = dsn, schema
-        self._idle: LifoQueue[Connection[Any]] = LifoQueue()
+        self._idle: LifoQueue[PostgresReader] = LifoQueue()
         self._bell: Connection[Any] | None = None
         self._listening = Lock()
 
     def read(self, sql: str, values: Sequence[Any] = ()) -> list[Line]:
+        return self._lent(lambda reader: reader.read(sql, values))
+
+    def told(self, sql: str, values: Sequence[Any] = ()) -> list[bytes | None]:
+        return self._lent(lambda reader: reader.told(sql, values))
+
+    def _lent(self, ask: Callable[[PostgresReader], T]) -> T:
         while True:
-            connection, used = self._reader()
+            reader, used = self._reader()
             try:
-                return connection.execute(sql.encode(), values).fetchall()
+                return ask(reader)
             except psycopg.errors.QueryCanceled as error:
                 raise TooSlow(f"stopped after {PATIENCE:g} seconds") from error
             except psycopg.OperationalError as error:
                 if not passing(error):
                     raise
-                if not (used and connection.broken):  # it lay idle while the server was started anew
+                if not (used and reader.connection.broken):  # it lay idle while the server was started anew
                     raise Unavailable(str(error)) from error
             finally:
-                if not connection.closed:
-                    self._idle.put(connection)
+                if not reader.connection.closed:
+                    self._idle.put(reader)
 
     def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Line]:
         with self._connected() as connection, connection.transaction(), connection.cursor("each") as cursor:
@@ -107,7 +113,7 @@ class PostgresDatabase:
 
     def close(self) -> None:
         while not self._idle.empty():
-            self._idle.get().close()
+            self._idle.get().connection.close()
         if self._bell:
             self._bell.close()
 
@@ -142,14 +148,13 @@ class PostgresDatabase:
             connection.execute("SELECT set_config(%s, %s, false)", [name, value])
         set_json_loads(msgspec.json.decode, connection)
 
-    def _reader(self) -> tuple[Connection[Any], bool]:
+    def _reader(self) -> tuple[PostgresReader, bool]:
         """A connection to read by, and whether it has been used before."""
         with suppress(Empty):
             return self._idle.get_nowait(), True
         connection = self._connected()
         connection.execute("SELECT set_config('statement_timeout', %s, false)", [str(int(PATIENCE * 1000))])
-        connection.prepared_max = STATEMENTS
-        return connection, False
+        return PostgresReader(connection), False
 
 
 class PostgresWriter:

@@ -8,7 +8,7 @@ from msgspec.structs import astuple
 
 from projections.database import Line
 from projections.dialect import Dialect
-from projections.tables import Column
+from projections.tables import Column, Kind
 
 
 class Row(NamedTuple):
@@ -43,6 +43,7 @@ class Code:
         self._computed = [column.name for column in columns[own:] if column.name not in self._fields]
         self._numbers = {name: number for number, name in enumerate((*self._fields, *self._computed))}
         self._kept = [(self._numbers[column.name], kept) for column in columns[own:] for kept in dialect.stored(column)]
+        self._kinds = {self._numbers[column.name]: column.kind for column in columns[own:]}
         self._own = own
         self._names = {"astuple": astuple, "Row": Row, "absent": dialect.absent}
         self._names |= {f"encode{place}": kept.encode for place, (_, kept) in enumerate(self._kept)}
@@ -61,15 +62,26 @@ class Code:
         yield f"return Row(shown, computed, (*own, {stored}))"
 
     def next(self) -> Iterator[str]:
-        """A row in place of another. What is computed is another object each time, and so compared by its value."""
+        """A row in place of another: what is kept is written anew where it may be another text."""
         yield "def row(shown, own, before):"
         yield from self._read()
         yield f"{self._values('b')} = (*astuple(before.shown), *before.computed)"
         yield f"line = [*own, *before.line[{self._own}:]]"
         for place, (number, _) in enumerate(self._kept):
-            differs = "is not" if number < len(self._fields) else "!="
-            yield f"if a{number} {differs} b{number}: line[{self._own + place}] = {self._encoded(place)}"
+            yield f"if {self._differs(number)}: line[{self._own + place}] = {self._encoded(place)}"
         yield "return Row(shown, computed, tuple(line))"
+
+    def _differs(self, number: int) -> str:
+        """What is computed is another object each time, and so compared by its value; 1 and 1.0 are another text."""
+        now, before = f"a{number}", f"b{number}"
+        if number < len(self._fields):
+            return f"{now} is not {before}"
+        match self._kinds[number]:
+            case Kind.DECIMAL:
+                return f"{now} is not {before} and str({now}) != str({before})"
+            case Kind.JSON:
+                return f"{now} is not {before}"
+        return f"{now} != {before}"
 
     def _read(self) -> Iterator[str]:
         yield f"computed = ({''.join(f'shown.{name}, ' for name in self._computed)})"

@@ -49,6 +49,10 @@ class SqliteDatabase:
             except apsw.InterruptError as error:
                 raise TooSlow(f"stopped after {PATIENCE:g} seconds") from error
 
+    def told(self, sql: str, values: Sequence[Any] = ()) -> list[bytes | None]:
+        (texts,) = self.read(sql, values)
+        return [None if text is None else text.encode() for text in texts]
+
     def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Line]:
         with self._reading() as connection:
             connection.set_progress_handler(None, 0)

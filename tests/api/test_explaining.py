@@ -65,13 +65,13 @@ def test_it_is_the_statement_that_the_api_runs(
     place: Running, gardening: GraphQLSchema, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ran: list[Any] = []
-    reading = place.views.database.read
+    telling = place.views.database.told
 
-    def read(*asked: Any) -> Any:
+    def told(*asked: Any) -> Any:
         ran.append(asked)
-        return reading(*asked)
+        return telling(*asked)
 
-    monkeypatch.setattr(place.views.database, "read", read)
+    monkeypatch.setattr(place.views.database, "told", told)
 
     async def ask() -> None:
         async with client(create_app(place), ADMIN) as admin:

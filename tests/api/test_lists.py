@@ -224,13 +224,16 @@ def test_many_rows_cost_no_more_statements_than_few(
 ) -> None:
     database = gardens[0].views.database
     statements: list[str] = []
-    read = database.read
 
-    def counting(sql: str, values: Any = ()) -> Any:
-        statements.append(sql)
-        return read(sql, values)
+    def counted_too(ask: Any) -> Any:
+        def asking(sql: str, values: Any = ()) -> Any:
+            statements.append(sql)
+            return ask(sql, values)
 
-    monkeypatch.setattr(type(database), "read", lambda _self, sql, values=(): counting(sql, values))
+        return asking
+
+    for name in ("read", "told"):
+        monkeypatch.setattr(database, name, counted_too(getattr(database, name)))
 
     async def scene(admin: Client) -> None:
         counted = []

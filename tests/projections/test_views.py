@@ -30,6 +30,8 @@ def ids(rows: list[Row]) -> list[str]:
         (Compare("price", Op.GT, Decimal("9.99")), "37"),
         (Compare("price", Op.GTE, Decimal("9.99")), "3457"),
         (Compare("price", Op.LT, Decimal("0")), "1"),
+        (Compare("price", Op.LT, 0), "1"),
+        (Compare("price", Op.GT, 9), "3457"),
         (Compare("price", Op.IN, [Decimal("10.0"), None]), "236"),
         (Compare("price", Op.IN, []), ""),
         (Compare("price", Op.EQ, None), "26"),
