@@ -163,8 +163,9 @@ def test_what_was_read_before_the_erasure_is_not_kept_after_it(place: Place) -> 
     edition, slow = records.edition(), records.load(room, appraisal)
     erase(company)
     carry_out(company.ledger)
-    records.keep(room, appraisal, slow, edition)
-    assert {each.note for each in records.load(room, appraisal).state.notes} == {ERASED}
+    for _ in range(2):
+        assert {each.note for each in records.load(room, appraisal).state.notes} == {ERASED}
+        records.keep(room, appraisal, slow, edition)
 
 
 @pytest.mark.parametrize("after_the_destruction", [False, True])
