@@ -1,7 +1,7 @@
 """Which work is for somebody: their own, that of their roles and units, and what others have delegated (API-08)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.authority.state import AUTHORITY, Authority
@@ -24,6 +24,8 @@ class Share:
     units: tuple[UnitId, ...]
     headed: tuple[UnitId, ...]
     acts: tuple[str, ...] = ()
+    below: tuple["Share", ...] = ()
+    """Those of the people right below: what of theirs is barred to them is decided here (requirements §3 (e))."""
 
 
 def shares(world: World, person: PersonId, now: datetime) -> Iterator[Share]:
@@ -31,7 +33,8 @@ def shares(world: World, person: PersonId, now: datetime) -> Iterator[Share]:
     day = civil(now)
     organisation = world.get(Organisation, ORGANISATION)
     authority = world.get(Authority, AUTHORITY)
-    yield share(organisation, person, now)
+    own = share(organisation, person, now)
+    yield replace(own, below=below(organisation, person, now)) if organisation else own
     for each in authority.delegations.values() if authority else ():
         good = each.status is DelegationStatus.ACTIVE and each.valid_from <= day <= each.valid_to
         if good and each.delegate == person:
@@ -46,3 +49,10 @@ def share(organisation: Organisation | None, person: PersonId, now: datetime, ac
     units = tuple(organisation.upwards(organisation.unit_of(person, day), day))
     headed = tuple(unit for unit in organisation.units if organisation.head(unit, day) == person)
     return Share(person, organisation.roles(person, day), units, headed, acts)
+
+
+def below(organisation: Organisation, person: PersonId, now: datetime) -> tuple[Share, ...]:
+    """What is for those right below the person who may decide anything: whoever only works has nothing to pass up."""
+    reports = (each.id for each in organisation.people.values() if each.superior == person)
+    found = (share(organisation, each, now) for each in reports)
+    return tuple(replace(each, roles=each.roles - {Role.EMP}) for each in found if each.roles - {Role.EMP})

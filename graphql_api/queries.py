@@ -7,6 +7,7 @@ from typing import Any
 import strawberry
 
 from application.worklist import Share, shares
+from domain.shared.ids import PersonId
 from domain.shared.term import Role
 from graphql_api import figures, journals, kpis, obligations, questions, reads, reports
 from graphql_api.audit import auditing
@@ -18,7 +19,7 @@ from graphql_api.registry import short_name
 from graphql_api.scalars import LogPosition
 from graphql_api.strawberry_types import Field, Resolve, argument, by_name, listed, object_type, optional
 from projections.compiling.template import Given
-from projections.filters import And, Compare, Filter, Op, Or, Order
+from projections.filters import And, Compare, Filter, Not, Op, Or, Order
 from projections.tables import Table
 
 
@@ -137,6 +138,16 @@ def for_caller(given: Given) -> Filter:
 
 
 def for_share(share: Share) -> Filter:
+    """What is in the share, but for what is barred to its person; and what is barred to those right below."""
+    passed_up = tuple(And((barred_to(each.person), in_share(each))) for each in share.below)
+    return And((Not(barred_to(share.person)), Or((in_share(share), *passed_up))))
+
+
+def barred_to(person: PersonId) -> Filter:
+    return Compare("barred", Op.CONTAINS, person)
+
+
+def in_share(share: Share) -> Filter:
     anywhere, here = Compare("unit", Op.IS_NULL, True), Compare("unit", Op.IN, share.units)
     for_role = And((Compare("role", Op.IN, tuple(share.roles)), Or((anywhere, here))))
     for_head = And((Compare("role", Op.IN, (Role.HEAD, Role.RD)), Compare("unit", Op.IN, share.headed)))

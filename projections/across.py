@@ -118,6 +118,8 @@ class WorkItem(Struct, frozen=True, kw_only=True):
     """Since when the record waits."""
     due: datetime | None
     """By when it should be settled."""
+    barred: tuple[PersonId, ...]
+    """Those whose matter it is: it is not theirs to settle, but that of whoever stands above them (ORG-09)."""
 
 
 class ObligationStatus(Term):

@@ -209,6 +209,7 @@ def work_item(key: str, entry: Work, record: str, room: str) -> across.WorkItem:
         unit=entry.unit,
         waiting_since=entry.since,
         due=entry.due,
+        barred=entry.barred,
     )
 
 

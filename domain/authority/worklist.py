@@ -18,4 +18,5 @@ def work(authority: Authority) -> Iterator[Work]:
                 part=matrix.id,
                 role=Role.MGMT,
                 since=matrix.request.asked_at,
+                barred=(matrix.proposed_by,),
             )

@@ -6,6 +6,7 @@ from typing import Any
 from domain.issue.state import Issue
 from domain.issue.terms import Status
 from domain.shared import waiting
+from domain.shared.ids import PersonId
 from domain.shared.room import Work
 from domain.shared.term import Role
 
@@ -24,9 +25,9 @@ def work(issue: Issue) -> Iterator[Work]:
         case Status.IN_ANALYSIS | Status.ANALYSED:
             yield from analysing(issue)
         case Status.SOLUTION_PROPOSED:
-            yield entry(issue, "agree_solution", role=issue.steward)
+            yield entry(issue, "agree_solution", role=issue.steward, barred=askers(issue))
         case Status.AWAITING_SOLUTION_APPROVAL:
-            yield entry(issue, "approve_solution", role=Role.DM)
+            yield entry(issue, "approve_solution", role=Role.DM, barred=askers(issue))
         case Status.SOLUTION_AGREED:
             yield entry(issue, "assign", role=issue.steward, due=issue.due)
         case Status.ASSIGNED if issue.responsible:
@@ -34,7 +35,8 @@ def work(issue: Issue) -> Iterator[Work]:
         case Status.ASSIGNED | Status.IN_PROGRESS:
             yield from carrying_out(issue)
         case Status.RESOLVED:
-            yield entry(issue, "verify_pass", role=issue.steward, due=issue.due)
+            doers = (issue.responsible, *(measure.person for measure in issue.measures.values()))
+            yield entry(issue, "verify_pass", role=issue.steward, due=issue.due, barred=doers)
 
 
 def analysing(issue: Issue) -> Iterator[Work]:
@@ -61,6 +63,12 @@ def carrying_out(issue: Issue) -> Iterator[Work]:
         yield entry(issue, "complete_measure", title=title, part=part, person=measure.person, due=due)
     if not unfinished:
         yield entry(issue, "claim_resolution", person=issue.responsible, due=issue.due)
+
+
+def askers(issue: Issue) -> Iterator[PersonId]:
+    """Those who have proposed the solution, or asked for the decision on it."""
+    requests = (issue.request, *(proposal.request for proposal in issue.proposals))
+    return (person for request in requests if request for person in request.askers)
 
 
 def entry(issue: Issue, verb: str, **whose: Any) -> Work:

@@ -8,6 +8,7 @@ from domain.plan.state import Plan
 from domain.plan.task import Task
 from domain.plan.terms import OpinionStatus, Stage, Status, TaskStatus
 from domain.shared import waiting
+from domain.shared.ids import PersonId
 from domain.shared.room import Work
 from domain.shared.term import Role
 
@@ -22,9 +23,9 @@ def work(plan: Plan) -> Iterator[Work]:
         case Status.CONSULTING:
             yield from consultation(plan)
         case Status.SUBMITTED if plan.decider is Role.SUP:
-            yield entry(plan, "approve", plan.since, person=plan.superior)
+            yield entry(plan, "approve", plan.since, person=plan.superior, barred=plan.contributors)
         case Status.SUBMITTED:
-            yield entry(plan, "approve", plan.since, role=plan.decider)
+            yield entry(plan, "approve", plan.since, role=plan.decider, barred=plan.contributors)
         case Status.APPROVED:
             yield entry(plan, "issue" if plan.tasks else "decompose", plan.since, role=Role.PG)
         case Status.ISSUED:
@@ -65,6 +66,7 @@ def execution(plan: Plan) -> Iterator[Work]:
 def of_task(plan: Plan, task: Task) -> Iterator[Work]:
     """The next step of a task, and the coordination of a difficulty with it."""
     verb, role = "claim_completion", None
+    barred: tuple[PersonId | None, ...] = ()
     match task.status:
         case TaskStatus.ASSIGNED:
             verb = "acknowledge_task"
@@ -73,9 +75,9 @@ def of_task(plan: Plan, task: Task) -> Iterator[Work]:
         case TaskStatus.CONTESTED:
             verb, role = "resolve_contest", Role.PG
         case TaskStatus.COMPLETION_CLAIMED:
-            verb, role = "confirm_completion", Role.PG
-    person = None if role else task.responsible
-    yield entry(plan, verb, task.since, title=task.title, part=task.id, person=person, role=role, due=task.due)
+            verb, role, barred = "confirm_completion", Role.PG, (task.responsible, task.claimed_by)
+    person, title, part = None if role else task.responsible, task.title, task.id
+    yield entry(plan, verb, task.since, title=title, part=part, person=person, role=role, due=task.due, barred=barred)
     if task.difficulty:
         agreed = task.difficulty.coordination
         verb, due = ("unblock_task", agreed[-1].due) if agreed else ("record_coordination", None)
@@ -94,4 +96,5 @@ def of_adjustment(plan: Plan, adjustment: Adjustment) -> Work:
         REISSUED: ("record_follow_up", Role.PG),
     }[adjustment.status]
     person = None if role else adjustment.applicant
-    return entry(plan, verb, adjustment.since, part=adjustment.id, person=person, role=role)
+    barred = adjustment.parties if adjustment.status in (REQUESTED, OPINION_GIVEN) else ()
+    return entry(plan, verb, adjustment.since, part=adjustment.id, person=person, role=role, barred=barred)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from domain.project.change import REQUESTED
+from domain.project.relations import askers
 from domain.project.review import GIVEN, INVITED
 from domain.project.state import Project
 from domain.project.terms import ActionStatus, ConditionStatus, DeviationStatus, MilestoneStatus, Reach, Status
@@ -27,7 +28,7 @@ def work(project: Project) -> Iterator[Work]:
                         project, "give_opinion", review.asked_at, part=review.id, role=Role.HEAD, unit=review.unit
                     )
         case Status.AWAITING_APPROVAL:
-            yield entry(project, "approve", project.since, role=Role.MGMT)
+            yield entry(project, "approve", project.since, role=Role.MGMT, barred=project.contributors)
         case Status.APPROVED:
             verb, person = ("baseline", project.lead) if project.team else ("assemble_team", project.sponsor)
             yield entry(project, verb, project.since, person=person)
@@ -87,9 +88,11 @@ def execution(project: Project) -> Iterator[Work]:
 def ending(project: Project) -> Iterator[Work]:
     match project.status:
         case Status.IN_ACCEPTANCE:
-            yield entry(project, "accept", project.since, person=project.sponsor)
+            barred = (project.lead, *askers(project.delivery_request))
+            yield entry(project, "accept", project.since, person=project.sponsor, barred=barred)
         case Status.ACCEPTED if project.summarised and not project.summary_returned:
-            yield entry(project, "close", project.summarised.at, person=project.sponsor)
+            barred = (project.lead, *askers(project.summary_request))
+            yield entry(project, "close", project.summarised.at, person=project.sponsor, barred=barred)
         case Status.ACCEPTED:
             yield entry(project, "summarise", project.since, person=project.lead)
         case Status.TERMINATED if project.summarised is None:
@@ -119,6 +122,9 @@ def decisions(project: Project) -> Iterator[Work]:
         if change.status is not REQUESTED:
             yield entry(project, "revise_change", change.since, part=change.id, person=change.applicant)
         elif change.reach is Reach.BEYOND:
-            yield entry(project, "approve_change", change.since, part=change.id, role=Role.MGMT)
+            yield entry(
+                project, "approve_change", change.since, part=change.id, role=Role.MGMT, barred=change.contributors
+            )
         else:
-            yield entry(project, "approve_change", change.since, part=change.id, person=project.sponsor)
+            sponsor, barred = project.sponsor, change.contributors
+            yield entry(project, "approve_change", change.since, part=change.id, person=sponsor, barred=barred)

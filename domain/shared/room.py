@@ -38,6 +38,8 @@ class Work(Struct, frozen=True, kw_only=True):
     unit: UnitId | None = None
     since: datetime.datetime
     due: datetime.datetime | None = None
+    barred: tuple[PersonId, ...] = ()
+    """Those whose matter it is: they do not settle it, whoever stands above them does in their place (ORG-09)."""
 
 
 class Rule(NamedTuple):

@@ -1,5 +1,6 @@
 """Writing an entry of a work list, the same way for records of every room (API-08)."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Protocol
 
@@ -28,6 +29,7 @@ def entry(
     role: Role | None = None,
     unit: UnitId | None = None,
     due: date | None = None,
+    barred: Iterable[PersonId | None] = (),
 ) -> Work:
     """What would settle it, for a person or a role, by the end of a day; under the title of the record or another."""
     return Work(
@@ -39,4 +41,5 @@ def entry(
         unit=unit,
         since=since,
         due=end_of(due) if due else None,
+        barred=tuple(dict.fromkeys(each for each in barred if each is not None)),
     )
