@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from application.feed import Feed
+from application.scheduler import Scheduler
 from domain.appraisal.state import Appraisal
 from domain.rooms import ROOMS
 from domain.shared.ids import SYSTEM
@@ -80,3 +81,18 @@ def test_who_hands_in_the_form_on_the_last_day_is_measured_all_the_same(january:
     assert runner.wait(company.store.head(), 30)
     assert measuring.tick() == 1 + january.others()
     assert january.ron.unmeasured == {"completion"} and january.ron.to_measure == ()
+
+
+def test_whoever_keeps_time_measures_too(january: Measured) -> None:
+    company, runner, measuring, _ = january
+    company.at("2026-02-01 09:00")
+    runner.start()
+    assert runner.wait(company.store.head(), 30)
+    feed, before = Feed(company.store, company.ledger.mapper), company.store.head()
+    scheduler = Scheduler(company.ledger, [measuring.tick])
+    scheduler.start()
+    try:
+        assert feed.wait(before + january.others(), 30)
+    finally:
+        scheduler.stop()
+    assert january.ron.to_measure == ()
