@@ -69,9 +69,10 @@ class Records:
 
     def keep(self, room: Room, id: str, loaded: Loaded, edition: int) -> Loaded:
         """Remember a newer state, unless an even newer one is known, or it is of an edition that is over."""
-        if edition != self.edition():
-            return loaded
+        self.edition()
         with self._lock:
+            if edition != self._edition:
+                return loaded
             known = self._kept.get(id, NOTHING)
             if known.version > loaded.version:
                 return known
@@ -80,9 +81,15 @@ class Records:
             if len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         if loaded.version // SNAPSHOT_EVERY > known.version // SNAPSHOT_EVERY:
-            key, data = self._mapper.sealing.closed(msgspec.json.encode(loaded))
-            self._store.keep(Snapshot(id, loaded.version, f"{self._shape(room)}/{key}", data))
+            self._keep_snapshot(room, id, loaded, edition)
         return loaded
+
+    def _keep_snapshot(self, room: Room, id: str, loaded: Loaded, edition: int) -> None:
+        """Keep the state for the next process. A key destroyed meanwhile opens it no more, and no newer one may."""
+        key, data = self._mapper.sealing.closed(msgspec.json.encode(loaded))
+        self._mapper.sealing.look()
+        if edition == self.edition():
+            self._store.keep(Snapshot(id, loaded.version, f"{self._shape(room)}/{key}", data))
 
     def then(self, room: Room, id: str, position: int) -> Any:
         """The state of the record as it stood at a position; None when it was not there yet."""
