@@ -1,6 +1,6 @@
 """By what right something was decided, and who else could have: from the matrix and the organisation of that moment."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple, get_type_hints
 
@@ -117,12 +117,13 @@ def lines(matter: Matter, act: Act, role: Role, world: Then) -> list[Grant]:
     return [line for line in lines_in_force(act, authority) if line.role == role and line.covers(facts)]
 
 
+def delivered(act: Act, world: Then) -> bool:
+    """Whether the matrix in force then had no lines of its own for the act."""
+    authority = world.get(Authority, AUTHORITY)
+    return authority is None or authority.lines(act.name) is None
+
+
 def signs(act: Act) -> bool:
     """Whether what the act decides holds a signature."""
     return any(Signature in get_type_hints(event).values() for event in act.events)
 
-
-def others(able: Iterable[Able], deciders: Iterable[PersonId]) -> list[Able]:
-    """Those of them who did not decide."""
-    did = set(deciders)
-    return [each for each in able if each.person not in did]

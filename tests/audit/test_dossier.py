@@ -41,7 +41,7 @@ def test_every_signature_of_the_company_is_in_a_dossier_on_content_that_is_there
 ) -> None:
     log = company.product.feed.log(0, 10_000)
     signed = [each for each in log if getattr(each.envelope.event, "signature", None)]
-    assert len(signed) > 50
+    assert len(signed) > 50 and any(each.envelope.on_behalf_of for each in signed)
     for record in {each.record for each in signed}:
         found = made(company, record)
         submissions = [each for matter in found.matters for each in matter.submissions]
@@ -49,6 +49,8 @@ def test_every_signature_of_the_company_is_in_a_dossier_on_content_that_is_there
         assert {each.done.position for each in decisions} == {each.position for each in signed if each.record == record}
         assert all(each.intact and each.content for each in submissions), record
         assert all(each.intact and each.right.lines for each in decisions), record
+        assert all((each.done.on_behalf_of is None) == (each.done.delegation is None) for each in decisions), record
+        assert all((each.right.version == 0) == (each.right.published is None) for each in decisions), record
         assert [each.position for each in found.history] == [each.position for each in log if each.record == record]
 
 

@@ -1,7 +1,7 @@
 """What a dossier says of one event: who did it and by what right, in the dossier's words."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any, get_type_hints
 
 from msgspec import Struct
@@ -73,14 +73,15 @@ class Describing:
     def right(self, matter: Matter, act: Act, signature: Signature, world: Then) -> Right:
         """The lines of the matrix by which it was signed."""
         lines = rights.lines(matter, act, signature.role, world)
-        published = self._published(signature.matrix)
-        return Right(signature.matrix, published, tuple(self.speaker.grant(line) for line in lines))
+        told = tuple(self.speaker.grant(line) for line in lines)
+        return Right(signature.matrix, self._published(signature.matrix), rights.delivered(act, world), told)
 
-    def able(self, able: rights.Able, recorded: Recorded) -> Able:
-        """Somebody who could have decided."""
-        behalf = self._who(able.on_behalf_of, recorded) if able.on_behalf_of else None
+    def able(self, able: rights.Able, position: int, moment: datetime) -> Able:
+        """Somebody who could decide, as of that position and moment."""
+        day, organisation = civil(moment), self._organisation(position)
+        behalf = self.speaker.who(able.on_behalf_of, organisation, day) if able.on_behalf_of else None
         acts = tuple(self.speaker.act(each) for each in able.acts)
-        return Able(self._who(able.person, recorded), self.speaker.term(able.role), behalf, acts)
+        return Able(self.speaker.who(able.person, organisation, day), self.speaker.term(able.role), behalf, acts)
 
     def _organisation(self, position: int) -> Organisation | None:
         state: Organisation | None = self._past.state(ORGANISATION, position)

@@ -1,6 +1,7 @@
 """Putting a dossier together out of the log."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -8,7 +9,7 @@ from msgspec.structs import replace
 
 from application.audit.changes import Change, Path, touching
 from application.audit.dossier.describing import Describing
-from application.audit.dossier.model import Altered, Decision, Dossier, Matter, Statement, Submission
+from application.audit.dossier.model import Able, Altered, Decision, Dossier, Matter, Statement, Submission
 from application.audit.dossier.speaking import Speaker
 from application.audit.rights import Matter as Question
 from application.audit.rights import able
@@ -31,7 +32,8 @@ def dossier(
 ) -> Dossier | None:  # fmt: skip
     """The dossier of a record as of a position, as far as somebody may see it; None when there is nothing to see.
 
-    `named` is whether names of people may be told; `checkpoint` the lines of the newest one.
+    `upto` is a position that is there; `named` is whether names of people may be told; `checkpoint` are the lines of
+    the newest one.
     """
     history = History(ledger)
     room = history.room(record)
@@ -39,18 +41,26 @@ def dossier(
     if room is None or not steps:
         return None
     past = Past(history, upto)
-    return Making(room, steps, past, Describing(Speaker(language, named), ledger, past), sight).made(checkpoint)
+    (last,) = ledger.store.log(upto - 1, 1)
+    moment = ledger.mapper.decode(last).envelope.recorded_at
+    describing = Describing(Speaker(language, named), ledger, past)
+    return Making(room, steps, past, describing, sight, upto, moment).made(checkpoint)
 
 
 class Making:
     """One dossier in the making."""
 
-    def __init__(self, room: Room, steps: Sequence[Step], past: Past, describing: Describing, sight: Sight) -> None:
+    def __init__(
+        self, room: Room, steps: Sequence[Step], past: Past, describing: Describing, sight: Sight,
+        upto: int, moment: datetime,
+    ) -> None:  # fmt: skip
         self._room = room
         self._steps = steps
         self._past = past
         self._describing = describing
         self._sight = sight
+        self._upto = upto
+        self._moment = moment
         self._matters: dict[Place, list[Submission]] = {}
 
     def made(self, checkpoint: Sequence[str]) -> Dossier:
@@ -71,8 +81,8 @@ class Making:
             room=speaker.kind(self._room),
             title=titled(last.after) if self._sight.record else last.recorded.record,
             status=speaker.term(last.after.status),
-            position=last.recorded.position,
-            moment=last.recorded.envelope.recorded_at,
+            position=self._upto,
+            moment=self._moment,
             checkpoint=tuple(checkpoint),
             matters=tuple(self._matter(*each) for each in self._matters),
             statements=tuple(Statement(*each) for each in zip(doings, parts, said, strict=True) if each[2]),
@@ -132,7 +142,7 @@ class Making:
             digest=signature.digest,
             intact=intact,
             right=describing.right(question, act, signature, world),
-            others=tuple(describing.able(each, recorded) for each in able(question, world)),
+            others=tuple(describing.able(each, recorded.position, question.now) for each in able(question, world)),
         )
 
     def _question(self, step: Step) -> Question:
@@ -168,14 +178,13 @@ class Making:
                     if touching(change.path, [place]) and self._sight.shows(change.path):
                         yield self._describing.altered(change, change.path[len(place) :], step.recorded)
 
-    def _awaits(self, submission: Submission, kind: str | None, id: str | None) -> Iterator[Any]:
+    def _awaits(self, submission: Submission, kind: str | None, id: str | None) -> Iterator[Able]:
         last = self._steps[-1]
-        now = last.recorded.envelope.recorded_at
-        question = Question(self._room, last.after, kind, self._part(last, kind, id), now)
+        question = Question(self._room, last.after, kind, self._part(last, kind, id), self._moment)
         decided = {one for each in submission.decisions for one in deciders(each)}
-        for each in able(question, Then(self._past, last.recorded.position)):
+        for each in able(question, Then(self._past, self._upto)):
             if each.person not in decided:
-                yield self._describing.able(each, last.recorded)
+                yield self._describing.able(each, self._upto, self._moment)
 
     def _part(self, step: Step, kind: str | None, id: str | None) -> Any:
         """The part as the event left it."""

@@ -88,6 +88,8 @@ class Right(Struct, frozen=True):
     """The version in force; 0 is the one that the program was delivered with."""
     published: int | None
     """The place in the log at which that version was put into force."""
+    delivered: bool
+    """Whether that version has no lines of its own for the act, so that those hold which the program brings."""
     lines: tuple[str, ...]
 
 

@@ -28,7 +28,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "undecided": ("Nobody has decided.", "尚无人决定。"),
     "right": ("By right of", "权限依据"),
     "matrix": ("authority matrix, version", "权限矩阵，版本"),
-    "delivered": ("as delivered with the program", "程序默认"),
+    "delivered": ("for this act as delivered with the program", "该操作沿用程序默认规定"),
     "published": ("in force since position", "生效于位置"),
     "on_behalf_of": ("on behalf of", "代表"),
     "delegation": ("by delegation", "依据委托"),

@@ -79,7 +79,8 @@ def grouped(values: Iterable[Value]) -> dict[str, list[str]]:
 
 def decision(made: Decision, say: Sheet) -> Sheet:
     matrix = f"{say['matrix']} {made.right.version}"
-    since = f"{say['published']} {made.right.published}" if made.right.published else say["delivered"]
+    since = f"{say['published']} {made.right.published}" if made.right.published else ""
+    origin = "; ".join(each for each in (since, say["delivered"] if made.right.delivered else "") if each)
     lines = "; ".join(made.right.lines)
     delegation = made.done.delegation
     return {
@@ -90,7 +91,7 @@ def decision(made: Decision, say: Sheet) -> Sheet:
         "comment": made.comment,
         "digest": made.digest,
         "intact": intact(made.intact, say),
-        "right": f"{lines} · {matrix} ({since})" if lines else f"{matrix} ({since})",
+        "right": " · ".join(each for each in (lines, f"{matrix} ({origin})" if origin else matrix) if each),
         "delegation": delegation and delegated(delegation),
         "backdated": made.done.backdated,
         "others": people(made.others, say),
