@@ -3,7 +3,6 @@
 Started as a program of its own; it says on stdout where it is served, and is told on stdin how many commands to do.
 """
 
-import asyncio
 import json
 import socket
 import sys
@@ -65,7 +64,7 @@ def main(folder: Path) -> None:
             server.should_exit = True
 
         threading.Thread(target=talk, daemon=True).start()
-        asyncio.run(server.serve([door]))
+        server.run(sockets=[door])
 
 
 def commenting(ledger: Ledger, issues: Sequence[str]) -> Callable[[], object]:
