@@ -16,6 +16,10 @@ from tests.cli.conftest import server, settings
 CLIENTS = Path(__file__).parents[2] / "docs" / "clients"
 TOKEN = "the-administrator's-token"
 
+LONG = pytest.mark.skipif(
+    not os.environ.get("OPSLEDGER_TEST_LONG"), reason="OPSLEDGER_TEST_LONG=1 tries this too, for a quarter of a minute"
+)
+
 Node = Callable[..., str]
 
 

@@ -4,21 +4,17 @@
 """
 
 import os
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from graphql_api.app import create_app
 from graphql_api.schema import schema
-from opsledger.listening import Server
 from tests.api.running import ADMIN, ROOMS, Running, running
+from tests.hostile.serving import served
 from tests.hostile.storm import HANGS, storm
 
-NUMBER = int(os.environ.get("OPSLEDGER_TEST_HOSTILE", "250"))
+NUMBER = int(os.environ.get("OPSLEDGER_TEST_HOSTILE", "150"))
 SEED = int(os.environ.get("OPSLEDGER_TEST_SEED", "7"))
 
 
@@ -31,19 +27,11 @@ def product(tmp_path: Path) -> Iterator[Running]:
 
 @pytest.fixture
 def address(product: Running, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
-    """Where it is served, by the server of the program; it waits less long for what does not come."""
-    monkeypatch.setattr("graphql_api.arrivals.PATIENCE", 0.5)
-    monkeypatch.setattr("opsledger.listening.PATIENCE", 0.5)
-    app = create_app(product)
-    server, door = Server(app, app), socket.create_server(("127.0.0.1", 0))
-    thread = threading.Thread(target=server.run, args=([door],), daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield door.getsockname()
-    server.should_exit = True
-    thread.join(30)
-    assert not thread.is_alive()
+    """Where it is served, by a server that waits less long for what does not come."""
+    monkeypatch.setattr("graphql_api.arrivals.PATIENCE", 1.5)
+    monkeypatch.setattr("opsledger.listening.PATIENCE", 1.5)
+    with served(product) as address:
+        yield address
 
 
 def test_hostile_requests_are_answered_and_come_to_nothing(product: Running, address: tuple[str, int]) -> None:

@@ -12,13 +12,14 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
 from application.feed import Feed
 from graphql_api.app import App, create_app
+from graphql_api.bounds import GENEROUS, Bounds
 from opsledger.logs import REPORTS, log_as
+from opsledger.settings import from_environment, to_environment
 from opsledger.tracing import traced
 from projections.runner import Runner
 from tests.api.running import Client, Running, client, running
@@ -194,11 +195,9 @@ def test_where_no_traces_are_asked_for_nothing_stands_around_the_application(pro
     assert isinstance(served, App)
 
 
-def test_the_program_serves_within_the_bounds_that_it_was_told(serving: Any, tmp_path: Path) -> None:
-    (tmp_path / "position.graphql").write_text("{ position }")
-    told_to = {"OPSLEDGER_DOCUMENTS": str(tmp_path), "OPSLEDGER_DOCUMENTS_ONLY": "1", "OPSLEDGER_RATE": "1"}
-    http = httpx.Client(headers={"Authorization": "Bearer a-token"})
-    with serving(OPSLEDGER_ADMIN_TOKEN="a-token", **told_to) as told, http:
-        answers = [http.post(told["graphql"], json={"query": text}) for text in ("{ position }", "{ me { key } }")]
-        assert [each.status_code for each in answers] == [200, 403]
-        assert http.post(told["graphql"], json={"query": "{ position }"}).status_code == 429
+def test_bounds_are_settings(tmp_path: Path) -> None:
+    told = {"RATE": "5", "SUBSCRIPTIONS": "6", "DOCUMENTS": str(tmp_path), "DOCUMENTS_ONLY": "1"}
+    settings = from_environment({f"OPSLEDGER_{name}": value for name, value in told.items()})
+    assert settings.bounds == Bounds(5.0, 6, tmp_path, True)
+    assert from_environment({}).bounds == GENEROUS
+    assert from_environment(to_environment(settings)) == settings

@@ -16,6 +16,7 @@ import psycopg
 import pytest
 
 from tests.cli.conftest import Program, settings
+from tests.clients.conftest import LONG
 
 TOKEN = "the-administrator's-token"
 BUSY = 0.05
@@ -87,6 +88,7 @@ def workers(environment: dict[str, str]) -> Iterator[tuple[Any, int]]:
     assert process.returncode == 0
 
 
+@LONG
 def test_what_leads_may_die(environment: dict[str, str]) -> None:
     with workers(environment) as (told, supervisor):
         url = told["graphql"]
@@ -106,12 +108,14 @@ def test_what_leads_may_die(environment: dict[str, str]) -> None:
         assert 'opsledger_commands_total{act="organisation.found",outcome="recorded"}' in figures
 
 
+@LONG
 def test_several_processes_need_postgresql(program: Program) -> None:
     said = program("serve", "--workers", "2")
     assert said.exit == 2
     assert "PostgreSQL" in said.err
 
 
+@LONG
 def test_documents_that_cannot_be_read_are_told(program: Program, tmp_path: Path) -> None:
     said = program("serve", OPSLEDGER_DOCUMENTS=str(tmp_path / "nowhere"))
     assert said.exit == 2
