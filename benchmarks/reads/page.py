@@ -54,10 +54,13 @@ def part(compared: Json, titles: Mapping[str, str]) -> str:
     promised = [each for each in ratios if each["least"] is not None]
     text = [f"<h2>{escape(compared['title'])}</h2>", promises(promised)]
     for name, title in titles.items():
+        asked = [each for each in measured if each["question"] == name]
+        if not asked:  # nobody was asked it in this run
+            continue
         text.append(f"<h3>{escape(title)} ({name})</h3>")
         for count in clients:
             mine = [each for each in ratios if each["question"] == name and each["clients"] == count]
-            found = [each for each in measured if each["question"] == name and each["clients"] == count]
+            found = [each for each in asked if each["clients"] == count]
             text.append(f"<p>{count} clients</p>")
             if mine:
                 text.append(bars([(each["what"], each["value"], each["least"]) for each in mine]))

@@ -12,6 +12,8 @@ QUERIES = Path(__file__).parent / "queries"
 """The questions as our API is asked; they can be run by hand."""
 AT_MOST = 500
 """With how many different arguments a question is asked."""
+UNLIKE = {"endCursor", "extensions"}
+"""What everybody writes differently, or says besides the answer."""
 
 Variables = Mapping[str, Any]
 Ask = Callable[[str, Variables], Any]
@@ -71,9 +73,9 @@ def asked(question: Question, scale: Scale, ask: Ask) -> Iterator[tuple[Variable
 
 
 def canonical(value: Any) -> Any:
-    """An answer as all give it: numbers as text, moments in UTC, and no cursors, which everybody writes differently."""
+    """An answer as all give it: numbers as text, moments in UTC, without what is `UNLIKE`."""
     if isinstance(value, dict):
-        return {name: canonical(each) for name, each in sorted(value.items()) if name != "endCursor"}
+        return {name: canonical(each) for name, each in sorted(value.items()) if name not in UNLIKE}
     if isinstance(value, list):
         return [canonical(each) for each in value]
     if isinstance(value, int) and not isinstance(value, bool):
