@@ -22,7 +22,7 @@ SUPERVISE = """
 trap 'rm -rf "$2"' EXIT
 "$1/initdb" --pgdata="$2/data" --username=postgres --auth=trust --encoding=UTF8 --no-locale --no-sync || exit
 exec 3<&0
-"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=off -c full_page_writes=off 3<&- &
+"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= 3<&- &
 server=$!
 { read -r _ <&3; kill -INT $server; } &
 wait $server
