@@ -55,6 +55,8 @@ def changes(before: Any, after: Any, path: Path = ()) -> Iterator[Change]:
 
 def change(path: Path, before: Any, after: Any, derived: bool = False) -> Iterator[Change]:
     """The change of one value, if there is one. Nothing where nothing was is none."""
+    if before == after:
+        return
     old, new = plain(before), plain(after)
     if old != new and not (old in NOTHING and new in NOTHING):
         yield Change(path, old, new, derived)

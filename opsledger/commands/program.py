@@ -24,7 +24,7 @@ COMMANDS = {
     "projections": ("opsledger.commands.projections", "the views that are derived from the ledger: status, rebuild"),
     "backup": ("opsledger.commands.backup", "write the whole ledger to one file, also while a server runs"),
     "restore": ("opsledger.commands.restore", "put a backup where there is no ledger yet, and prove it"),
-    "audit": ("opsledger.commands.audit", "evidence that nothing was changed: verify, checkpoint, export, check"),
+    "audit": ("opsledger.commands.audit", "evidence: verify, checkpoint, export, check; diff, replay, dossier"),
     "keys": ("opsledger.commands.keys", "the keys by which what is personal in the log is read: status, give-up"),
     "token": ("opsledger.commands.token", "访问令牌: create, list, issue, revoke"),
     "consumer": ("opsledger.commands.consumer", "事件订阅: list, status, attempts, parked, replay, secret, create, …"),
