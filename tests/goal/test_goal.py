@@ -269,7 +269,9 @@ def test_a_late_review_is_reminded_of_and_climbs_each_rung_once() -> None:
     (first,) = goal.do("wake", SYSTEM)
     assert (first.matter, first.rung, first.to, first.due) == (Matter.REVIEW, 0, ("sue",), due + A_DAY)
     assert goal.do("wake", SYSTEM) == []
-    goal.at(ROOM.wakes(goal.state, goal.world))
+    later = ROOM.wakes(goal.state, goal.world)
+    assert later is not None
+    goal.at(later)
     (second,) = goal.do("wake", SYSTEM)
     assert second.rung > 0 and "sue" not in second.to
 
