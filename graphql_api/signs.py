@@ -52,13 +52,21 @@ class Signs:
         ]
 
     async def health(self, _request: Request) -> Response:
-        """Whether it lives: 503 when the ledger cannot be used or the views have stopped."""
+        """Whether it lives: 503 when the ledger cannot be used or the views have stopped.
+
+        A log that is no longer signed is told.
+        """
         head = await self._head()
         if head is None:
             return JSONResponse({"status": "ledger unavailable"}, 503)
         status = self._product.runner.status()
         stopped = status.error is not None
-        sign = {"status": "views stopped" if stopped else "ok", "recorded": head, "shown": status.position}
+        sign = {
+            "status": "views stopped" if stopped else "ok",
+            "recorded": head,
+            "shown": status.position,
+            "signing": "stopped" if self._product.notary.status().error else "ok",
+        }
         return JSONResponse(sign, 503 if stopped else 200)
 
     async def readiness(self, _request: Request) -> Response:

@@ -1,5 +1,6 @@
 """`opsledger audit …` as auditors type it, on either database."""
 
+import asyncio
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -14,11 +15,13 @@ from application.command import Command
 from application.integrity.checkpoint import Checkpoint
 from application.integrity.note import COSIGNATURE, Signer
 from domain.shared.ids import ADMINISTRATOR
+from graphql_api.app import create_app
 from opsledger.commands.catching_up import catch_up
 from opsledger.commands.program import run
-from opsledger.compose import product
+from opsledger.compose import Product, product
 from opsledger.settings import from_environment
 from tests import postgres
+from tests.api.running import client
 
 
 class Said(NamedTuple):
@@ -123,6 +126,17 @@ def test_what_was_cut_is_neither_signed_nor_exported(audit: Company, tmp_path: P
     for command in (["checkpoint"], ["export", tmp_path / "bundle.json", "--record", "organisation"]):
         said = audit("audit", *command)
         assert said.exit == 1 and "was signed and is missing" in said.out
+
+
+def test_a_log_that_is_no_longer_signed_is_told_to_whoever_watches_the_server(audit: Company) -> None:
+    async def health(running: Product) -> Any:
+        async with client(create_app(running)) as somebody:
+            return (await somebody.http.get("/healthz")).json()
+
+    audit.execute("ledger", "DELETE FROM stored_events WHERE rowid > 4")
+    with product(from_environment(audit.environment)) as running:
+        assert not running.notary.wait(1_000, 10)
+        assert asyncio.run(health(running))["signing"] == "stopped"
 
 
 def test_a_record_and_a_period_are_exported_and_checked_elsewhere(
