@@ -43,6 +43,7 @@ def company(running: Product) -> tuple[str, ...]:
     kept = running.settings.data / FILE
     if running.feed.head() == 0:
         print("Filling in the demonstration company …", file=sys.stderr, flush=True)
+        catch_up(running)  # what is measured while it is played is read from the views
         private.keep(kept, "\n".join(play(running)))
         catch_up(running)
     return tuple(kept.read_text("utf-8").splitlines()) if kept.exists() else ()

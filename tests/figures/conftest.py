@@ -36,6 +36,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """The demonstration company, shown."""
     settings = Settings(data=tmp_path_factory.mktemp("company"), admin_token=ADMIN)
     with product(settings, lambda: NOW) as running:
+        assert running.runner.wait(0, PATIENCE)  # figures of appraisals are read from the views while it is filled
         fill(running)
         assert running.runner.wait(running.feed.head(), PATIENCE)
         yield running
