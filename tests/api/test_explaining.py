@@ -1,6 +1,7 @@
 """What is run for an operation, and what of it is answered otherwise; nothing of the operation itself is answered."""
 
 import asyncio
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from graphql_api.app import create_app
 from graphql_api.documents import NotAnswered
 from graphql_api.explaining import Explained, explained
 from graphql_api.schema import schema
+from projections.compiling.template import Given, Template
+from projections.dialect import Sql
 from tests.api.running import ADMIN, Running, client, running
 
 DOCUMENT = """
@@ -80,6 +83,29 @@ def test_it_is_the_statement_that_the_api_runs(
 
     asyncio.run(ask())
     assert tuple(explain(place, gardening, "Together", NAMED).statements[0].sql) in ran
+
+
+@pytest.mark.parametrize("operation", ["Together", "Apart"])
+def test_statements_are_written_and_run_off_the_event_loop(
+    place: Running, monkeypatch: pytest.MonkeyPatch, operation: str
+) -> None:
+    """What a hole of a statement is filled with may have to be read from the ledger first."""
+    filled, writing = set[str](), Template.filled
+
+    def watched(template: Template, given: Given) -> Sql:
+        filled.add(threading.current_thread().name)
+        return writing(template, given)
+
+    monkeypatch.setattr(Template, "filled", watched)
+
+    async def ask() -> None:
+        async with client(create_app(place), ADMIN) as admin:
+            asked = {"query": DOCUMENT, "operationName": operation, "variables": NAMED}
+            told = await admin.http.post("/graphql", json=asked, headers=admin.headers)
+            assert "errors" not in told.json()
+
+    asyncio.run(ask())
+    assert filled and threading.current_thread().name not in filled
 
 
 def test_what_is_answered_field_by_field_is_told_with_the_reason(place: Running, gardening: GraphQLSchema) -> None:
