@@ -1,18 +1,22 @@
 """A place for a ledger, its keys and its views, opened as often as there are processes to play."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast, get_args
 
 import psycopg
 
 from application.marks import Taking, taker
 from application.store import Store, open_store
 from domain.rooms import ROOMS
+from domain.shared.recorded import Recorded
 from projections.views import Views, open_views
 from tests.appraisal.ledger import evaluate, found, open_month, put_in_use
 from tests.stories.company import Clock, Company, moment
 
+PERSONAL = {event for room in ROOMS if room.about for event in get_args(room.events)}
+"""The events of records that are about somebody."""
 LATE = "He was late on Friday"
 SHORT = 5
 """Texts up to this length may stand somewhere by chance."""
@@ -84,13 +88,13 @@ def decide_erasure(company: Company, person: str) -> None:
     company.do("organisation.erase_person", "boss", part=person)
 
 
-def said(company: Company) -> set[str]:
-    """Every personal text in the log that is long enough not to stand somewhere by chance."""
+def said(events: Iterable[Recorded]) -> set[str]:
+    """Every personal text of these events that is long enough not to stand somewhere by chance."""
     texts: set[str] = set()
-    for each in company.log():
-        taking = Taking(each.envelope.event, "somebody", "somebody")
-        kind: Any = type(each.envelope.event)
+    for each in events:
+        event, kind = each.envelope.event, cast("Any", type(each.envelope.event))
+        taking = Taking(event, "somebody", "somebody" if kind in PERSONAL else None)
         if take := taker(kind):
-            take(each.envelope.event, "", taking)
+            take(event, "", taking)
         texts.update(text for _, found in taking.texts.values() for text in found if len(text) > SHORT)
     return texts

@@ -170,7 +170,7 @@ def test_no_personal_text_is_in_any_byte_of_the_database(place: Place) -> None:
         company.do("organisation.set_leave", "hugo", part="ron")
         company.do("organisation.end_leave", "hugo", part="ron")
     assert company.store.snapshot("organisation") is not None
-    texts_, bytes_ = said(company), place.stored()
+    texts_, bytes_ = said(company.log()), place.stored()
     assert "He was late on Friday" in texts_ and len(texts_) == 5
     assert [text for text in texts_ if text.encode() in bytes_] == []
 
