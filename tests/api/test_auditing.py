@@ -185,3 +185,45 @@ def test_a_ready_question_is_filtered_sorted_and_paged_like_any_list(play: Play,
         assert rest["personActs"]["nodes"] == []
 
     play(scene)
+
+
+def test_what_is_overdue_is_told_as_of_any_moment_until_it_is_done(play: Play, company: Company) -> None:
+    made: dict[str, Any] = {}
+
+    async def owe(ana: Client) -> None:
+        late = {"name": "Late", "area": 9, "closes": "2020-01-01", "gardenerId": "bo"}
+        garden = await ana.do("gardenOpen", late, "position garden { id key }")
+        bed = await ana.do("gardenDig", {"id": garden["garden"]["id"], "area": 2}, "position bed { id key }")
+        made.update(garden=garden, bed=bed)
+
+    async def overdue(aud: Client) -> None:
+        question = 'overdueObligations(first: 5, filter: {due: {lt: "2021-01-01"}})'
+        shown = "rule requirement due status partId person { key } record { key }"
+        then = f"asOf(position: {made['garden']['position']}) {{ {question} {{ totalCount }} }}"
+        told = await aud.ask(f"{{ {question} {{ nodes {{ {shown} }} }} {then} }}")
+        assert told["asOf"]["overdueObligations"]["totalCount"] == 0
+        assert told["overdueObligations"]["nodes"] == [
+            {
+                "rule": "garden.planting", "requirement": "GARDEN-02", "due": "2020-01-01", "status": "OPEN",
+                "partId": made["bed"]["bed"]["key"], "person": {"key": "bo"},
+                "record": {"key": made["garden"]["garden"]["key"]},
+            }
+        ]  # fmt: skip
+
+    async def plant(ana: Client) -> None:
+        await ana.do(
+            "gardenPlant", {"id": made["garden"]["garden"]["id"], "bedId": made["bed"]["bed"]["id"], "plants": []}
+        )
+
+    async def fulfilled(aud: Client) -> None:
+        told = await aud.ask(
+            "query Q($bed: ID!) { obligations(first: 5, filter: {partId: {eq: $bed}}) "
+            "{ nodes { status onTime settledBy { key } } } }",
+            bed=made["bed"]["bed"]["key"],
+        )
+        assert told["obligations"]["nodes"] == [{"status": "FULFILLED", "onTime": False, "settledBy": {"key": "ana"}}]
+
+    play(owe, "ana")
+    play(overdue)
+    play(plant, "ana")
+    play(fulfilled)
