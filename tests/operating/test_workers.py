@@ -110,7 +110,7 @@ def test_what_leads_may_die(environment: dict[str, str]) -> None:
 
 @LONG
 def test_several_processes_need_postgresql(program: Program) -> None:
-    said = program("serve", "--workers", "2")
+    said = program("serve", "--workers", "2", OPSLEDGER_DATABASE="")
     assert said.exit == 2
     assert "PostgreSQL" in said.err
 
