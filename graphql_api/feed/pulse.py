@@ -29,7 +29,8 @@ class Pulse:
         self._attending = 0
         self._ends = ExitStack()
         self._beat = asyncio.Event()
-        self._next: asyncio.TimerHandle | None = None
+        self._next: asyncio.Handle | None = None
+        self._due = 0.0
         self._earliest = 0.0
         self._common: dict[Hashable, Any] = {}
 
@@ -72,10 +73,10 @@ class Pulse:
         assert self._loop is not None
         due = self._loop.time() + delay
         if self._next is not None:
-            if self._next.when() <= due:
+            if self._due <= due:
                 return
             self._next.cancel()
-        self._next = self._loop.call_at(due, self._beats)
+        self._next, self._due = self._loop.call_at(due, self._beats), due
 
     def _beats(self) -> None:
         assert self._loop is not None

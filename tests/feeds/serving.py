@@ -1,6 +1,5 @@
 """A garden on a server of its own, and somebody who follows what happens in it."""
 
-import asyncio
 import json
 import socket
 import threading
@@ -12,6 +11,7 @@ from typing import Any, NamedTuple
 
 import httpx
 import uvicorn
+import uvloop
 
 from application.command import Command
 from application.store import Store
@@ -42,7 +42,7 @@ class Served:
         """Serve, at the same port as before."""
         door = socket.create_server(("127.0.0.1", self.port))
         self.port = door.getsockname()[1]
-        app, loop = create_app(self.running), asyncio.new_event_loop()
+        app, loop = create_app(self.running), uvloop.new_event_loop()
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
         thread = threading.Thread(target=loop.run_until_complete, args=(server.serve([door]),), daemon=True)
         thread.start()
