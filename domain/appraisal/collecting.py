@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from msgspec.structs import replace
+
 from domain.appraisal.events import (
     DailyAssessmentRecorded,
     IndicatorActualsCaptured,
@@ -54,7 +56,7 @@ def capture_indicators(
     """Freeze actual values with what they were computed from, at the end of the period (APPR-05).
 
     The system gives those of indicators bound to a figure of the product, when the period is over. Whoever overrides
-    one says why.
+    one says why; what people give is kept without formula, scope and position, which only the product can vouch for.
     """
     ended(appraisal, context)
     if unknown := [each.indicator for each in actuals if appraisal.terms.indicator(each.indicator) is None]:
@@ -64,7 +66,8 @@ def capture_indicators(
     if silent and context.role is not Role.SYSTEM:
         raise NOT_OVERRIDDEN(indicators=silent)
     if actuals:
-        yield IndicatorActualsCaptured(actuals=actuals)
+        by_hand = context.role is not Role.SYSTEM
+        yield IndicatorActualsCaptured(actuals=tuple(map(as_given, actuals)) if by_hand else actuals)
 
 
 @act("重新采集指标实际值", Role.HR, decides=True)
@@ -82,6 +85,11 @@ def recapture_indicators(
     ]
     if computed:
         yield IndicatorRecaptureOrdered(indicators=tuple(computed), reason=reason)
+
+
+def as_given(actual: Actual) -> Actual:
+    """The value as somebody gives it, not as the product has computed it."""
+    return replace(actual, formula="", scope="", position=0, records=0, left_out=0)
 
 
 def ended(appraisal: Appraisal, context: Context) -> None:

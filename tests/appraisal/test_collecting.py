@@ -60,10 +60,9 @@ def test_whoever_overrides_the_products_value_says_why() -> None:
     it.refused(collecting.NOT_OVERRIDDEN, "capture_indicators", "hugo", actuals=measured("99"))
     (given,) = measured("99")
     it.do("capture_indicators", "hugo", actuals=({**given, "overridden": "A task was counted twice"},))
-    assert (it.state.actuals["completion"].value, it.state.actuals["completion"].overridden) == (
-        99,
-        "A task was counted twice",
-    )
+    actual = it.state.actuals["completion"]
+    assert (actual.value, actual.overridden) == (99, "A task was counted twice")
+    assert given["position"] and not actual.position, "nobody can claim that the product has computed it"
 
 
 def test_human_resources_give_the_values_of_other_indicators() -> None:
