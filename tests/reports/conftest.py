@@ -50,6 +50,8 @@ def story() -> Forged:
     log.decided("plan-first-issued", "dora")
     goals.set_and_achieved(log, "goal-own", owner="gus", by="gus")
     goals.set_and_achieved(log, "goal-other", owner="gus", by="dora")
+    log.submitted("plan-asked-for", "sam", for_="sue")
+    log.decided("plan-asked-for", "sue")
     log.adjustment("plan-own", "adjustment-4", Verdict.ENDORSED, Verdict.APPROVED)
     for number, drawn_for in ((1, "plan-own"), (2, "nothing"), (4, "plan-late")):
         log.add("series-ISS-2026", series.NumberDrawn(number=number, drawn_for=drawn_for), "olga")

@@ -58,10 +58,11 @@ class Forged(Log):
     def log(self, after: int, limit: int) -> list[Recorded]:
         return [each for each in self.events if each.position > after][:limit]
 
-    def submitted(self, plan: str, by: str, digest: str = "d1", unit: str = "sales") -> None:
+    def submitted(self, plan: str, by: str, digest: str = "d1", unit: str = "sales", for_: str | None = None) -> None:
         """A plan that waits for a decision."""
         self.add(plan, drafted(unit), by, role=Role.PG)
-        self.add(plan, PlanSubmitted(request=asked(by, self.now, digest), late=False, superior=None), by, role=Role.PG)
+        event = PlanSubmitted(request=asked(for_ or by, self.now, digest), late=False, superior=None)
+        self.add(plan, event, by, role=Role.PG, for_=for_)
 
     def decided(self, plan: str, by: str, digest: str = "d1", *, returned: bool = False, **how: Any) -> int:
         """The decision on it."""

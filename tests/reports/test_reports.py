@@ -33,6 +33,7 @@ def test_decisions_on_ones_own_matter_are_found_however_they_came_about(views: V
         ("plan-through", "dora", "THROUGH_DELEGATE", "APPROVED"),
         ("plan-as", "vera", "AS_DELEGATE", "APPROVED"),
         ("goal-own", "gus", "OWN", None),
+        ("plan-asked-for", "sue", "OWN", "APPROVED"),
     ]
 
 
