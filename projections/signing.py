@@ -1,12 +1,12 @@
 """Finding the signatures, and the askings for them, that an event holds."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
 from msgspec import Struct
 
-from domain.shared.approval import Request, Signature
+from domain.shared.approval import Request, Signature, signed_in
 from domain.shared.recorded import Recorded
 from projections import across
 
@@ -14,7 +14,7 @@ from projections import across
 def signatures(recorded: Recorded, room: str, part: str | None) -> Iterator[across.Signature]:
     """A row for each signature or request in the event."""
     event, id = recorded.envelope.event, recorded.envelope.id
-    found = (each for name in signed_fields(event.__class__) for each in within(getattr(event, name)))
+    found = (each for name in signed_fields(event.__class__) for each in signed_in(getattr(event, name)))
     for number, each in enumerate(found, 1):
         row = across.RowId(f"{id}.{number}")
         if isinstance(each, Request):
@@ -93,18 +93,3 @@ def may_hold(type_: Any, above: frozenset[Any] = frozenset()) -> bool:
     if isinstance(type_, type) and issubclass(type_, Struct) and type_ not in above:
         return any(may_hold(hint, above | {type_}) for hint in get_type_hints(type_).values())
     return any(may_hold(each, above) for each in get_args(type_))
-
-
-def within(value: Any) -> Iterator[Signature | Request]:
-    match value:
-        case Signature() | Request():
-            yield value
-        case Struct():
-            for name in value.__struct_fields__:
-                yield from within(getattr(value, name))
-        case Mapping():
-            for each in value.values():
-                yield from within(each)
-        case tuple() | list() | frozenset():
-            for each in value:
-                yield from within(each)

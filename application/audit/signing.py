@@ -1,4 +1,4 @@
-"""What is asked for and signed in an event, and the content in a state that it was about."""
+"""What people said with an event, and the content in a state that was asked about or signed."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -6,27 +6,11 @@ from typing import Any
 from msgspec import Struct
 
 from application.audit.changes import Path
-from domain.shared.approval import Request, Signature, digest
+from domain.shared.approval import Request, digest
 from domain.shared.personal import ERASED
 
 DEEP = 5
 """Levels of a state that are searched for content: those of a part in a map, and of a version in a list."""
-
-
-def asked_or_signed(value: Any) -> Iterator[Request | Signature]:
-    """The requests and signatures in an event, however deep."""
-    match value:
-        case Request() | Signature():
-            yield value
-        case Struct():
-            for name in value.__struct_fields__:
-                yield from asked_or_signed(getattr(value, name))
-        case Mapping():
-            for each in value.values():
-                yield from asked_or_signed(each)
-        case tuple():
-            for each in value:
-                yield from asked_or_signed(each)
 
 
 def said(event: Any) -> str:

@@ -1,5 +1,6 @@
 """Approval, once for every room: asked on exact content, signed by somebody else, void when the content changes."""
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -132,6 +133,22 @@ def sign(request: Request, content: Struct, context: Context, verdict: Verdict, 
         matrix=context.matrix,
         comment=comment,
     )
+
+
+def signed_in(value: Any) -> Iterator[Request | Signature]:
+    """The requests and signatures in an event, or in any value inside one, however deep."""
+    match value:
+        case Request() | Signature():
+            yield value
+        case Struct():
+            for name in value.__struct_fields__:
+                yield from signed_in(getattr(value, name))
+        case Mapping():
+            for each in value.values():
+                yield from signed_in(each)
+        case tuple() | list() | frozenset():
+            for each in value:
+                yield from signed_in(each)
 
 
 def writers(known: tuple[PersonId, ...], stamp: Stamp) -> tuple[PersonId, ...]:

@@ -14,11 +14,11 @@ from application.audit.dossier.speaking import Speaker
 from application.audit.rights import Matter as Question
 from application.audit.rights import able
 from application.audit.sight import ALL, Sight
-from application.audit.signing import asked_or_signed, content_beside, content_with
+from application.audit.signing import content_beside, content_with
 from application.audit.steps import History, Step
 from application.audit.then import Past, Then
 from application.ledger import Ledger
-from domain.shared.approval import Request, Signature
+from domain.shared.approval import Request, Signature, signed_in
 from domain.shared.personal import ERASED
 from domain.shared.room import Room
 
@@ -66,7 +66,7 @@ class Making:
     def made(self, checkpoint: Sequence[str]) -> Dossier:
         """All of it."""
         for step in self._steps:
-            for found in asked_or_signed(step.recorded.envelope.event):
+            for found in signed_in(step.recorded.envelope.event):
                 if isinstance(found, Request):
                     self._ask(step, found)
                 else:
