@@ -15,7 +15,8 @@ from typing import Any
 import msgspec
 import nats
 import pytest
-from nats.js.errors import NotFoundError
+from nats.errors import Error
+from nats.js.errors import APIError
 
 from application.delivery.nats import NotOurs, Relay
 from application.feeds.events import Events
@@ -56,9 +57,9 @@ class Broker:
         async def reached() -> None:
             connection = await nats.connect(self.url)
             stream = connection.jetstream()
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 while True:
-                    with suppress(NotFoundError):
+                    with suppress(APIError, Error):  # not there yet, or not ready yet
                         state = (await stream.stream_info("OPSLEDGER")).state
                         last = await stream.get_msg("OPSLEDGER", seq=state.last_seq)
                         if int(msgspec.json.decode(last.data or b"")["sequence"]) >= position:
@@ -143,14 +144,17 @@ def test_killed_brokers_and_relays_lose_nothing_and_double_nothing(
 ) -> None:
     goal = company.goal()
     command = [sys.executable, "-m", "opsledger", "--data", str(tmp_path), "relay", "nats", "--url", broker.url]
-    with subprocess.Popen(command, env={**os.environ, "OPSLEDGER_TOKEN": SECRET}) as process:
+    process = subprocess.Popen(command, env={**os.environ, "OPSLEDGER_TOKEN": SECRET})
+    try:
         broker.reach(company.review(goal, 40))
         company.review(goal, 60)
         broker.kill()
         broker.start()
         broker.reach(company.review(goal, 20))
         company.review(goal, 60)
+    finally:
         process.kill()
+        process.wait()
     relayed(company, broker)
     assert [int(each["sequence"]) for each in messages(broker)] == recorded(company)
 
