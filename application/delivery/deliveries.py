@@ -4,8 +4,11 @@ A record's events are one process's at a time: while any of them is handed out, 
 of that record waits too, and nothing else does.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
+
+from prometheus_client import Counter as Figure
 
 from application.delivery.database import Database, Run
 from application.delivery.values import (
@@ -20,7 +23,9 @@ from application.delivery.values import (
     Settled,
     Waiting,
 )
+from application.measures import REGISTRY
 
+ATTEMPTED = Figure("opsledger_deliveries", "Deliveries that have come to an end", ["outcome"], registry=REGISTRY)
 PLACE = "SELECT beginning, position FROM place WHERE consumer = ?"
 BEGIN = (
     "INSERT INTO place (consumer, beginning, position, lease) VALUES (?, ?, ?, 0) ON CONFLICT (consumer)"
@@ -227,3 +232,5 @@ def record(run: Run, consumer: str, ended: Iterable[tuple[Any, ...]]) -> None:
     if rows:
         ((last,),) = run(LAST_ATTEMPT, consumer)
         run.many(RECORD, ((consumer, number, *row) for number, row in enumerate(rows, last + 1)))
+        for outcome, number in Counter(str(outcome) for _, _, _, outcome, _ in rows).items():
+            ATTEMPTED.labels(outcome).inc(number)
