@@ -91,7 +91,7 @@ def annual_tasks(year: int) -> tuple[NewTask, ...]:
     )
 
 
-def quarterly(title: str, starts: date, ends: date) -> PlanContent:
+def quarterly(title: str, starts: date, ends: date, key_projects: tuple[KeyProject, ...] = ()) -> PlanContent:
     """The company's plan for a quarter."""
     return PlanContent(
         title=title,
@@ -102,6 +102,7 @@ def quarterly(title: str, starts: date, ends: date) -> PlanContent:
             goal("Q2", "重点客户需求预测按周更新", GROWTH),
             goal("Q3", "重复问题较上季度减少30%", QUALITY, target=30),
         ),
+        key_projects=key_projects,
         milestones=(
             Milestone(title="交付看板试运行", due=starts + timedelta(days=30)),
             Milestone(title="预测机制覆盖前十大客户", due=ends - timedelta(days=20)),

@@ -5,10 +5,10 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from domain.plan.content import Finding, WorkStep
+from domain.plan.content import Finding, KeyProject, WorkStep
 from domain.plan.state import Plan
 from domain.plan.terms import Kind, Level
-from domain.shared.ids import TaskId
+from domain.shared.ids import ProjectId, TaskId
 from opsledger.demo import contents
 from opsledger.demo.adjustments import extended, waiting
 from opsledger.demo.months import delegations, monthly, returned, submitted
@@ -74,7 +74,9 @@ def annual(stage: Stage) -> Story:
 
 def quarterly(stage: Stage, starts: date, ends: date) -> Story:
     """Drawn from the annual plan two weeks before the quarter, approved by the department manager, issued."""
-    content = contents.quarterly(f"{starts.year}年第{number_of(starts)}季度工作计划", starts, ends)
+    key_project = KeyProject(name="仓库条码管理上线", project=ProjectId("project-barcode"), goal="Q1")
+    title = f"{starts.year}年第{number_of(starts)}季度工作计划"
+    content = contents.quarterly(title, starts, ends, (key_project,))
     yield morning(starts - 14 * A_DAY)
     stage.do(
         "plan.draft", PLANNER, QUARTERLY, kind=Kind.COMPANY, level=Level.QUARTERLY, unit=HQ, year=starts.year,
