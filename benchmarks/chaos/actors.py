@@ -14,7 +14,8 @@ from threading import Thread
 
 import httpx
 
-PATIENCE = 60.0
+PATIENCE = 180.0
+"""Seconds in which a process must come up; on a busy machine several take long."""
 SERVER = shutil.which("nats-server") or shutil.which("nats-server", path="/usr/sbin")
 REVIEW = "mutation($input: GoalReviewInput!) { done: goalReview(input: $input) { position refusal { code } } }"
 
