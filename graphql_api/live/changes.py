@@ -52,6 +52,10 @@ class Log:
         """The events, and how things stand."""
         return {**standing(batch), "items": batch.items}
 
+    def is_news(self, source: Source) -> bool:
+        """Whether something has happened."""
+        return bool(source["items"])
+
 
 def follow(given: Mapping[str, Any], _context: RequestContext, events: Events) -> Log:
     """What the arguments mean. Refuses TYPE_UNKNOWN."""

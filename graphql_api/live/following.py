@@ -38,8 +38,11 @@ class Following(Protocol):
     def common(self, batch: Batch) -> Hashable:
         """The same for all batches of which the same is told to those who ask the same."""
 
-    async def told(self, batch: Batch, context: RequestContext, /) -> Source | None:
-        """The source of the field; None where there is nothing to tell."""
+    async def told(self, batch: Batch, context: RequestContext, /) -> Source:
+        """The source of the field."""
+
+    def is_news(self, source: Source) -> bool:
+        """Whether that has to be told; else it is a sign of life, if one is due."""
 
 
 Follows: TypeAlias = Callable[[Mapping[str, Any], RequestContext, Events], Following]

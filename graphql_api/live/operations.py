@@ -1,9 +1,11 @@
 """Operations that are followed: a subscription goes on, a query or a mutation is answered once (API-04)."""
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, Hashable
 from contextlib import aclosing
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeAlias, cast
 
 import orjson
@@ -16,7 +18,7 @@ from graphql_api.answers import shown
 from graphql_api.asking import Asking
 from graphql_api.context import Product, RequestContext
 from graphql_api.documents import NotAnswered, Prepared, refusal
-from graphql_api.feed.streams import Batch, Ended, Follower, Streams
+from graphql_api.feed.streams import HEARTBEAT, Batch, Ended, Follower, Streams
 from graphql_api.http import Endpoint, PassingOn
 from graphql_api.live.following import Following, Subscribed
 from graphql_api.noting import note_read
@@ -41,7 +43,7 @@ class Operation:
     @property
     def key(self) -> Hashable:
         """The same for operations that ask the same."""
-        return id(self.prepared), orjson.dumps(self.asked.variables, option=orjson.OPT_SORT_KEYS)
+        return self.prepared, orjson.dumps(self.asked.variables, option=orjson.OPT_SORT_KEYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,24 +101,34 @@ class Operations:
         return definition.follows(arguments, self._context(operation, operation.caller), self.streams.events)
 
     async def _followed(self, operation: Operation, following: Following, follower: Follower) -> Results:
+        said = time.monotonic()
         async with aclosing(self.streams.follow(follower)) as batches:
             async for batch in batches:
-                key = operation.key, following.common(batch)
-
-                def told(batch: Batch = batch) -> asyncio.Future[bytes | None]:
-                    return asyncio.ensure_future(self._told(operation, following, batch, follower.caller))
-
+                due = not batch.items or time.monotonic() - said >= HEARTBEAT
+                told = partial(self._telling, operation, following, batch, follower.caller, due)
+                key = operation.key, following.common(batch), due
                 result = await asyncio.shield(self.streams.pulse.common(key, told))
                 if result is not None:
+                    said = time.monotonic()
                     yield result
 
-    async def _told(self, operation: Operation, following: Following, batch: Batch, caller: Caller) -> bytes | None:
-        """What is told of a batch, when the views have come as far. Raises Ended when they do not."""
+    def _telling(self, *what: Any) -> asyncio.Future[bytes | None]:
+        return asyncio.ensure_future(self._told(*what))
+
+    async def _told(
+        self, operation: Operation, following: Following, batch: Batch, caller: Caller, due: bool
+    ) -> bytes | None:
+        """What is told of a batch, when the views have come as far; None for no news, when no sign of life is due.
+
+        Raises Ended when the views do not come as far.
+        """
         if following.reads_views:
             await self._shown(batch)
         context = self._context(operation, caller)
         source = await following.told(batch, context)
-        return None if source is None else await self._result(operation, context, source)
+        if following.is_news(source) or due or batch.caught_up or batch.lagging:
+            return await self._result(operation, context, source)
+        return None
 
     async def _shown(self, batch: Batch) -> None:
         runner, position = self.product.runner, batch.position

@@ -122,10 +122,14 @@ class Rows:
         """What is told differs by who asks, for rows are for their readers."""
         return batch.key
 
-    async def told(self, batch: Batch, context: RequestContext) -> Source | None:
+    async def told(self, batch: Batch, context: RequestContext) -> Source:
         """What has changed by the events, and how things stand."""
         changes = await context.threads.work(Changed(self, batch, context).changes) if batch.items else []
-        return {**standing(batch), "changes": changes} if changes or not batch.items else None
+        return {**standing(batch), "changes": changes}
+
+    def is_news(self, source: Source) -> bool:
+        """Whether something has changed."""
+        return bool(source["changes"])
 
 
 class Changed:

@@ -6,14 +6,12 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import count
 
-from starlette.applications import Starlette
-
 from application.access import Access, Issuer
 from application.feed import Feed
 from application.reading import open_reads
 from domain.rooms import ROOMS
 from domain.shared.ids import ADMINISTRATOR
-from graphql_api.app import create_app
+from graphql_api.app import App, create_app
 from projections.runner import Runner
 from projections.views import Views, open_views
 from tests.api.running import ADMIN, SECRET, Running
@@ -32,7 +30,7 @@ class Play:
     running: Running
     company: Company
     appraisal: str
-    app: Starlette = field(init=False)
+    app: App = field(init=False)
 
     def __post_init__(self) -> None:
         self.app = create_app(self.running)

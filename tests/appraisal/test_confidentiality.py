@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Coroutine, Iterator
+from contextlib import aclosing
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from domain.appraisal.state import Appraisal
 from domain.shared.ids import PersonId
 from domain.shared.term import Role
 from graphql_api.names import opaque
+from graphql_api.requests import well_formed
 from projections.views import Reader, Row
 from projections.visibility import Viewer
 from tests.api.running import Client, client, token
@@ -154,6 +156,32 @@ def test_a_stranger_finds_no_trace_of_it_in_anything_that_can_be_asked(plays: Pl
     told = everything(plays, token(person))
     for trace in ("Secret", "Whispered", "peer-1", plays.appraisal, opaque("Appraisal", plays.appraisal)):
         assert trace not in told
+
+
+FOLLOWED = (
+    "changes(after: 0) { caughtUp events { subject data } }",
+    "appraisalsChanged(after: 0) { caughtUp changes { id parts events { data } appraisal { id } } }",
+    "peerEvaluationsChanged(after: 0) { caughtUp changes { id events { data } } }",
+    "myTasksChanged(after: 0) { caughtUp changes { id parts events { data } workItem { id } } }",
+)
+
+
+@pytest.mark.parametrize("field", FOLLOWED)
+@pytest.mark.parametrize("person", [*STRANGERS, "ida"])
+def test_a_stranger_who_follows_is_told_nothing_of_it(plays: Play, person: str, field: str) -> None:
+    bearer = PROGRAM if person == "ida" else token(person)
+
+    async def told() -> str:
+        results = plays.app.operations.results(bearer, well_formed({"query": f"subscription {{ {field} }}"}))
+        said = ""
+        async with aclosing(results):
+            while '"caughtUp":true' not in said:
+                said += (await anext(results)).decode()
+        return said
+
+    said = asyncio.run(told())
+    for trace in ("Secret", "Whispered", "peer-1", plays.appraisal):
+        assert trace not in said
 
 
 def test_an_integrator_with_a_token_for_it_finds_nothing(plays: Play) -> None:

@@ -83,6 +83,14 @@ def test_a_list_is_told_what_enters_it_and_what_leaves_it(served: Served) -> Non
     assert (left["membership"], left["garden"]) == ("LEFT", None)
 
 
+def test_whoever_has_caught_up_is_told_so_though_nothing_of_it_is_theirs(served: Served) -> None:
+    start, _ = served.store.head(), served.open("Nobody's")
+    with talking(served) as talk:
+        talk.subscribe(GARDENS, after=start, filter={"name": {"eq": "None of these"}})
+        told = talk.told()
+    assert (told["position"], told["caughtUp"], told["changes"]) == (start + 1, True, [])
+
+
 def test_whoever_was_away_is_told_once_what_each_record_is_now(served: Served) -> None:
     garden = served.open("Gone")
     start = served.store.head()
