@@ -38,11 +38,11 @@ def carry_out(ledger: Ledger) -> int:
 
 
 def returned(ledger: Ledger) -> list[str]:
-    """The names of keys which the log says were destroyed and which are there: out of a backup of the keys."""
+    """The names of keys which the log says were destroyed and which are not: the keys come from an old backup."""
     organisation, keys = ledger.world().get(Organisation, ORGANISATION), ledger.store.keys
     people = organisation.people.values() if organisation else ()
     names = (name for person in people if person.erasure for name in person.erasure.keys)
-    return [name for name in names if there(keys, name) and keys.get(name)]
+    return [name for name in names if not there(keys, name) or keys.get(name)]
 
 
 def carry_out_again(ledger: Ledger) -> list[str]:

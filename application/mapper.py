@@ -44,6 +44,8 @@ class Mapper:
             envelope = self._typed(stored)
             if envelope.private:
                 self.sealing.open(envelope)
+            elif self.sealing.hides(stored.type):
+                self.sealing.hide(envelope, stored.stream)
         except (msgspec.ValidationError, NoSuchKey, Unreadable) as wrong:
             raise UnknownEvent(f"position {stored.position}, {stored.type}: {wrong}") from wrong
         return Recorded(stored.position, stored.stream, stored.version, stored.type, envelope)
@@ -64,8 +66,8 @@ class Mapper:
         return self._decoder.decode(msgspec.json.encode({**told, "event": event}))
 
     def readable(self, stored: Stored) -> Stored:
-        """The event with bytes in which nothing is encrypted: the very same where nothing was. Raises UnknownEvent."""
-        if PRIVATE not in stored.data:
+        """The event with bytes to be shown, in which nothing is encrypted. Raises UnknownEvent."""
+        if PRIVATE not in stored.data and not self.sealing.hides(stored.type):
             return stored
         return stored._replace(data=self._encoder.encode(self.decode(stored).envelope))
 

@@ -1,6 +1,6 @@
 """Finding the personal texts of an event by the marks in its class, and putting texts back into their places."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, NewType, Union, get_args, get_origin, get_type_hints
@@ -8,7 +8,7 @@ from typing import Annotated, Any, NewType, Union, get_args, get_origin, get_typ
 from msgspec import Struct
 from msgspec.structs import force_setattr, replace
 
-from domain.shared.personal import SEALED, Personal
+from domain.shared.personal import ERASED, SEALED, Personal
 
 Take = Callable[[Any, str, "Taking"], Any]
 """Gives a value without its personal texts, which are noted; its arguments are the value and the path to it."""
@@ -25,15 +25,32 @@ class Taking:
         self.subject = subject
         self.texts: dict[str, tuple[list[str], list[str]]] = {}
 
+    def owner(self, mark: Personal) -> str | None:
+        """To whom a text with that mark belongs."""
+        owner: str | None = getattr(self.event, mark.of) if mark.of else self.subject
+        return owner or (self.author if mark.said else None)
+
     def take(self, mark: Personal, path: str, text: str) -> str:
         """What stands there from now on: the text itself if it belongs to nobody."""
-        owner = getattr(self.event, mark.of) if mark.of else self.subject or (self.author if mark.said else None)
-        if not text or owner is None:
+        if not text or (owner := self.owner(mark)) is None:
             return text
         paths, texts = self.texts.setdefault(owner, ([], []))
         paths.append(path)
         texts.append(text)
         return SEALED
+
+
+class Hiding(Taking):
+    """What is not shown of an event from before there were keys: the texts of those who have been erased."""
+
+    __slots__ = ("erased",)
+
+    def __init__(self, event: Any, author: str | None, subject: str | None, erased: Set[str]) -> None:
+        super().__init__(event, author, subject)
+        self.erased = erased
+
+    def take(self, mark: Personal, path: str, text: str) -> str:  # noqa: ARG002
+        return ERASED if text and self.owner(mark) in self.erased else text
 
 
 @cache

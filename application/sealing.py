@@ -6,7 +6,7 @@ back instead. docs/personal-data.md says how stored bytes can be read without us
 
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Set
 from contextlib import suppress
 from hashlib import blake2b
 from typing import Any, NamedTuple, get_args
@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from msgspec import Struct
 from msgspec.structs import force_setattr, replace
 
-from application.marks import Take, Taking, put, taker
+from application.marks import Hiding, Take, Taking, put, taker
 from application.store.keys import NONCE, SIZE, SNAPSHOTS, Key, Keys, NoSuchKey
 from domain.shared.ids import SYSTEM
 from domain.shared.personal import ERASED, Personal
@@ -80,11 +80,13 @@ class Marked(NamedTuple):
 class Sealing:
     """Takes personal texts out of the events of these rooms, and puts them back. Safe for threads."""
 
-    def __init__(self, rooms: Iterable[Room], keys: Keys) -> None:
+    def __init__(self, rooms: Collection[Room], keys: Keys) -> None:
         self._keys = keys
         self._current: dict[str, Deriving] = {}
         self._known: dict[str, Deriving | None] = {}
         self._destroyed = 0
+        self._erased: Set[str] = frozenset()
+        self._subjects: dict[str, str] = {}
         self._looked = -PATIENCE
         self._marked = {
             event: Marked(take, room.about)
@@ -92,6 +94,13 @@ class Sealing:
             for event in get_args(room.events) or (room.events,)
             if (take := taker(event))
         }
+        self._telling = {
+            event: room.about
+            for room in rooms
+            for event in get_args(room.events) or (room.events,)
+            if room.about in event.__struct_fields__
+        }
+        self._names = {event.__struct_config__.tag for event in (*self._marked, *self._telling)}
 
     def edition(self) -> int:
         """How many keys have been destroyed, PATIENCE seconds ago or later. What was read before a change may now read
@@ -105,6 +114,7 @@ class Sealing:
         """Forget the keys that are known if any were destroyed."""
         destroyed = self._keys.destroyed()
         if destroyed != self._destroyed:
+            self._erased = self._keys.erased()
             self._current, self._known = {}, {}
             self._destroyed = destroyed
         self._looked = time.monotonic()
@@ -141,6 +151,24 @@ class Sealing:
             for path, text in zip(sealed.at, texts, strict=True):
                 put(envelope, path, text)
         force_setattr(envelope, "private", ())
+
+    def hides(self, type_: str) -> bool:
+        """Whether events of that stored name, in the clear, may hold texts of somebody who was erased."""
+        self.edition()
+        return bool(self._erased) and type_ in self._names
+
+    def hide(self, envelope: Envelope, record: str) -> None:
+        """Take the texts of those who were erased out of an envelope that was recorded in the clear.
+
+        Whom a record is about is known from its first event, which is always read before the others.
+        """
+        event = envelope.event
+        if about := self._telling.get(type(event)):
+            self._subjects[record] = getattr(event, about)
+        hiding = Hiding(event, author(envelope), self._subjects.get(record), self._erased)
+        if marked := self._marked.get(type(event)):
+            force_setattr(envelope, "event", marked.take(event, "", hiding))
+        force_setattr(envelope, "backdated", hiding.take(BACKDATED, "", envelope.backdated))
 
     def disclosed(self, stored: bytes) -> tuple[Opened, ...]:
         """What is encrypted in an event, with the keys that open it and nothing else.

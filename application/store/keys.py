@@ -14,6 +14,9 @@ NONCE = 12
 SNAPSHOTS = "*snapshots"
 """Whose key encrypts the states that are kept for speed: nobody's. It goes with whatever key is destroyed."""
 
+BEFORE_KEYS = ""
+"""The suffix of a name that stands for what was recorded in the clear. There is no such key; it can be destroyed."""
+
 
 class Key(NamedTuple):
     """256 bits, and the name under which a stored event says that it needs them: the owner's, and a suffix."""
@@ -43,11 +46,18 @@ class Keys(Protocol):
         ...
 
     def destroy(self, owner: str) -> list[str]:
-        """Destroy all keys of the owner for good, and that of snapshots; the names of all that were ever destroyed."""
+        """Destroy all keys of the owner for good, and that of snapshots; the names of all that were ever destroyed.
+
+        BEFORE_KEYS is among them: it stands for what was recorded before there were keys.
+        """
         ...
 
     def bury(self, id: str) -> None:
         """Have the key of that name destroyed, whether it is here or not, and that of snapshots."""
+        ...
+
+    def erased(self) -> set[str]:
+        """All owners whose keys have been destroyed, whether they have another one since or not."""
         ...
 
     def destroyed(self) -> int:

@@ -8,7 +8,7 @@ import psycopg
 from psycopg import Connection
 from psycopg.sql import SQL, Composed, Identifier
 
-from application.store.keys import SNAPSHOTS, Key, NoSuchKey, Wrapping, owner_of
+from application.store.keys import BEFORE_KEYS, SNAPSHOTS, Key, NoSuchKey, Wrapping, owner_of
 from application.store.postgres_recorder import connect
 from application.store.values import Unavailable
 
@@ -27,6 +27,8 @@ CURRENT = "SELECT id, owner, secret FROM {schema}.keys WHERE owner = %s AND secr
 MAKE = "INSERT INTO {schema}.keys VALUES (%s, %s, %s) ON CONFLICT DO NOTHING RETURNING id"
 GET = "SELECT id, owner, secret FROM {schema}.keys WHERE id = %s"
 DESTROY = "UPDATE {schema}.keys SET secret = NULL WHERE owner = %s AND secret IS NOT NULL"
+MARK = "INSERT INTO {schema}.keys VALUES (%s, %s, NULL) ON CONFLICT DO NOTHING"
+ERASED = "SELECT owner FROM {schema}.keys WHERE secret IS NULL"
 BURY = "INSERT INTO {schema}.keys VALUES (%s, %s, NULL) ON CONFLICT (id) DO UPDATE SET secret = NULL"
 GONE = "SELECT id FROM {schema}.keys WHERE owner = %s AND secret IS NULL ORDER BY id"
 OVERWRITE = "VACUUM FULL {schema}.keys"  # an ordinary one leaves the bytes where they were
@@ -56,11 +58,15 @@ class PostgresKeys:
         raise NoSuchKey(f"there is no key {id} in the schema of the keys; `opsledger keys status` tells more")
 
     def destroy(self, owner: str) -> list[str]:
+        self._do(lambda connection: self._destroy(connection, MARK, f"{owner}.{BEFORE_KEYS}", owner))
         self._do(lambda connection: self._destroy(connection, DESTROY, owner))
         return [row["id"] for row in self._rows(GONE, owner)]
 
     def bury(self, id: str) -> None:
         self._do(lambda connection: self._destroy(connection, BURY, id, owner_of(id)))
+
+    def erased(self) -> set[str]:
+        return {row["owner"] for row in self._rows(ERASED)}
 
     def destroyed(self) -> int:
         return int(self._rows(COUNT, True)[0]["count"])

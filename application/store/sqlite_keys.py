@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from application.store.keys import SNAPSHOTS, Key, NoSuchKey, Wrapping, owner_of
+from application.store.keys import BEFORE_KEYS, SNAPSHOTS, Key, NoSuchKey, Wrapping, owner_of
 from application.store.values import Unavailable
 
 FILE = "keys.db"
@@ -18,6 +18,7 @@ LAYOUT = (
     "CREATE UNIQUE INDEX IF NOT EXISTS keys_held ON keys (owner) WHERE secret IS NOT NULL",
 )
 DESTROY = "UPDATE keys SET secret = NULL WHERE owner = ? AND secret IS NOT NULL"
+MARK = "INSERT OR IGNORE INTO keys VALUES (?, ?, NULL)"
 BURY = "INSERT INTO keys VALUES (?, ?, NULL) ON CONFLICT (id) DO UPDATE SET secret = NULL"
 GONE = "SELECT id FROM keys WHERE owner = ? AND secret IS NULL ORDER BY id"
 CURRENT = "SELECT id, owner, secret FROM keys WHERE owner = ? AND secret IS NOT NULL"
@@ -45,16 +46,19 @@ class SQLiteKeys:
         raise NoSuchKey(f"there is no key {id} in {self._path.name}; `opsledger keys status` tells more")
 
     def destroy(self, owner: str) -> list[str]:
-        if self._path.exists():
-            with self._connected() as connection:
-                if connection.execute(DESTROY, (owner,)).rowcount:
-                    connection.execute(DESTROY, (SNAPSHOTS,))
+        with self._connected() as connection:
+            found = connection.execute(DESTROY, (owner,)).rowcount
+            if connection.execute(MARK, (f"{owner}.{BEFORE_KEYS}", owner)).rowcount or found:
+                connection.execute(DESTROY, (SNAPSHOTS,))
         return [id for (id,) in self._rows(GONE, owner)]
 
     def bury(self, id: str) -> None:
         with self._connected() as connection:
             connection.execute(BURY, (id, owner_of(id)))
             connection.execute(DESTROY, (SNAPSHOTS,))
+
+    def erased(self) -> set[str]:
+        return {owner for (owner,) in self._rows("SELECT owner FROM keys WHERE secret IS NULL")}
 
     def destroyed(self) -> int:
         return self._count("NULL")

@@ -1,6 +1,6 @@
 """`opsledger keys status|give-up`: the keys of people, by which what is personal in the log is read."""
 
-from application.erasing import lost, returned
+from application.erasing import carry_out_again, lost, returned
 from opsledger.commands.answer import Answer, Exit
 from opsledger.commands.call import Call, existing
 from opsledger.commands.parser import Parser, add_command
@@ -39,4 +39,5 @@ def given_up(call: Call) -> Answer:
         missing = lost(product.ledger.store)
         for name in missing:
             product.ledger.store.keys.bury(name)
+        carry_out_again(product.ledger)
     return Answer({"givenUp": missing}, (f"keys given up: {len(missing):,}", *missing))

@@ -183,8 +183,28 @@ def test_a_process_that_dies_after_the_decision_leaves_the_rest_to_the_next(
     assert carry_out(next_.ledger) == 1
     assert notes(next_, appraisal) == {ERASED}
     done = next_.last("organisation.person.keys_destroyed").envelope
-    assert done.actor == SYSTEM and len(done.event.keys) == 1
+    assert done.actor == SYSTEM and len(done.event.keys) == 2
     assert carry_out(next_.ledger) == 0
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_what_was_recorded_before_there_were_keys_is_hidden_and_stays_in_the_bytes(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company = place.process()
+    with monkeypatch.context() as earlier:
+        earlier.setattr(Sealing, "seal", lambda _, envelope, __: envelope)
+        appraisal = played(company)
+    before, readable = place.stored(), company.ledger.mapper.readable
+    assert LATE.encode() in before and company.store.keys.held() == 0
+    erase(company)
+    carry_out(company.ledger)
+    for process in (company, place.process()):
+        assert notes(process, appraisal) == {ERASED}
+        assert LATE not in str(process.log()) and "Secret" not in str(process.log())
+    assert {person(company, id).name for id in ("ron", "rita")} == {ERASED, "rita"}
+    shown_ = b"".join(readable(stored).data for stored in company.store.log(0, 10_000))
+    assert LATE.encode() not in shown_ and LATE.encode() in place.stored()
 
 
 @pytest.mark.parametrize("place", ["sqlite"], indirect=True)

@@ -47,18 +47,19 @@ def test_everybody_who_asks_first_at_once_gets_the_same_key(place: Place) -> Non
 def test_a_destroyed_key_is_known_to_be_and_another_one_follows(keys: Keys) -> None:
     first, other = keys.current("pia"), keys.current("ron")
     keys.current(SNAPSHOTS)
-    assert keys.destroy("pia") == [first.id]
+    assert keys.destroy("pia") == ["pia.", first.id], "what was recorded before there were keys counts as one"
     assert keys.get(first.id) is None and keys.get(other.id) == other
-    assert keys.destroyed() == 2, "that of snapshots goes with it"
+    assert keys.destroyed() == 3, "that of snapshots goes with it"
+    assert keys.erased() == {"pia", SNAPSHOTS}
     second = keys.current("pia")
     assert second.id != first.id and second.secret != first.secret
-    assert keys.destroy("pia") == sorted([first.id, second.id])
+    assert keys.destroy("pia") == sorted(["pia.", first.id, second.id])
     assert keys.held() == 1
 
 
-def test_destroying_what_is_not_there_changes_nothing(keys: Keys) -> None:
-    assert keys.destroy("pia") == []
-    assert keys.destroyed() == 0
+def test_destroying_what_is_not_there_twice_changes_nothing(keys: Keys) -> None:
+    assert keys.destroy("pia") == keys.destroy("pia") == ["pia."]
+    assert keys.destroyed() == 1
     with pytest.raises(NoSuchKey):
         keys.get("pia.00000000")
 
@@ -102,9 +103,9 @@ def test_a_key_that_comes_back_from_a_backup_is_known_and_destroyed_again(place:
     company.store.close()
     (Path(place.target) / "keys.db").write_bytes(backup)
     again = place.process()
-    (key,) = returned(again.ledger)
-    assert key.startswith("ron.")
-    assert carry_out_again(again.ledger) == [key]
+    clear, key = returned(again.ledger)
+    assert clear == "ron." and key.startswith("ron.")
+    assert carry_out_again(again.ledger) == [clear, key]
     assert returned(again.ledger) == [] and again.store.keys.get(key) is None
     assert carry_out_again(again.ledger) == []
 
