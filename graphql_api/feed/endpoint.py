@@ -68,7 +68,7 @@ class FeedPages:
 
     def __init__(self, streams: Streams, door: Door, threads: Threads) -> None:
         self._door, self._events = door, streams.events
-        self._pull = Pull(streams.events, streams.pulse, threads)
+        self._pull = Pull(streams, threads)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The page that is asked for, when there is something on it or the wait is over."""

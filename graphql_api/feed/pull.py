@@ -8,12 +8,11 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from application.access import Caller
-from application.feeds.events import Events, Item, Wanted
+from application.feeds.events import Item, Wanted
 from graphql_api.answers import Answer, answer
 from graphql_api.documents import refusal
 from graphql_api.feed.asked import Asked
-from graphql_api.feed.pulse import Pulse
-from graphql_api.feed.streams import NOT_YET
+from graphql_api.feed.streams import NOT_YET, Streams
 from graphql_api.media import JSON, preferred
 from graphql_api.threads import Threads
 
@@ -39,8 +38,8 @@ class Page(NamedTuple):
 class Pull:
     """Answers requests for pages."""
 
-    def __init__(self, events: Events, pulse: Pulse, threads: Threads) -> None:
-        self._events, self._pulse, self._threads = events, pulse, threads
+    def __init__(self, streams: Streams, threads: Threads) -> None:
+        self._streams, self._events, self._threads = streams, streams.events, threads
 
     async def answer(self, asked: Asked, caller: Caller, accept: str | None, fields: dict[str, str]) -> Answer:
         """The page that was asked for. Raises NotAnswered (406); refuses NOT_YET."""
@@ -63,12 +62,12 @@ class Pull:
         if after > newest:
             raise NOT_YET(position=after, newest=newest)
         deadline = time.monotonic() + asked.wait
-        async with self._pulse.attended():
+        async with self._streams.pulse.attended():
             while True:
-                beat = self._pulse.next()
+                beat = self._streams.pulse.next()
                 page = await self._threads.work(self._page, asked.wanted, caller, after, asked.limit)
                 left = deadline - time.monotonic()
-                if page.items or left <= 0:
+                if page.items or left <= 0 or self._streams.closing:
                     return page
                 if page.caught_up:
                     with suppress(TimeoutError):

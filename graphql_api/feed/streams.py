@@ -84,12 +84,13 @@ class Streams:
         self.pulse = Pulse(self.hub, self._cut_off)
         self._access = access
         self._threads = threads
-        self._closing = False
+        self.closing = False
+        """Whether all shall end."""
         self._sending: dict[asyncio.Task[object], float] = {}
 
     def close(self) -> None:
         """End all streams, each with the word where to resume; whoever comes from now on is told so at once."""
-        self._closing = True
+        self.closing = True
         self.pulse.hasten()
 
     async def begin(self, token: str, caller: Caller, wanted: Wanted, after: int | None) -> Follower:
@@ -159,7 +160,7 @@ class Streams:
 
     async def _require_right(self, follower: Follower) -> None:
         """Know the caller anew where that may have changed. Raises Ended."""
-        if self._closing:
+        if self.closing:
             raise Ended("CLOSING", "The server stops; resume at this position.", follower.position, True)
         now = time.monotonic()
         if follower.rights == self.hub.rights and now - follower.checked < KNOWN:

@@ -146,3 +146,16 @@ def test_an_answer_is_awaited_and_comes_at_once_when_there_is_one(served: Served
         position = served.rename(garden, "Here")
         waiting.join(2)
     assert found == [[position]]
+
+
+def test_whoever_waits_is_answered_when_the_server_stops(served: Served) -> None:
+    found: list[httpx.Response] = []
+    with served.http() as http:
+        waiting = Thread(target=lambda: found.append(http.get("/feed", params={"after": "now", "wait": 30})))
+        waiting.start()
+        waiting.join(0.3)
+        served.stop()
+        waiting.join(5)
+    served.start()
+    assert [each.json() for each in found] == [[]]
+    assert found[0].headers["feed-position"] == str(served.store.head())
