@@ -51,6 +51,7 @@ def create_app(product: Product, bounds: Bounds = GENEROUS) -> App:
     draining = Draining()
     streams = Streams(product.ledger, product.access, endpoint.threads)
     draining.then(streams.close)
+    desk = Desk(product.consuming, product.secrets, endpoint.callers, endpoint.held, streams, endpoint.threads)
     door = Door(endpoint.callers, endpoint.held, product, endpoint.threads)
 
     @asynccontextmanager
@@ -66,7 +67,7 @@ def create_app(product: Product, bounds: Bounds = GENEROUS) -> App:
         *Signs(product, endpoint.threads, draining).routes(),
         *LogOverGet(product).routes(plain),
         *DossiersOverGet(product).routes(plain),
-        *Desk(product.consuming, product.secrets, endpoint.callers, endpoint.threads).routes(),
+        *desk.routes(),
         pages.assets(),
     ]
     app = App(routes=routes, lifespan=lifespan)

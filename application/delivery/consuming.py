@@ -137,12 +137,6 @@ class Consuming:
         settled = at.position if counts.oldest is None else counts.oldest - 1
         return Standing(settled, at.position, self.ledger.store.head(), counts)
 
-    def idle(self, consumer: Consumer, timeout: float) -> None:
-        """Sleep until there may be something to hand out, `timeout` seconds at most."""
-        at, now = self._begun(consumer), self.now()
-        due = self.deliveries.next_due(consumer.id, now)
-        self.ledger.store.wait(at.position, min(timeout, (due - now) / 1_000 if due else timeout))
-
     def show_secret(self, consumer: Consumer, caller: Caller) -> None:
         """Note that the caller is shown the secret, which happens once. Refuses what `consumer.show_secret` refuses."""
         self.ledger.do(by_system(ROOM.acts["show_secret"].name, consumer.id, to=caller.person))

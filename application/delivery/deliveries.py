@@ -77,7 +77,6 @@ COUNTS = (
     " coalesce(sum(CASE WHEN parked = 0 AND lease > 0 AND not_before > ? THEN 1 ELSE 0 END), 0),"
     " coalesce(sum(parked), 0), min(CASE WHEN parked = 0 THEN position END) FROM delivery WHERE consumer = ?"
 )
-NEXT_DUE = "SELECT min(not_before) FROM delivery WHERE consumer = ? AND parked = 0 AND not_before > ?"
 ENDED = (Outcome.DELIVERED, Outcome.WITHHELD)
 AGREE = "INSERT INTO agreed (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING"
 
@@ -179,12 +178,6 @@ class Deliveries:
         """How many events wait, are handed out and are parked."""
         with self._database.alone(consumer) as run:
             return Counts(*run(COUNTS, now, now, consumer)[0])
-
-    def next_due(self, consumer: str, now: int) -> int | None:
-        """When the next lease ends, or the next attempt is due."""
-        with self._database.alone(consumer) as run:
-            due: int | None = run(NEXT_DUE, consumer, now)[0][0]
-            return due
 
     def forget(self, consumer: str) -> None:
         """Drop what waits for a consumer that is no more. What came of its attempts is kept."""

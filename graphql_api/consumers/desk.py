@@ -1,6 +1,8 @@
 """`/consumers/NAME/…`: where programs take events, and say what came of them (API-05)."""
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from time import monotonic
@@ -24,13 +26,17 @@ from graphql_api.answers import fault_status, hidden
 from graphql_api.callers import Callers
 from graphql_api.consumers.asked import Acknowledge, Park, Pull, Reject, Replay
 from graphql_api.documents import NotAnswered, refusal
+from graphql_api.feed.streams import Streams
 from graphql_api.limits import BODY, PAGE
 from graphql_api.media import JSON
 from graphql_api.names import camel
+from graphql_api.rates import Held
 from graphql_api.refusals import told
 from graphql_api.requests import require_json, token_of
 from graphql_api.threads import Threads
 
+PAUSE = 0.1
+"""Seconds, at least, between two looks for whoever waits."""
 STATUS = {NO_SUCH_CONSUMER.code: 404, NOT_ACTIVE.code: 409, SECRET_SHOWN.code: 409}
 Does: TypeAlias = Callable[[Consumer, Caller, Any], Any]
 
@@ -38,9 +44,12 @@ Does: TypeAlias = Callable[[Consumer, Caller, Any], Any]
 class Desk:
     """Answers what consumers ask, as JSON."""
 
-    def __init__(self, consuming: Consuming, secrets: Secrets, callers: Callers, threads: Threads) -> None:
+    def __init__(
+        self, consuming: Consuming, secrets: Secrets, callers: Callers, held: Held, streams: Streams, threads: Threads
+    ) -> None:
         self._consuming, self._secrets = consuming, secrets
-        self._callers, self._threads = callers, threads
+        self._callers, self._held = callers, held
+        self._streams, self._threads = streams, threads
 
     def routes(self) -> list[Route]:
         """The addresses."""
@@ -83,16 +92,26 @@ class Desk:
 
         async def pulled() -> Any:
             caller, asked = await self._caller(request), await body(request, Pull)
-            deadline = monotonic() + asked.wait
+            with self._held.one(token_of(request.headers.get("authorization"))):
+                found = await self._awaited(caller, asked, request)
+            return await self._threads.work(taken, found)
+
+        return await answered(pulled)
+
+    async def _awaited(self, caller: Caller, asked: Pull, request: Request) -> Pulled:
+        """What the caller takes: with something in it, unless there is nothing until the wait is over."""
+        deadline, pulse = monotonic() + asked.wait, self._streams.pulse
+        async with pulse.attended():
             while True:
+                beat = pulse.next()
                 consumer = await self._threads.work(self._consumer, caller, request)
                 found = await self._threads.work(self._consuming.pull, consumer, caller, asked.limit, asked.lease)
                 left = deadline - monotonic()
-                if found.handed or left <= 0 or await request.is_disconnected():
-                    return await self._threads.work(taken, found)
-                await self._threads.wait(self._consuming.idle, consumer, left)
-
-        return await answered(pulled)
+                if found.handed or left <= 0 or self._streams.closing or await request.is_disconnected():
+                    return found
+                await asyncio.sleep(min(PAUSE, left))
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(beat.wait(), left)
 
     def _acknowledge(self, consumer: Consumer, _: Caller, asked: Acknowledge) -> Any:
         return self._settled(consumer, asked, Outcome.DELIVERED)
@@ -145,8 +164,9 @@ def taken(found: Pulled) -> Any:
         {"id": each.delivery.event, "attempt": each.delivery.attempt, "event": Fragment(each.item.event)}
         for each in found.handed
     ]
+    until = datetime.fromtimestamp(found.lease.until / 1_000, UTC)
     return {
-        "lease": found.lease.number, "until": datetime.fromtimestamp(found.lease.until / 1_000, UTC), "deliveries": handed,
+        "lease": found.lease.number, "until": until, "deliveries": handed,
         "position": found.position, "head": found.head,
     }
 

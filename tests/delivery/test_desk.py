@@ -14,10 +14,14 @@ from application.delivery.webhooks.secrets import Secrets
 from application.feed import Feed
 from graphql_api.callers import Callers
 from graphql_api.consumers.desk import Desk
+from graphql_api.feed.streams import Streams
+from graphql_api.rates import Held
 from graphql_api.threads import Threads
 from projections.runner import Runner
 from projections.views import open_views
 from tests.delivery.business import ROOMS, SECRET, Business, business
+
+AT_ONCE = 2
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +36,9 @@ def app(company: Business, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     with closing(open_views(str(folder), ROOMS)) as views, closing(Threads()) as threads:
         callers = Callers(company.access, Runner(Feed(company.ledger.store, company.ledger.mapper), views))
         secrets = Secrets(lambda: "key", company.consuming.deliveries)
-        yield Starlette(routes=Desk(company.consuming, secrets, callers, threads).routes())
+        streams = Streams(company.ledger, company.access, threads)
+        desk = Desk(company.consuming, secrets, callers, Held(AT_ONCE), streams, threads)
+        yield Starlette(routes=desk.routes())
 
 
 @asynccontextmanager
@@ -95,6 +101,17 @@ def test_a_pull_may_wait_for_the_next_event(company: Business, app: Starlette) -
             return (await pulling).json()
 
     assert len(asyncio.run(waited())["deliveries"]) == 1
+
+
+def test_a_credential_holds_only_so_many_pulls_open(company: Business, app: Starlette) -> None:
+    company.consumer("crowded", origin="NOW")
+
+    async def crowd() -> list[int]:
+        async with program(app) as client:
+            pulls = [client.post("/consumers/crowded/pull", json={"wait": 1}) for _ in range(AT_ONCE + 1)]
+            return sorted(answer.status_code for answer in await asyncio.gather(*pulls))
+
+    assert asyncio.run(crowd()) == [200] * AT_ONCE + [429]
 
 
 def test_a_secret_is_shown_once_over_http(company: Business, app: Starlette) -> None:
