@@ -5,18 +5,67 @@ const field = document.getElementById("token");
 const who = document.getElementById("who");
 field.value = sessionStorage.getItem("token") ?? "";
 
-async function ask(request, headers) {
-  const answer = await fetch("/graphql", {
+function post(request, accept, headers) {
+  return fetch("/graphql", {
     method: "POST",
     headers: {
       "Content-Type": "application/json",
-      Accept: "application/graphql-response+json",
+      Accept: accept,
       Authorization: `Bearer ${field.value.trim()}`,
       ...headers,
     },
     body: JSON.stringify(request),
   });
-  return answer.json();
+}
+
+async function ask(request, headers) {
+  return (await post(request, "application/graphql-response+json", headers)).json();
+}
+
+// A subscription, also over a server that stops: whoever has a variable $after goes on where they were.
+async function* follow(request, headers) {
+  const variables = { ...request.variables };
+  for (;;) {
+    try {
+      const answer = await post({ ...request, variables }, "text/event-stream", headers);
+      if (!answer.ok) {
+        yield await answer.json();
+        return;
+      }
+      for await (const message of messages(answer.body)) {
+        if (message.startsWith("event: complete")) return;
+        const result = JSON.parse(message.slice(message.indexOf("data: ") + 6));
+        const position = Object.values(result.data ?? {})[0]?.position;
+        if (position !== undefined && /\$after\b/.test(request.query)) variables.after = position;
+        yield result;
+      }
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error; // the line is broken
+    }
+    await new Promise((again) => setTimeout(again, 1000));
+  }
+}
+
+async function* messages(body) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  try {
+    for (let rest = ""; ; ) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      const whole = (rest + value).split("\n\n");
+      rest = whole.pop();
+      yield* whole.filter((message) => message.startsWith("event: "));
+    }
+  } finally {
+    reader.cancel().catch(() => {}); // it may have broken already
+  }
+}
+
+function fetcher(request, options) {
+  const name = request.operationName;
+  const operations = options?.documentAST?.definitions.filter((each) => each.kind === "OperationDefinition") ?? [];
+  const operation = operations.find((each) => !name || each.name?.value === name);
+  return (operation?.operation === "subscription" ? follow : ask)(request, options?.headers);
 }
 
 const FIRST = `# What OpsLedger can be asked and told is in the documentation on the left.
@@ -35,7 +84,7 @@ function Explorer() {
   const [query, setQuery] = React.useState(FIRST);
   const builder = GraphiQLPluginExplorer.useExplorerPlugin({ query, onEdit: setQuery, showAttribution: false });
   return React.createElement(GraphiQL, {
-    fetcher: (request, options) => ask(request, options?.headers),
+    fetcher,
     query,
     onEditQuery: setQuery,
     plugins: [builder],
