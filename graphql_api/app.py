@@ -52,7 +52,7 @@ def create_app(product: Product, bounds: Bounds = GENEROUS) -> App:
     streams = Streams(product.ledger, product.access, endpoint.threads)
     draining.then(streams.close)
     desk = Desk(product.consuming, product.secrets, endpoint.callers, endpoint.held, streams, endpoint.threads)
-    door = Door(endpoint.callers, endpoint.held, product, endpoint.threads)
+    door = Door(endpoint, product)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

@@ -12,16 +12,15 @@ from domain.shared.refusal import Refused
 from graphql_api.answers import Answer, Send, answer, fault_status, hidden
 from graphql_api.arrivals import Receive
 from graphql_api.audit.noted import note_get
-from graphql_api.callers import Callers
 from graphql_api.context import Product
 from graphql_api.documents import NotAnswered, refusal
 from graphql_api.feed.asked import asked
 from graphql_api.feed.pull import Pull
 from graphql_api.feed.sse import MEDIA, Stream
 from graphql_api.feed.streams import Streams
+from graphql_api.http import Endpoint
 from graphql_api.media import JSON, preferred
 from graphql_api.names import camel
-from graphql_api.rates import Held
 from graphql_api.refusals import told
 from graphql_api.requests import Headers, address_fields, token_of
 from graphql_api.threads import Threads
@@ -31,10 +30,10 @@ Answering = Callable[[Headers, str, Caller], Awaitable[None]]
 
 
 class Door:
-    """Lets callers in who are known and do not hold too much open; tells all others why not."""
+    """Lets callers in who are known, do not come too often and do not hold too much open; tells all others why not."""
 
-    def __init__(self, callers: Callers, held: Held, product: Product, threads: Threads) -> None:
-        self._callers, self._held, self._product, self._threads = callers, held, product, threads
+    def __init__(self, endpoint: Endpoint, product: Product) -> None:
+        self._endpoint, self._product = endpoint, product
 
     async def open(self, scope: Scope, send: Send, answered: Answering) -> None:
         """Have a GET answered; else say why it is not."""
@@ -43,8 +42,9 @@ class Door:
             if scope["method"] != "GET":
                 raise refusal(405, f"Use GET, not {scope['method']}.", "METHOD", Allow="GET")
             token = token_of(headers.get(b"authorization"))
-            caller = await self._threads.work(self._known, token, scope)
-            with self._held.one(token):
+            self._endpoint.rate.take(token)
+            caller = await self._endpoint.threads.work(self._known, token, scope)
+            with self._endpoint.held.one(token):
                 return await answered(headers, token, caller)
         except NotAnswered as no:
             said = errors(no.status, [each.formatted for each in no.errors], no.headers)
@@ -58,7 +58,7 @@ class Door:
 
     def _known(self, token: str, scope: Scope) -> Caller:
         """Who asks; what auditors read is noted before they are answered (AUDIT-09). Raises NotAnswered (401)."""
-        caller = self._callers.require(token)
+        caller = self._endpoint.callers.require(token)
         note_get(self._product, caller, scope["path"], scope["query_string"].decode("latin-1"), "feed")
         return caller
 
