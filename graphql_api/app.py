@@ -51,7 +51,7 @@ def create_app(product: Product, bounds: Bounds = GENEROUS) -> App:
     draining = Draining()
     streams = Streams(product.ledger, product.access, endpoint.threads)
     draining.then(streams.close)
-    desk = Desk(product.consuming, product.secrets, endpoint.callers, endpoint.held, streams, endpoint.threads)
+    desk = Desk(product.consuming, product.secrets, endpoint, streams)
     door = Door(endpoint, product)
 
     @asynccontextmanager

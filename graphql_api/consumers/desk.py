@@ -23,17 +23,15 @@ from domain.consumer.acts import SECRET_SHOWN
 from domain.consumer.state import Consumer
 from domain.shared.refusal import Refused
 from graphql_api.answers import fault_status, hidden
-from graphql_api.callers import Callers
 from graphql_api.consumers.asked import Acknowledge, Park, Pull, Reject, Replay
 from graphql_api.documents import NotAnswered, refusal
 from graphql_api.feed.streams import Streams
+from graphql_api.http import Endpoint
 from graphql_api.limits import BODY, PAGE
 from graphql_api.media import JSON
 from graphql_api.names import camel
-from graphql_api.rates import Held
 from graphql_api.refusals import told
 from graphql_api.requests import require_json, token_of
-from graphql_api.threads import Threads
 
 PAUSE = 0.1
 """Seconds, at least, between two looks for whoever waits."""
@@ -44,12 +42,10 @@ Does: TypeAlias = Callable[[Consumer, Caller, Any], Any]
 class Desk:
     """Answers what consumers ask, as JSON."""
 
-    def __init__(
-        self, consuming: Consuming, secrets: Secrets, callers: Callers, held: Held, streams: Streams, threads: Threads
-    ) -> None:
+    def __init__(self, consuming: Consuming, secrets: Secrets, endpoint: Endpoint, streams: Streams) -> None:
         self._consuming, self._secrets = consuming, secrets
-        self._callers, self._held = callers, held
-        self._streams, self._threads = streams, threads
+        self._endpoint, self._threads = endpoint, endpoint.threads
+        self._streams = streams
 
     def routes(self) -> list[Route]:
         """The addresses."""
@@ -92,7 +88,7 @@ class Desk:
 
         async def pulled() -> Any:
             caller, asked = await self._caller(request), await body(request, Pull)
-            with self._held.one(token_of(request.headers.get("authorization"))):
+            with self._endpoint.held.one(token_of(request.headers.get("authorization"))):
                 found = await self._awaited(caller, asked, request)
             return await self._threads.work(taken, found)
 
@@ -152,7 +148,8 @@ class Desk:
 
     async def _caller(self, request: Request) -> Caller:
         token = token_of(request.headers.get("authorization"))
-        return await self._threads.work(self._callers.require, token)
+        self._endpoint.rate.take(token)
+        return await self._threads.work(self._endpoint.callers.require, token)
 
     def _consumer(self, caller: Caller, request: Request) -> Consumer:
         return self._consuming.consumer(caller, request.path_params["name"])

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -12,11 +13,11 @@ from starlette.applications import Starlette
 
 from application.delivery.webhooks.secrets import Secrets
 from application.feed import Feed
-from graphql_api.callers import Callers
+from graphql_api.bounds import Bounds
 from graphql_api.consumers.desk import Desk
 from graphql_api.feed.streams import Streams
-from graphql_api.rates import Held
-from graphql_api.threads import Threads
+from graphql_api.http import Endpoint
+from graphql_api.schema import schema
 from projections.runner import Runner
 from projections.views import open_views
 from tests.delivery.business import ROOMS, SECRET, Business, business
@@ -33,12 +34,14 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Business]:
 @pytest.fixture(scope="module")
 def app(company: Business, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starlette]:
     folder: Path = tmp_path_factory.mktemp("views")
-    with closing(open_views(str(folder), ROOMS)) as views, closing(Threads()) as threads:
-        callers = Callers(company.access, Runner(Feed(company.ledger.store, company.ledger.mapper), views))
+    with closing(open_views(str(folder), ROOMS)) as views:
+        runner = Runner(Feed(company.ledger.store, company.ledger.mapper), views)
+        product: Any = SimpleNamespace(access=company.access, runner=runner)
+        endpoint = Endpoint(schema(*ROOMS), product, Bounds(subscriptions=AT_ONCE))
         secrets = Secrets(lambda: "key", company.consuming.deliveries)
-        streams = Streams(company.ledger, company.access, threads)
-        desk = Desk(company.consuming, secrets, callers, Held(AT_ONCE), streams, threads)
-        yield Starlette(routes=desk.routes())
+        streams = Streams(company.ledger, company.access, endpoint.threads)
+        yield Starlette(routes=Desk(company.consuming, secrets, endpoint, streams).routes())
+        endpoint.threads.close()
 
 
 @asynccontextmanager
