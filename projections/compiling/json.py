@@ -43,8 +43,11 @@ class Json(Protocol):
     def list(self, items: Sequence[str]) -> str:
         """A list of these."""
 
-    def gathered(self, item: Template, order: Template | None = None) -> Template:
-        """The aggregate that makes a list of all rows' items in the order of the rows, or in that one."""
+    def gathered(self, item: Template, only: Template | None = None, order: Template | None = None) -> Template:
+        """The aggregate that makes a list of all rows' items: of those that meet `only`, in the order of the rows.
+
+        Where rows are joined, `order` says what that is.
+        """
 
     def member(self, inside: str, name: str) -> str:
         """A member of an object as JSON; absent where there is none."""
@@ -75,6 +78,9 @@ class Json(Protocol):
 
     def among(self, many: str, one: str) -> str:
         """Whether the list in a column has a text among its values."""
+
+    def least(self, one: str, other: str) -> str:
+        """The lesser of two numbers."""
 
     def answer(self, value: str) -> str:
         """JSON as a statement gives it to be passed on: its text."""

@@ -1,7 +1,7 @@
 """A page of a list as JSON: its rows, their cursors, what lies around it, and how many there are in all."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from projections import cursors
 from projections.compiling.json import Json
@@ -9,11 +9,12 @@ from projections.compiling.rows import Rows
 from projections.compiling.selection import Constant, Edge, Edges, Fields, Nodes, PageInfo, Pages
 from projections.compiling.sources import RowSource, Source
 from projections.compiling.template import Given, Hole, Template
-from projections.dialect import Sql
+from projections.dialect import Sql, quoted
 from projections.filters import total
 
 ObjectOf: TypeAlias = Callable[[Fields, Source], Template]
 Part: TypeAlias = Nodes | Edges | PageInfo | Edge | Constant
+AROUND = {Edge.HAS_NEXT, Edge.HAS_PREVIOUS, Edge.START, Edge.END}
 
 
 class PageWriter:
@@ -24,29 +25,24 @@ class PageWriter:
     ) -> None:
         self.pages, self.link, self.source = pages, link, source
         self.rows, self.words, self.object_of = rows, words, object_of
-        self.read = f"{source.alias}_read"
-        """The name of the rows that are read, where more is told of them than the rows themselves."""
+        self.numbered = any(
+            isinstance(part, PageInfo) and any(edge in AROUND for _, edge in part.fields) for _, part in pages.fields
+        )
 
     def written(self) -> Template:
         """An expression that gives the page."""
-        made = self._members((name, self._part(part)) for name, part in self.pages.fields)
-        listed, around = self._has(Nodes | Edges), self._has(PageInfo)
-        joins = self.source.joins
-        if not around:
-            if not listed:
-                return Template(made, self._checked)
-            return Template("(SELECT ", made, " FROM ", self.rows.page(*self._asked, bool(joins)), *joins, ")")
-        shown = self.rows.shown(self.source, self.pages, self.read, bool(joins))
-        these = Template(" FROM ", shown, *joins) if listed else ""
-        rows = self.rows.read(*self._asked)
-        return Template(f"(WITH {self.read} AS MATERIALIZED (", rows, ") SELECT ", made, these, ")")
+        made = self._made()
+        if self.source.joins and not self.numbered:  # joined rows may come in any order, unless they are numbered
+            self.numbered = True
+            self.source.joins.clear()
+            made = self._made()
+        if not self.numbered and not any(isinstance(part, Nodes | Edges) for _, part in self.pages.fields):
+            return Template(made, self._checked)
+        rows = self.rows.page(self.source, self.pages, self.link, self.numbered)
+        return Template("(SELECT ", made, " FROM ", rows, *self.source.joins, ")")
 
-    @property
-    def _asked(self) -> tuple[RowSource, Pages, Template]:
-        return self.source, self.pages, self.link
-
-    def _has(self, kind: Any) -> bool:
-        return any(isinstance(part, kind) for _, part in self.pages.fields)
+    def _made(self) -> Template:
+        return self._members((name, self._part(part)) for name, part in self.pages.fields)
 
     def _part(self, part: Part) -> Template:
         match part:
@@ -66,13 +62,12 @@ class PageWriter:
         return self.words.object([(self.words.name(name), value) for name, value in members])
 
     def _all(self, item: Template) -> Template:
-        return self.words.gathered(item, Template(self._order) if self.words.lateral else None)
+        if not self.numbered:
+            return self.words.gathered(item)
+        return self.words.gathered(item, Template('"#" <= ', self._size), Template('"#"', self._direction))
 
-    def _order(self, given: Given) -> Sql:
-        """Joined rows may come in any order, so they are numbered as they are read."""
-        if not self.source.joins:
-            return Sql("")
-        return Sql(' ORDER BY "#" DESC' if given.wish(self.pages).part.backwards else ' ORDER BY "#"')
+    def _direction(self, given: Given) -> Sql:
+        return Sql(" DESC" if given.wish(self.pages).part.backwards else "")
 
     def _of_row(self, part: Nodes | Edge | Constant) -> Template:
         match part:
@@ -88,7 +83,9 @@ class PageWriter:
                 return Template(f"'{text}'")
             case Edge.HAS_NEXT | Edge.HAS_PREVIOUS:
                 return Template(self._more(edge is Edge.HAS_NEXT))
-        return Template(self._end(edge))
+        return Template(
+            "max(", self._cursor, f") FILTER (WHERE {self.source.alias}.", self._end(edge is Edge.START), ")"
+        )
 
     def _more(self, after: bool) -> Hole:
         """Whether rows lie after the page, or before it: seen where it is read towards them, else known by a cursor."""
@@ -97,26 +94,19 @@ class PageWriter:
             part = given.wish(self.pages).part
             if part.backwards == after:
                 known = (part.before if after else part.after) is not None
-                return Sql(self.words.truth(f"1 = {int(known)}"))
-            return Sql(self.words.truth(f"(SELECT count(*) FROM {self.read}) > {self.words.mark}"), (part.size,))
+                return Sql(self.words.truth(f"count(*) {'>=' if known else '<'} 0"))  # still an aggregate: one answer
+            return Sql(self.words.truth(f"count(*) > {self.words.mark}"), (part.size,))
 
         return written
 
-    def _end(self, edge: Edge) -> Hole:
-        """The cursor of the first row of those that are read, or of the last one that the page has."""
+    def _end(self, start: bool) -> Hole:
+        """That a row is the first of the page, or the last. Rows are numbered as they are read."""
 
         def written(given: Given) -> Sql:
-            wish, mark = given.wish(self.pages), self.words.mark
-            part, cursor = wish.part, self._cursor(given)
-            select, rows = f"(SELECT {cursor.text} FROM {self.read} AS {self.source.alias}", cursor.values
-            if not part.size:
-                return Sql("NULL")
-            if part.backwards != (edge is Edge.START):
-                return Sql(f"{select} LIMIT 1)", rows)
-            from_last = self.rows.ordering(self.source.table, total(wish.order), not part.backwards)
-            more = f"(SELECT count(*) FROM {self.read}) > {mark}"
-            last = f"{select} LIMIT 1 OFFSET {mark}) ELSE {select} ORDER BY {from_last} LIMIT 1)"
-            return Sql(f"CASE WHEN {more} THEN {last} END", (part.size, *rows, part.size - 1, *rows))
+            part = given.wish(self.pages).part
+            if part.backwards != start:
+                return Sql('"#" = 1')
+            return Sql(f"{quoted('#')} = {self.words.least(quoted('##'), self.words.mark)}", (part.size,))
 
         return written
 
@@ -127,6 +117,9 @@ class PageWriter:
             if cursor is not None:
                 cursors.place(self.pages.table, total(wish.order), cursor)
         return Sql("")
+
+    def _size(self, given: Given) -> Sql:
+        return Sql(self.words.mark, (given.wish(self.pages).part.size,))
 
     def _cursor(self, given: Given) -> Sql:
         table, orders = self.source.table, total(given.wish(self.pages).order)

@@ -53,8 +53,10 @@ class PostgresJson:
     def list(self, items: Sequence[str]) -> str:
         return f"json_build_array({', '.join(items)})"
 
-    def gathered(self, item: Template, order: Template | None = None) -> Template:
-        return Template("coalesce(json_agg(", item, order or "", "), '[]'::json)")
+    def gathered(self, item: Template, only: Template | None = None, order: Template | None = None) -> Template:
+        condition = Template(" FILTER (WHERE ", only, ")") if only else ""
+        items = Template(item, " ORDER BY ", order) if order else item
+        return Template("coalesce(json_agg(", items, ")", condition, ", '[]'::json)")
 
     def member(self, inside: str, name: str) -> str:
         return f"{inside} -> '{name}'"
@@ -88,6 +90,9 @@ class PostgresJson:
 
     def among(self, many: str, one: str) -> str:
         return f"{many} @> jsonb_build_array({one})"
+
+    def least(self, one: str, other: str) -> str:
+        return f"least({one}, {other})"
 
     def answer(self, value: str) -> str:
         return f"{value}::text"

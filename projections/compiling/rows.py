@@ -24,7 +24,6 @@ class Rows:
         self.tables = tables
         self._query = Query(dialect, tables)
         self._allowed = lru_cache(4096)(self._visible)
-        self.ordering = self._query.ordering
 
     def one(self, source: RowSource, link: Template) -> Hole:
         """The row whose id meets the condition. To be written when all columns that are used are known."""
@@ -47,50 +46,28 @@ class Rows:
         return written
 
     def page(self, source: RowSource, pages: Pages, link: Template, numbered: bool) -> Hole:
-        """The rows of a page in their order. When numbered, with `#`, as they are read."""
-        columns = tuple(source.used)
+        """The rows of a page in their order. When numbered, one more than the page has, with `#` and, of all, `##`."""
+        columns, table = tuple(source.used), source.table
 
         def written(given: Given) -> Sql:
-            found = self._read(columns, pages, link, given)
-            return named(self._in_order(found, pages, given, numbered), source)
+            wish, query = given.wish(pages), self._at(given)
+            part, orders = wish.part, total(wish.order)
+            conditions = [link.filled(given), query.condition(table, wish.where), *query.between(table, orders, part)]
+            sorted_by = [query.sortable(table.columns[each.column]) for each in orders]
+            wanted = (*columns, *(each.column for each in orders))
+            query, condition = self._seen(table, conditions, given)
+            by = Way.FEW if of_owner(pages) else way(table, wish.where, orders)
+            selected, size = names(wanted, sorted_by), part.size + numbered
+            found = query.first(table, selected, condition, orders, size, part.backwards, by)
+            text = found.text
+            if numbered:
+                text = f'SELECT *, row_number() OVER () AS "#", count(*) OVER () AS "##" FROM ({text}) AS n'
+                text += ' ORDER BY "#" DESC' if part.backwards else ""
+            elif part.backwards:
+                text = f"SELECT * FROM ({text}) AS n ORDER BY {query.ordering(table, orders)}"
+            return named(Sql(text, found.values), source)
 
         return remembered(written, pages)
-
-    def read(self, source: RowSource, pages: Pages, link: Template) -> Hole:
-        """The rows of a page as they are read, and one more."""
-        columns = tuple(source.used)
-        return remembered(lambda given: self._read(columns, pages, link, given, more=1), pages)
-
-    def shown(self, source: RowSource, pages: Pages, read: str, numbered: bool) -> Hole:
-        """The same as `page`, of rows that have been read under a name."""
-
-        def written(given: Given) -> Sql:
-            wish = given.wish(pages)
-            backwards = self.ordering(pages.table, total(wish.order), backwards=True)
-            order = f" ORDER BY {backwards}" if wish.part.backwards else ""  # or SQLite may sort before it counts
-            found = Sql(f"SELECT * FROM {read}{order} LIMIT {self._query.dialect.mark}", (wish.part.size,))
-            return named(self._in_order(found, pages, given, numbered), source)
-
-        return remembered(written, pages)
-
-    def _read(self, columns: Iterable[str], pages: Pages, link: Template, given: Given, more: int = 0) -> Sql:
-        wish, table, query = given.wish(pages), pages.table, self._at(given)
-        part, orders = wish.part, total(wish.order)
-        conditions = [link.filled(given), query.condition(table, wish.where), *query.between(table, orders, part)]
-        sorted_by = [query.sortable(table.columns[each.column]) for each in orders]
-        selected = names((*columns, *(each.column for each in orders)), sorted_by)
-        query, condition = self._seen(table, conditions, given)
-        by = Way.FEW if of_owner(pages) else way(table, wish.where, orders)
-        return query.first(table, selected, condition, orders, part.size + more, part.backwards, by)
-
-    def _in_order(self, found: Sql, pages: Pages, given: Given, numbered: bool) -> Sql:
-        wish = given.wish(pages)
-        if numbered:
-            return Sql(f'SELECT *, row_number() OVER () AS "#" FROM ({found.text}) AS n', found.values)
-        if not wish.part.backwards:
-            return found
-        ordering = self.ordering(pages.table, total(wish.order))
-        return Sql(f"SELECT * FROM ({found.text}) AS n ORDER BY {ordering}", found.values)
 
     def with_ids(self, table: Table, ids: Callable[[Given], Iterable[str]]) -> Template:
         """The condition that a row has one of the ids."""

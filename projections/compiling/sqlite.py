@@ -52,8 +52,8 @@ class SqliteJson:
     def list(self, items: Sequence[str]) -> str:
         return f"json_array({', '.join(items)})"
 
-    def gathered(self, item: Template, order: Template | None = None) -> Template:  # noqa: ARG002
-        return Template("json_group_array(", item, ")")
+    def gathered(self, item: Template, only: Template | None = None, order: Template | None = None) -> Template:  # noqa: ARG002
+        return Template("json_group_array(", item, ")", *((" FILTER (WHERE ", only, ")") if only else ()))
 
     def member(self, inside: str, name: str) -> str:
         return f"{inside} -> '{name}'"
@@ -86,6 +86,9 @@ class SqliteJson:
 
     def among(self, many: str, one: str) -> str:
         return f"EXISTS (SELECT 1 FROM json_each({many}) AS e WHERE e.value = {one})"
+
+    def least(self, one: str, other: str) -> str:
+        return f"min({one}, {other})"
 
     def answer(self, value: str) -> str:
         return value
