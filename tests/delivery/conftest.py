@@ -6,7 +6,15 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests import postgres
 from tests.delivery.business import Business, business
+
+
+@pytest.fixture(scope="session")
+def database(postgres_dsn: str) -> Iterator[str]:
+    """A PostgreSQL database that these tests alone use."""
+    with postgres.database_on(postgres_dsn) as dsn:
+        yield dsn
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -14,10 +22,11 @@ def target(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty place for a ledger."""
     if request.param == "sqlite":
         return str(tmp_path)
-    dsn: str = request.getfixturevalue("postgres_dsn")
+    dsn: str = request.getfixturevalue("database")
     with psycopg.connect(dsn, autocommit=True) as connection:
         connection.execute("DROP SCHEMA IF EXISTS ledger CASCADE")
         connection.execute("DROP SCHEMA IF EXISTS deliveries CASCADE")
+        connection.execute("DROP SCHEMA IF EXISTS ledger_keys CASCADE")
     return dsn
 
 

@@ -19,7 +19,7 @@ START = Place(1, 0)
 @pytest.fixture(params=["sqlite", "postgres"])
 def deliveries(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Deliveries]:
     sqlite = request.param == "sqlite"
-    target = str(tmp_path) if sqlite else request.getfixturevalue("postgres_dsn")
+    target = str(tmp_path) if sqlite else request.getfixturevalue("database")
     with closing(open_deliveries(target, f"deliveries_{next(NUMBERS)}")) as opened:
         opened.begin(ME, START)
         yield opened
