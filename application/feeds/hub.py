@@ -16,7 +16,7 @@ from application.store import Unavailable
 from domain.organisation.state import Organisation
 from domain.token.state import Token
 
-KEPT = 4_000
+KEPT = 2_000
 """Events that stay in memory at least, once there have been so many; at most twice as many do."""
 BATCH = 1_000
 RIGHTS = frozenset({Organisation, Token})

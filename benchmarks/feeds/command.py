@@ -98,6 +98,8 @@ async def live(server: Server, many: int, rate: int, seconds: int) -> dict[str, 
         each.arrivals.clear()
     taken, held, ours = server.seconds(), server.megabytes(), time.process_time()
     server.tell(rate=rate, seconds=seconds)
+    await asyncio.sleep(seconds / 2)
+    half = server.megabytes()
     told = await asyncio.to_thread(server.hear)
     deadline = time.monotonic() + 30
     while any(each.last != told["head"] for each in followers) and time.monotonic() < deadline:
@@ -119,6 +121,7 @@ async def live(server: Server, many: int, rate: int, seconds: int) -> dict[str, 
         "server, microseconds an event delivered": round(taken / max(delivered, 1) * 1e6, 1),
         "clients, seconds of processor": round(ours, 1),
         "server, MB": round(held),
+        "server, MB more at half time": round(half - held, 1),
         "server, MB more at the end": round(grown, 1),
     }
 
