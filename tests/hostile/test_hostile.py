@@ -35,7 +35,7 @@ def address(product: Running, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple
 
 
 def test_hostile_requests_are_answered_and_come_to_nothing(product: Running, address: tuple[str, int]) -> None:
-    before = product.recorded()
+    assert product.runner.wait(before := product.recorded(), 20)
     counts, wrong = storm(address, schema(*ROOMS), NUMBER, SEED, (ADMIN, ADMIN, ADMIN, "guess", ""))
     told = "\n\n".join(f"{each.status} {each.sent[:2_000]!r}\n{each.told[-500:]!r}" for each in wrong[:5])
     assert not wrong, told
