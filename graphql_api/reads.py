@@ -53,9 +53,9 @@ def value(name: str, absent: Any = None) -> Reads:
     return lambda _: wanted
 
 
-def identity(name: str, kind: str | None, many: bool = False) -> Reads:
+def identity(name: str, kind: str | None, many: bool = False, absent: Any = None) -> Reads:
     """The opaque id (or ids) in a column; as it is, where no table has rows of that kind."""
-    return value(name) if kind is None else lambda _: Identity(name, kind, many)
+    return value(name, absent) if kind is None else lambda _: Identity(name, kind, many, absent)
 
 
 def relation(name: str, table: Table, many: bool) -> Reads:
@@ -79,14 +79,9 @@ def records(kinds: Kinds) -> list[Table]:
     return [table for table in kinds.tables.values() if table.room and not table.part]
 
 
-def structure(name: str, many: bool) -> Reads:
-    """A structure inside a value, or a list of them."""
-    return lambda asked: Structure(name, Shape.LIST if many else Shape.ONE, asked.fields())
-
-
-def entries(name: str) -> Reads:
-    """A map as a list of its entries."""
-    return lambda asked: Structure(name, Shape.MAP, asked.fields())
+def structure(name: str, shape: Shape, absent: Any = None) -> Reads:
+    """A structure inside a value, or a list or map of them."""
+    return lambda asked: Structure(name, shape, asked.fields(), absent)
 
 
 def computed(*names: str) -> Reads:

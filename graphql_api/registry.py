@@ -17,6 +17,7 @@ from graphql_api.names import id_of, opaque, opened, pascal
 from graphql_api.refusals import WRONG_KIND
 from graphql_api.scalars import Json
 from graphql_api.strawberry_types import Field, Resolve, by_name, enum_type, input_type, listed, object_type, optional
+from projections.compiling.selection import Shape
 from projections.tables import Column, Kind, Table, kind_of
 
 PLAIN: Mapping[Kind, Any] = {
@@ -121,7 +122,7 @@ class TypeRegistry:
         target = self.leads_to(type_.inner)
         kind = type_name(self.tables[target]) if target else None
         ids = self._kind(type_, self._object)
-        yield id_of(name, type_.many), Field(ids, doc, reads=reads.identity(name, kind, type_.many))
+        yield id_of(name, type_.many), Field(ids, doc, reads=reads.identity(name, kind, type_.many, absent(value)))
         if target:
             record = self.records[target]
             to = listed(record) if type_.many else optional(record)
@@ -140,11 +141,10 @@ class TypeRegistry:
             yield called, field
 
     def _reading(self, value: Value, type_: Unwrapped) -> reads.Reads:
-        if type_.is_map:
-            return reads.entries(value.name)
-        if type_.is_structure:
-            return reads.structure(value.name, type_.many)
-        return reads.value(value.name, None if value.default is msgspec.NODEFAULT else value.default)
+        if not type_.is_structure and not type_.is_map:
+            return reads.value(value.name, absent(value))
+        shape = Shape.MAP if type_.is_map else Shape.LIST if type_.many else Shape.ONE
+        return reads.structure(value.name, shape, absent(value))
 
     def inputs(self, structure: Any, said: Mapping[str, str]) -> dict[str, Field]:
         """The fields by which a caller gives the values of a structure; `said` is what is said of them elsewhere."""
@@ -216,6 +216,13 @@ def given_name(value: Value) -> str:
     """The name of an input for the value: ids are called so."""
     type_ = unwrapped(value.type)
     return id_of(value.name, type_.many) if type_.is_id else value.name
+
+
+def absent(value: Value) -> Any:
+    """What stands for a value that its structure does not mention, as it left out what is usual. A map is a list."""
+    if value.default is msgspec.NODEFAULT:
+        return None
+    return [] if value.default in ((), {}) else value.default
 
 
 def capital(word: str) -> str:

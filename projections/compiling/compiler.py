@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from itertools import count
+from typing import Any
 
 from projections.compiling.json import Json
 from projections.compiling.pages import PageWriter
@@ -103,7 +104,7 @@ class Writer:
                 return Template(f"'{text}'")
             case Value(name, absent):
                 return Template(source.json(name, absent))
-            case Identity(name, kind, False):
+            case Identity(name, kind, False, _):
                 return Template(f"'{kind}:' || {source.text(name)}")
             case AnyIdentity(name, room, kinds):
                 return Template(f"{case(source.text(room), kinds)} || ':' || {source.text(name)}")
@@ -141,7 +142,8 @@ class Writer:
     def _identities(self, wanted: Identity, source: Source) -> Template:
         alias = self._alias()
         each = Template(f"'{wanted.kind}:' || {self._words.item_text(alias)}")
-        return self._of_list(self._words.items(source.inside(wanted.name), alias), each, source.text(wanted.name))
+        name = source.text(wanted.name)
+        return self._of_list(self._words.items(source.inside(wanted.name), alias), each, name, wanted.absent)
 
     def _structure(self, wanted: Structure, source: Source) -> Template:
         name, inside, alias = source.text(wanted.name), source.inside(wanted.name), self._alias()
@@ -151,14 +153,15 @@ class Writer:
                 return Template(f"CASE WHEN {name} IS NOT NULL THEN ", made, " END")
             case Shape.LIST:
                 item = self._object(wanted.fields, StructureSource(f"{alias}.value", self._words))
-                return self._of_list(self._words.items(inside, alias), item, name)
+                return self._of_list(self._words.items(inside, alias), item, name, wanted.absent)
             case Shape.MAP:
                 item = self._object(wanted.fields, EntrySource(alias, self._words))
-                return self._of_list(self._words.entries(inside, alias), item, name)
+                return self._of_list(self._words.entries(inside, alias), item, name, wanted.absent)
 
-    def _of_list(self, items: str, item: Template, name: str) -> Template:
+    def _of_list(self, items: str, item: Template, name: str, absent: Any) -> Template:
         gathered = self._words.gathered(item)
-        return Template(f"CASE WHEN {name} IS NOT NULL THEN (SELECT ", gathered, f" FROM {items}) END")
+        otherwise = "" if absent is None else f" ELSE {self._words.constant(absent)}"
+        return Template(f"CASE WHEN {name} IS NOT NULL THEN (SELECT ", gathered, f" FROM {items}){otherwise} END")
 
     def _several(self, wanted: Related, source: Source) -> Template:
         alias = self._alias()

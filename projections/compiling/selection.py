@@ -48,11 +48,12 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """An id (or each id of a list) as `Kind:id`, so that it names one thing among all."""
+    """An id (or each id of a list) as `Kind:id`, so that it names one thing among all; `absent` as of a value."""
 
     name: str
     kind: str
     many: bool = False
+    absent: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class Shape(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """A structure inside a value, some of its fields."""
+    """A structure inside a value, or each of a list or map of them: some of its fields; `absent` as of a value."""
 
     name: str
     shape: Shape
