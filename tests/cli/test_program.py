@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from domain import token
+from domain import consumer, token
 from domain.rooms import ROOMS
 from domain.shared.act import Act
 from domain.shared.room import Room
@@ -31,8 +31,8 @@ def test_the_help_names_every_command_and_exit_code(program: Program) -> None:
         assert name in told.out
 
 
-def test_no_room_but_the_one_of_tokens_is_called_as_a_command_of_the_program() -> None:
-    assert {room.name for room in ROOMS} & set(COMMANDS) == {token.ROOM.name}
+def test_no_rooms_but_those_of_consumers_and_tokens_are_called_as_commands_of_the_program() -> None:
+    assert {room.name for room in ROOMS} & set(COMMANDS) == {consumer.ROOM.name, token.ROOM.name}
 
 
 def test_the_version(program: Program) -> None:
