@@ -61,7 +61,8 @@ def test_a_decision_is_to_be_carried_out_until_it_was_once() -> None:
     assert not list(claims(company.state))
     company.do("erase_person", "chen", part=SUE)
     assert list(claims(company.state)) == [("erasure", SUE)]
-    assert company.do("confirm_erasure", "system", part=SUE, keys=["sue.1"]) == [PersonKeysDestroyed(person=SUE, keys=("sue.1",))]
+    confirmed = company.do("confirm_erasure", "system", part=SUE, keys=["sue.1"])
+    assert confirmed == [PersonKeysDestroyed(person=SUE, keys=("sue.1",))]
     assert not list(claims(company.state))
     assert company.do("confirm_erasure", "system", part=SUE, keys=["sue.1"]) == []
 

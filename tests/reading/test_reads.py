@@ -66,9 +66,9 @@ def test_many_at_once_are_numbered_without_gaps(reads: Reads) -> None:
 def test_no_line_is_changed_or_taken_away(reads: Reads, target: str, statement: str) -> None:
     reads.note(READ)
     if target.startswith("postgresql"):
-        with psycopg.connect(target, options="-c search_path=reads") as connection:
-            with pytest.raises(psycopg.Error, match="append-only"):
-                connection.execute(statement.encode())
+        readers = psycopg.connect(target, options="-c search_path=reads")
+        with readers as connection, pytest.raises(psycopg.Error, match="append-only"):
+            connection.execute(statement.encode())
     else:
         with closing(sqlite3.connect(Path(target) / "reads.db")) as file, pytest.raises(sqlite3.Error, match="append"):
             file.execute(statement)
