@@ -3,8 +3,10 @@
 import pytest
 
 from benchmarks.chaos.command import run
+from tests.clients.conftest import LONG
 
 
+@LONG
 def test_kills_lose_nothing_and_put_nothing_out_of_order(postgres_dsn: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPSLEDGER_TEST_DSN", postgres_dsn)
     figures = run("--quick")

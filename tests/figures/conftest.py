@@ -51,19 +51,18 @@ def counted(company: Product) -> Breakdown:
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgres"])
-def figures(request: pytest.FixtureRequest, company: Product) -> Iterator[IssueFigures]:
+def figures(request: pytest.FixtureRequest, company: Product, postgres_dsn: str) -> Iterator[IssueFigures]:
     """The figures, by each of the databases."""
     if request.param == "sqlite":
         yield IssueFigures(company.views.as_seen_by(SYSTEM), EVERYTHING, NOW)
         return
-    dsn = request.getfixturevalue("postgres_dsn")
-    with closing(open_views(dsn, ROOMS, "company_views")) as views:
+    with closing(open_views(postgres_dsn, ROOMS, "company_views")) as views:
         runner = Runner(company.feed, views)
         runner.start()
         assert runner.wait(company.feed.head(), PATIENCE)
         yield IssueFigures(views.as_seen_by(SYSTEM), EVERYTHING, NOW)
         runner.stop()
-    with psycopg.connect(dsn, autocommit=True) as connection:
+    with psycopg.connect(postgres_dsn, autocommit=True) as connection:
         connection.execute("DROP SCHEMA IF EXISTS company_views CASCADE")
 
 
