@@ -1,19 +1,22 @@
 """The company, on each of the databases."""
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 
 import pytest
 
 from opsledger.settings import Settings
+from tests import postgres
 from tests.compiled.company import Company
 from tests.compiled.story import ADMIN, played
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgres"])
-def asked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
-    """The company as it runs."""
-    dsn = request.getfixturevalue("postgres_dsn") if request.param == "postgres" else None
-    settings = Settings(data=tmp_path_factory.mktemp("company"), database=dsn, admin_token=ADMIN)
-    with played(settings) as running, closing(Company(running)) as company:
-        yield company
+def asked(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, postgres_dsn: str
+) -> Iterator[Company]:
+    """The company as it runs, on a database of its own."""
+    with ExitStack() as ends:
+        dsn = ends.enter_context(postgres.database_on(postgres_dsn)) if request.param == "postgres" else None
+        settings = Settings(data=tmp_path_factory.mktemp("company"), database=dsn, admin_token=ADMIN)
+        yield ends.enter_context(closing(Company(ends.enter_context(played(settings)))))
