@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import aclosing
+from contextlib import ExitStack, aclosing
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ from graphql_api.names import opaque
 from graphql_api.requests import well_formed
 from projections.views import Reader, Row
 from projections.visibility import Viewer
+from tests import postgres
 from tests.api.running import Client, client, token
 from tests.api.test_company import LISTS, SCHEMA, selection
 from tests.appraisal.company import STAFF
@@ -39,12 +40,15 @@ FIGURES = f"""{{
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
-def plays(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Play]:
+def plays(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, postgres_dsn: str
+) -> Iterator[Play]:
     """One company on each database; the tests go on where those before them have left it, in this order."""
-    target = str(tmp_path_factory.mktemp("company"))
-    if request.param == "postgres":
-        target = str(request.getfixturevalue("postgres_dsn"))
-    with playing(target, target) as play:
+    with ExitStack() as ends:
+        target = str(tmp_path_factory.mktemp("company"))
+        if request.param == "postgres":
+            target = ends.enter_context(postgres.database_on(postgres_dsn))
+        play = ends.enter_context(playing(target, target))
         play.show()
         yield play
 
