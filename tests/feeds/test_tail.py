@@ -17,6 +17,14 @@ from opsledger.commands.program import run
 from opsledger.compose import opened
 from opsledger.settings import Settings
 
+HEARING = """
+import signal
+from opsledger.__main__ import main
+signal.signal(signal.SIGINT, signal.default_int_handler)
+main()
+"""
+"""The program, which can be interrupted even where the tests were started in the background."""
+
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -64,13 +72,13 @@ def test_what_cannot_be_meant_is_refused(
 def test_it_goes_on_as_events_happen_until_it_is_interrupted(data: Path) -> None:
     with opened(Settings(data=data)) as product:
         head = product.feed.head()
-    command = [sys.executable, "-m", "opsledger", "feed", "tail", "--data", str(data), "--follow", "--after", str(head)]
-    tail = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert tail.stdout is not None
-    with opened(Settings(data=data)) as product:
-        inputs = {"position": "driver", "name": "Driver", "headcount": 1, "roles": []}
-        product.ledger.do(Command(act="organisation.define_position", actor=ADMINISTRATOR, inputs=inputs))
-    assert "organisation.position.defined" in tail.stdout.readline()
-    tail.send_signal(signal.SIGINT)
-    tail.communicate(timeout=20)
+    command = [sys.executable, "-c", HEARING, "feed", "tail", "--data", str(data), "--follow", "--after", str(head)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as tail:
+        assert tail.stdout is not None
+        with opened(Settings(data=data)) as product:
+            inputs = {"position": "driver", "name": "Driver", "headcount": 1, "roles": []}
+            product.ledger.do(Command(act="organisation.define_position", actor=ADMINISTRATOR, inputs=inputs))
+        assert "organisation.position.defined" in tail.stdout.readline()
+        tail.send_signal(signal.SIGINT)
+        tail.communicate(timeout=20)
     assert tail.returncode == Exit.STOPPED
