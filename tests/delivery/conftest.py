@@ -8,6 +8,7 @@ import pytest
 
 from tests import postgres
 from tests.delivery.business import Business, business
+from tests.delivery.receiver import Receiver, receiving
 
 
 @pytest.fixture(scope="session")
@@ -34,4 +35,10 @@ def target(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def company(target: str) -> Iterator[Business]:
     """The company on that place."""
     with business(target) as opened:
+        yield opened
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with receiving() as opened:
         yield opened

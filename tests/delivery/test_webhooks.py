@@ -1,11 +1,9 @@
 """Webhooks by Standard Webhooks 1.0: signed, tried again, in order for each record, sent to nobody they must not."""
 
-import asyncio
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
+from datetime import timedelta
 from time import monotonic, sleep
 from typing import Any
 
@@ -14,9 +12,8 @@ import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from application.delivery.webhooks import sender as sending
-from application.delivery.webhooks.addresses import NotAllowed, allowed, chosen
 from application.delivery.webhooks.body import Bodies, NoBody
-from application.delivery.webhooks.post import Answered, Message, Post
+from application.delivery.webhooks.post import Post
 from application.delivery.webhooks.schedule import JITTER, PAUSES, pause
 from application.delivery.webhooks.secrets import OtherKey, Secrets
 from application.delivery.webhooks.sender import Sender
@@ -26,7 +23,7 @@ from domain.consumer.terms import ConsumerStatus, Suspension
 from domain.shared.ids import ADMINISTRATOR
 from domain.shared.refusal import Refused
 from tests.delivery.business import Business, business
-from tests.delivery.receiver import Receiver, receiving
+from tests.delivery.receiver import Receiver
 
 KEY = "the operator's key"
 
@@ -35,12 +32,6 @@ KEY = "the operator's key"
 def company(tmp_path: Any) -> Iterator[Business]:
     """The company on SQLite: nothing here depends on where deliveries are kept."""
     with business(str(tmp_path)) as opened:
-        yield opened
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with receiving() as opened:
         yield opened
 
 
@@ -315,51 +306,3 @@ def test_one_process_sends_and_another_takes_over_what_it_had_in_hand(
             assert receiver.got == []
             company.ledger.store.close()
             assert len(receiver.wait(1)) == 1
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "10.1.2.3", "172.16.0.1", "192.168.1.1", "127.0.0.2", "169.254.169.254", "100.64.0.1", "0.0.0.0",
-        "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fd00::1", "::ffff:10.0.0.1", "::ffff:127.0.0.1",
-        "64:ff9b::a00:1", "2002:a00:1::1", "ff02::1", "2001:db8::1", "192.0.2.1",
-    ],
-)  # fmt: skip
-def test_private_addresses_are_refused(address: str) -> None:
-    assert not allowed(ip_address(address), loopback=False)
-
-
-def test_public_addresses_are_allowed_and_of_several_all_must_be() -> None:
-    assert allowed(ip_address("93.184.215.14"), loopback=False)
-    assert allowed(ip_address("2606:2800:21f:cb07::1"), loopback=False)
-    assert allowed(ip_address("127.0.0.1"), loopback=True)
-    assert not allowed(ip_address("10.0.0.1"), loopback=True)
-    with pytest.raises(NotAllowed):
-        chosen(["93.184.215.14", "10.0.0.1"], loopback=False)
-
-
-def test_the_connection_goes_to_the_address_that_was_checked(
-    receiver: Receiver, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked = []
-
-    async def lookup(_: Any, host: str, port: int, **__: Any) -> list[Any]:
-        asked.append(host)
-        address = "127.0.0.1" if len(asked) == 1 else "10.0.0.1"
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
-
-    monkeypatch.setattr(asyncio.BaseEventLoop, "getaddrinfo", lookup)
-    port = receiver.url.split(":")[2].split("/")[0]
-
-    async def send() -> Answered:
-        post = Post(loopback=True)
-        message = Message("an id", b'{"record": "it"}', ["whsec_c2VjcmV0"])
-        try:
-            return await post.send(f"http://rebound.example:{port}/hook", message, datetime.now(UTC))
-        finally:
-            await post.close()
-
-    assert asyncio.run(send()).received
-    assert asked == ["rebound.example"]
-    assert receiver.got[0].headers["host"] == f"rebound.example:{port}"
-    assert asyncio.run(send()) == Answered(0, "10.0.0.1 is not a public address")
