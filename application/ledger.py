@@ -11,6 +11,7 @@ import msgspec
 from application import refusals
 from application.command import Command, Receipt
 from application.deciding import Aim, Decider, Reaction, warranted
+from application.discretion import discreet
 from application.mapper import Mapper, stored_name
 from application.records import Records
 from application.store import Claim, KeptReceipt, Repeated, Stale, Store, Taken, Unit
@@ -74,13 +75,16 @@ class Ledger:
     def do(self, command: Command, *, due: Claim | None = None) -> Receipt:
         """Do the act, once. Raises Refused when a rule says no: then nothing but the refusal is recorded (AUDIT-07).
 
+        Whoever may not know of the record is told that there is none; the refusal log says which rule it was.
         `due` is the timer that made the scheduler ask; it is taken off in the same transaction.
         """
+        aim = None
         try:
-            return self._do(command, due)
+            aim = self._decider.aim(command)
+            return self._do(aim, due)
         except Refused as no:
             self.store.refuse(refusals.entry(no, command, self.clock()))
-            raise
+            raise (discreet(no, aim, self._transaction(fresh=True)) if aim else no) from None
 
     def do_all(self, commands: Sequence[Command]) -> int:
         """Do several acts as one, in one transaction: all of them or none. The position of the last event.
@@ -126,8 +130,8 @@ class Ledger:
             return False
         return True
 
-    def _do(self, command: Command, due: Claim | None) -> Receipt:
-        aim = self._decider.aim(command)
+    def _do(self, aim: Aim, due: Claim | None) -> Receipt:
+        command = aim.command
         fresh = False
         for attempt in range(ATTEMPTS):
             transaction = self._transaction(fresh)
@@ -216,8 +220,9 @@ class Ledger:
     def _require_version(self, aim: Aim, transaction: Transaction) -> None:
         """Refuse CONFLICT, with what has happened since, when the caller has seen an older version."""
         seen = aim.command.expected_version
-        if seen is None or seen == transaction.load(aim.room, aim.record).version:
+        if seen is None or seen == (loaded := transaction.load(aim.room, aim.record)).version:
             return
+        refusals.require_record(aim.room, aim.act, aim.record, loaded.state)
         current = self._records.load(aim.room, aim.record, fresh=True)
         if seen != current.version:
             between = [stored.type for stored in self.store.stream(aim.record, seen)]

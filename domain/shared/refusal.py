@@ -56,7 +56,7 @@ def said(value: Any, language: str) -> str:
     if isinstance(value, Labelled | Term):
         return str(getattr(value, language))
     if isinstance(value, Iterable) and not isinstance(value, str):
-        return (", " if language == "en" else "、").join(said(each, language) for each in value)
+        return (", " if language == "en" else "、").join(said(each, language) for each in value) or "—"
     return str(value)
 
 

@@ -10,10 +10,12 @@ import pytest
 from graphql import get_named_type
 
 from application.access import Caller
+from application.command import Command
 from application.feeds.sight import Sight
 from domain.appraisal.form_events import FormEvent
 from domain.appraisal.state import Appraisal
 from domain.shared.ids import PersonId
+from domain.shared.refusal import Refused
 from domain.shared.term import Role
 from graphql_api.names import opaque
 from graphql_api.requests import well_formed
@@ -160,6 +162,47 @@ def test_a_stranger_finds_no_trace_of_it_in_anything_that_can_be_asked(plays: Pl
     told = everything(plays, token(person))
     for trace in ("Secret", "Whispered", "peer-1", plays.appraisal, opaque("Appraisal", plays.appraisal)):
         assert trace not in told
+
+
+ON_THE_WHOLE: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("appraisal.void", {"reason": "x"}),
+    ("appraisal.deliver", {}),
+    ("appraisal.acknowledge", {"answer": "AGREE"}),
+    ("appraisal.return_evaluation", {"comment": "x"}),
+)
+ON_THE_FORM: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("appraisal.return_self_assessment", {"comment": "x"}),
+    ("appraisal.waive_self_assessment", {"reason": "x"}),
+)
+
+
+def refusal(play: Play, act: str, person: str, record: str, **rest: Any) -> Refused:
+    """Why the person may not do the act to that record."""
+    with pytest.raises(Refused) as no:
+        play.running.ledger.do(Command(act=act, actor=PersonId(person), record=record, **rest))
+    return no.value
+
+
+@pytest.mark.parametrize("seen", [None, 1])
+@pytest.mark.parametrize("person", [*STRANGERS, "ron", "ida"])
+def test_a_refusal_does_not_tell_that_there_is_one(plays: Play, person: str, seen: int | None) -> None:
+    (form,) = plays.company.get(Appraisal, plays.appraisal).forms
+    for act, inputs in ON_THE_WHOLE if person == "ron" else ON_THE_WHOLE + ON_THE_FORM:
+        rest = {"inputs": inputs, "part": form, "on_behalf_of": "hugo" if seen else None, "expected_version": seen}
+        true, made_up = (refusal(plays, act, person, id, **rest) for id in (plays.appraisal, "appraisal-none"))
+        assert true.message == f"There is no appraisal {plays.appraisal}."
+        assert made_up.message == "There is no appraisal appraisal-none."
+    logged = {no.code for _, no in plays.running.ledger.store.refusals(0, 10_000) if no.stream == plays.appraisal}
+    assert logged >= ({"ledger.conflict"} if seen else {"authority.not_permitted"})
+
+
+def test_a_refusal_on_the_form_tells_the_subject_nothing_of_the_result(plays: Play) -> None:
+    (form,) = plays.company.get(Appraisal, plays.appraisal).forms
+    rest = {"part": form, "inputs": {"reason": "x"}}
+    no = refusal(plays, "appraisal.waive_self_assessment", "ron", plays.appraisal, **rest)
+    assert no.reason.code == "authority.own_matter"
+    late = refusal(plays, "appraisal.waive_self_assessment", "ron", plays.appraisal, **rest, expected_version=1)
+    assert (late.reason.code, late.facts["events"]) == ("ledger.conflict", ["appraisal.form.self_assessment_submitted"])
 
 
 FOLLOWED = (
