@@ -1,7 +1,6 @@
 """Records as they stand now: folded from their events, kept in memory, never copied since they never change."""
 
 import threading
-from collections import OrderedDict
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
@@ -12,12 +11,12 @@ from typing import Any, NamedTuple
 import msgspec
 
 import domain
+from application.kept import Kept
 from application.mapper import Mapper
 from application.store import Snapshot, Store
 from domain.shared.room import Room
 
 SNAPSHOT_EVERY = 100
-KEPT = 20_000
 
 
 class Loaded(NamedTuple):
@@ -40,7 +39,7 @@ class Records:
     def __init__(self, store: Store, mapper: Mapper) -> None:
         self._store = store
         self._mapper = mapper
-        self._kept: OrderedDict[str, Loaded] = OrderedDict()
+        self._kept: Kept[Loaded] = Kept(lambda loaded: len(msgspec.json.encode(loaded.state)))
         self._edition = 0
         self._lock = threading.Lock()
         self._shapes: dict[str, str] = {}
@@ -73,13 +72,10 @@ class Records:
         with self._lock:
             if edition != self._edition:
                 return loaded
-            known = self._kept.get(id, NOTHING)
+            known = self._kept.get(id) or NOTHING
             if known.version > loaded.version:
                 return known
-            self._kept[id] = loaded
-            self._kept.move_to_end(id)
-            if len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
+            self._kept.put(id, loaded, loaded.version)
         if loaded.version // SNAPSHOT_EVERY > known.version // SNAPSHOT_EVERY:
             self._keep_snapshot(room, id, loaded, edition)
         return loaded

@@ -48,6 +48,10 @@ class Record:
         """What it owes now; in `owed` is also what it has owed before."""
         self.owed: dict[str, tuple[across.Obligation, Row]] = {}
 
+    def __len__(self) -> int:
+        """How many rows it has."""
+        return 1 + sum(map(len, self.parts)) + len(self.work) + len(self.owed)
+
 
 class Fold:
     """How the records of one room become rows."""

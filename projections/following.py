@@ -19,8 +19,8 @@ BATCH = 2_000
 """How many events are taken in one transaction, at most."""
 TOLD = ("to", "recipients")
 """The fields in which events name whom they tell."""
-HELD = 20_000
-"""How many records, those changed last, are kept in memory."""
+HELD = 200_000
+"""How many rows of records, those changed last, are kept in memory, about two kilobytes each."""
 
 
 class Feed(Protocol):
@@ -54,6 +54,7 @@ class Following:
         folds = [Fold(room, tables, dialect) for room in rooms]
         self._folds = {event: fold for fold in folds for event in get_args(fold.room.events) or (fold.room.events,)}
         self._records: OrderedDict[str, Record] = OrderedDict()
+        self._rows = 0
         self._event, self._signature = tables["event"], tables["signature"]
         self._shapes = {
             table: Shape(shows, list(table.columns.values()), 0, dialect)
@@ -73,7 +74,13 @@ class Following:
 
     def _take(self, recorded: Recorded, batch: Batch) -> None:
         fold = self._folds[type(recorded.envelope.event)]
-        parts = fold.take(self._record(fold, recorded), recorded, batch)
+        record = self._record(fold, recorded)
+        before = len(record)
+        parts = fold.take(record, recorded, batch)
+        self._rows += len(record) - before
+        while self._rows > HELD and len(self._records) > 1:
+            _, oldest = self._records.popitem(last=False)
+            self._rows -= len(oldest)
         part = fold.room.part_id(recorded.envelope.event)
         self._grow(batch, self._event, event(recorded, fold.room.name, part, parts))
         for signature in signatures(recorded, fold.room.name, part):
@@ -91,8 +98,7 @@ class Following:
                 for earlier in self._feed.stream(recorded.record, recorded.version - 1):
                     fold.take(record, earlier, defaultdict(Changes))
             self._records[recorded.record] = record
-            if len(self._records) > HELD:
-                self._records.popitem(last=False)
+            self._rows += len(record)
         else:
             self._records.move_to_end(recorded.record)
         if record.version != recorded.version - 1:

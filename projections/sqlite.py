@@ -17,6 +17,12 @@ from projections.sqlite_dialect import SqliteDialect
 from projections.tables import Table
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=OFF", "busy_timeout=10000", "cache_size=-65536", "temp_store=MEMORY")
+FOLLOWING = "PRAGMA cache_size=-8192"
+"""KiB of pages that whoever follows the log keeps: few of those that it has written are looked at again."""
+FILLING = "PRAGMA cache_size=-65536"
+"""The same while views are made anew."""
+PAGES = 256 * 2**20
+"""Bytes of pages that all connections of the process keep, however many they are; then each reuses its own."""
 DAMAGED = (apsw.CorruptError, apsw.NotADBError)
 PASSING = (apsw.BusyError, apsw.LockedError, apsw.FullError)
 STATEMENTS = 512
@@ -40,6 +46,7 @@ class SqliteDatabase:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._idle: LifoQueue[apsw.Connection] = LifoQueue()
+        apsw.soft_heap_limit(PAGES)
         path.parent.mkdir(parents=True, exist_ok=True)
 
     def read(self, sql: str, values: Sequence[Any] = ()) -> list[Line]:
@@ -79,7 +86,9 @@ class SqliteDatabase:
         return Progress(*rows[0]) if rows else None
 
     def writer(self) -> "SqliteWriter":
-        return SqliteWriter(self._connected())
+        connection = self._connected()
+        connection.execute(FOLLOWING)
+        return SqliteWriter(connection)
 
     @contextmanager
     def aside(self) -> Iterator["SqliteDatabase"]:
@@ -154,6 +163,7 @@ class SqliteWriter:
         self._connection = connection
 
     def begin(self, tables: Mapping[str, Table], layout: str) -> None:
+        self._connection.execute(FILLING)
         with self._transaction() as connection:
             for statement in declarations(tables, SqliteDatabase.dialect):
                 connection.execute(statement)
