@@ -19,7 +19,8 @@ from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastor
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
 from psycopg.conninfo import conninfo_to_dict
 
-from application.store import Entry, PostgresStore, SQLiteStore, Unit
+from application.store import Entry, SQLiteStore, Unit
+from application.store.postgres_store import PostgresStore
 from application.store.sqlite_recorder import TABLES, triggers
 from opsledger.garbage import collect_seldom
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any, TypeAlias
 
 from domain.shared.room import Room
@@ -12,7 +13,6 @@ from projections.compiling.compiler import Compiler
 from projections.database import Database
 from projections.dialect import Sql, quoted
 from projections.filters import EVERYTHING, And, Compare, Filter, Op, Order, total
-from projections.postgres import PostgresDatabase
 from projections.query import Query, Reading
 from projections.sqlite import SqliteDatabase
 from projections.tables import Table, tables
@@ -25,7 +25,7 @@ Row: TypeAlias = dict[str, Any]
 def open_views(target: str, rooms: Iterable[Room], schema: str = "views") -> "Views":
     """The views of these rooms: a file in a folder, or a schema behind a `postgresql://` address."""
     if target.startswith(("postgresql://", "postgres://")):
-        return Views(PostgresDatabase(target, schema), rooms)
+        return Views(resolve_name("projections.postgres:PostgresDatabase")(target, schema), rooms)
     return Views(SqliteDatabase(Path(target) / f"{schema}.db"), rooms)
 
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 from application.integrity import open_tiles
 from application.store import ADDRESSES
 from application.store.copying import Copies, postgres_copies, sqlite_copies
-from application.store.postgres_keys import SUFFIX
+from application.store.keys import SUFFIX
 
 FORMAT = "opsledger-backup-1"
 MANIFEST = "manifest.json"

@@ -1,10 +1,10 @@
 """Giving events to durable consumers: what is handed out to whom, until when, and what came of it (API-05)."""
 
 from pathlib import Path
+from pkgutil import resolve_name
 
 from application.delivery.database import Database
 from application.delivery.deliveries import Deliveries
-from application.delivery.postgres import PostgresDatabase
 from application.delivery.sqlite import SqliteDatabase
 
 
@@ -19,5 +19,6 @@ def open_deliveries(target: str, name: str = "deliveries") -> Deliveries:
 def database(target: str, name: str) -> Database:
     """Where they are kept."""
     if target.startswith(("postgresql://", "postgres://")):
-        return PostgresDatabase(target, name)
+        behind: Database = resolve_name("application.delivery.postgres:PostgresDatabase")(target, name)
+        return behind
     return SqliteDatabase(Path(target) / f"{name}.db")

@@ -4,8 +4,8 @@ docs/audit.md tells an auditor how to use it, docs/audit-formats.md what exactly
 """
 
 from pathlib import Path
+from pkgutil import resolve_name
 
-from application.integrity.postgres_tiles import PostgresTiles
 from application.integrity.tiles import FileTiles, Tiles
 
 __all__ = ["Tiles", "open_tiles"]
@@ -14,5 +14,6 @@ __all__ = ["Tiles", "open_tiles"]
 def open_tiles(target: str, schema: str = "integrity") -> Tiles:
     """The tiles of the ledger in a folder, or behind a `postgresql://` address. They are made when first written."""
     if target.startswith(("postgresql://", "postgres://")):
-        return PostgresTiles(target, schema)
+        behind: Tiles = resolve_name("application.integrity.postgres_tiles:PostgresTiles")(target, schema)
+        return behind
     return FileTiles(Path(target) / schema)

@@ -1,12 +1,13 @@
-"""The store: the append-only log, and what is recorded in the same transaction. Alone in knowing `eventsourcing`."""
+"""The store: the append-only log, and what is recorded in the same transaction. Alone in knowing `eventsourcing`.
+
+What PostgreSQL needs is loaded by whoever names a database there: its driver takes longer to load than all else here.
+"""
 
 from pathlib import Path
+from pkgutil import resolve_name
 
 from application.store.contract import Store
-from application.store.keys import Key, Keys, NoSuchKey, WrongSecret
-from application.store.postgres_keys import SUFFIX as KEYS_SCHEMA
-from application.store.postgres_keys import PostgresKeys
-from application.store.postgres_store import PostgresStore
+from application.store.keys import SUFFIX, Key, Keys, NoSuchKey, WrongSecret
 from application.store.sqlite_keys import FILE as KEYS_FILE
 from application.store.sqlite_keys import SQLiteKeys
 from application.store.sqlite_store import SQLiteStore
@@ -36,7 +37,6 @@ __all__ = [
     "Keys",
     "Lookup",
     "NoSuchKey",
-    "PostgresStore",
     "Refusal",
     "Repeated",
     "SQLiteStore",
@@ -61,7 +61,10 @@ def open_store(target: str, schema: str = "ledger", keys: Keys | None = None) ->
 
     Made when it is not there yet. Raises UnknownLayout, Unavailable.
     """
-    return PostgresStore(target, schema, keys) if target.startswith(ADDRESSES) else SQLiteStore(Path(target), keys)
+    if target.startswith(ADDRESSES):
+        behind: Store = resolve_name("application.store.postgres_store:PostgresStore")(target, schema, keys)
+        return behind
+    return SQLiteStore(Path(target), keys)
 
 
 def open_keys(target: str, schema: str = "ledger", secret: str | None = None) -> Keys:
@@ -70,5 +73,7 @@ def open_keys(target: str, schema: str = "ledger", secret: str | None = None) ->
     `secret` encrypts those that are made from now on, and opens those that it has encrypted.
     """
     if target.startswith(ADDRESSES):
-        return PostgresKeys(target, f"{schema}{KEYS_SCHEMA}", secret)
+        opened = resolve_name("application.store.postgres_keys:PostgresKeys")
+        behind: Keys = opened(target, f"{schema}{SUFFIX}", secret)
+        return behind
     return SQLiteKeys(Path(target) / KEYS_FILE, secret)

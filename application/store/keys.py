@@ -9,6 +9,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from application.store.values import Unavailable
 
+SUFFIX = "_keys"
+"""After the ledger's schema in PostgreSQL, the name of that of the keys."""
 SIZE = 32
 NONCE = 12
 SNAPSHOTS = "*snapshots"

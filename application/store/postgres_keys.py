@@ -12,8 +12,6 @@ from application.store.keys import BEFORE_KEYS, SNAPSHOTS, Key, NoSuchKey, Wrapp
 from application.store.postgres_recorder import connect
 from application.store.values import Unavailable
 
-SUFFIX = "_keys"
-"""After the ledger's schema, the name of that of the keys."""
 T = TypeVar("T")
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 LAID_OUT = "SELECT to_regclass(%s) IS NOT NULL AS done"

@@ -10,9 +10,9 @@ from psycopg.rows import tuple_row
 from psycopg.sql import SQL, Composed, Identifier
 
 from application.store.bell import Bell
-from application.store.keys import Keys
+from application.store.keys import SUFFIX, Keys
 from application.store.leadership import require_name
-from application.store.postgres_keys import SUFFIX, PostgresKeys
+from application.store.postgres_keys import PostgresKeys
 from application.store.postgres_presence import Listener, SessionLeadership
 from application.store.postgres_recorder import PostgresLedgerDatastore, PostgresLedgerRecorder
 from application.store.postgres_writer import PostgresWriter, Row

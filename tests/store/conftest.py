@@ -8,7 +8,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from application.store import PostgresStore, SQLiteStore, Store
+from application.store import SQLiteStore, Store
+from application.store.postgres_store import PostgresStore
 
 Opening = Callable[[], Store]
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from application.store import PostgresStore, Repeated, SQLiteStore, Store, Unit, UnknownLayout, open_store
+from application.store import Repeated, SQLiteStore, Store, Unit, UnknownLayout, open_store
+from application.store.postgres_store import PostgresStore
 from application.store.sqlite_recorder import LAYOUT
 from tests.store.units import entry, receipt, refusal
 

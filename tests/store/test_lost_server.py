@@ -9,7 +9,8 @@ from contextlib import closing
 import psycopg
 import pytest
 
-from application.store import PostgresStore, Repeated, Store, Unavailable, Unit
+from application.store import Repeated, Store, Unavailable, Unit
+from application.store.postgres_store import PostgresStore
 from tests.store.units import entry, receipt, unit
 
 

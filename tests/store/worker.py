@@ -10,7 +10,8 @@ from itertools import count
 from pathlib import Path
 from secrets import token_hex
 
-from application.store import Claim, KeptReceipt, PostgresStore, Repeated, SQLiteStore, Stale, Store, Taken, Unit
+from application.store import Claim, KeptReceipt, Repeated, SQLiteStore, Stale, Store, Taken, Unit
+from application.store.postgres_store import PostgresStore
 from tests.store.units import entry, history
 
 mutex = threading.Lock()
