@@ -1,6 +1,6 @@
 """All kinds of record that the product keeps."""
 
-from domain import appraisal, authority, consumer, goal, issue, organisation, plan, project, token
+from domain import appraisal, authority, consumer, coordination, goal, issue, organisation, plan, project, token
 from domain.appraisal import cycle, peers, scheme
 from domain.shared import series
 from domain.shared.room import Room
@@ -14,6 +14,7 @@ ROOMS: tuple[Room, ...] = (
     plan.ROOM,
     project.ROOM,
     issue.ROOM,
+    coordination.ROOM,
     scheme.ROOM,
     cycle.ROOM,
     appraisal.ROOM,

@@ -192,9 +192,8 @@ def evolve_execution(issue: Issue, event: x.ExecutionEvent, stamp: Stamp) -> Iss
             return issue
         case x.IssueAssignmentContested():
             return replace(issue, measures=without_charges(issue.measures))
-        case x.IssueConflictRaised(units=units, subject=subject, due=due):
-            conflict = Conflict(units=units, subject=subject, due=due, raised_by=stamp.principal)
-            return replace(issue, conflict=conflict)
+        case x.IssueConflictRaised():
+            return replace(issue, conflict=conflict(event, stamp))
         case x.IssueConflictSettled() | x.IssueConflictFailed():
             return replace(issue, conflict=None)
         case x.IssueDueChanged(matter=matter, due=due):
@@ -210,6 +209,16 @@ def evolve_execution(issue: Issue, event: x.ExecutionEvent, stamp: Stamp) -> Iss
             return alarmed(issue, Alarm(matter=matter, due=due, level=level))
         case _:
             assert_never(event)
+
+
+def conflict(event: x.IssueConflictRaised, stamp: Stamp) -> Conflict:
+    return Conflict(
+        units=event.units,
+        subject=event.subject,
+        due=event.due,
+        raised_by=stamp.principal,
+        coordinated_as=event.coordination,
+    )
 
 
 def alarmed(issue: Issue, alarm: Alarm) -> Issue:

@@ -25,7 +25,7 @@ from domain.organisation.rules import employed_on, unit_on
 from domain.organisation.state import company
 from domain.shared.act import Context, act
 from domain.shared.approval import ask
-from domain.shared.ids import PersonId, UnitId
+from domain.shared.ids import CoordinationId, PersonId, UnitId
 from domain.shared.refusal import Reason
 from domain.shared.term import Role
 from domain.shared.values import Text, percent
@@ -127,7 +127,7 @@ def waive_measure(issue: Issue, measure: Measure, context: Context, *, reason: T
 def raise_conflict(
     issue: Issue, context: Context, *, units: tuple[UnitId, ...], subject: Text, due: date
 ) -> Iterator[IssueConflictRaised]:
-    """Ask that units which disagree be coordinated by the due date (ISSUE-13, ORG-14)."""
+    """Ask that units which disagree be coordinated by the due date: that is a record of its own (ISSUE-13, ORG-14)."""
     ahead(due, context)
     if issue.conflict is not None:
         raise IN_CONFLICT(units=issue.conflict.units, subject=issue.conflict.subject)
@@ -135,10 +135,11 @@ def raise_conflict(
         raise TWO_UNITS()
     for unit in units:
         unit_on(company(context.world), unit, context.today)
-    yield IssueConflictRaised(units=units, subject=subject, due=due)
+    coordination = CoordinationId(context.new_id("coordination"))
+    yield IssueConflictRaised(units=units, subject=subject, due=due, coordination=coordination)
 
 
-@act("结束部门协调", Role.OG, Role.PG)
+@act("结束部门协调", Role.OG, Role.PG, Role.SYSTEM)
 def settle_conflict(
     issue: Issue, context: Context, *, agreed: bool, outcome: Text
 ) -> Iterator[IssueConflictSettled | IssueConflictFailed]:

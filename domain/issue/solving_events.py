@@ -9,7 +9,7 @@ from msgspec import Struct
 from domain.issue.terms import Effect, Matter, Severity, Status
 from domain.issue.values import Charge, Resolution
 from domain.shared.approval import Request, Signature
-from domain.shared.ids import MeasureId, MetricId, PersonId, UnitId
+from domain.shared.ids import CoordinationId, MeasureId, MetricId, PersonId, UnitId
 from domain.shared.personal import Said
 
 
@@ -57,11 +57,12 @@ class IssueMeasureReminded(Struct, frozen=True, kw_only=True, tag="issue.measure
 
 
 class IssueConflictRaised(Struct, frozen=True, kw_only=True, tag="issue.conflict_raised"):
-    """The units disagree, and ask to be coordinated by `due`."""
+    """The units disagree, and ask to be coordinated by `due`: as the request with the id `coordination`."""
 
     units: tuple[UnitId, ...]
     subject: str
     due: date
+    coordination: CoordinationId | None = None
 
 
 class IssueConflictSettled(Struct, frozen=True, kw_only=True, tag="issue.conflict_settled"):

@@ -86,7 +86,7 @@ def ahead(issue: Issue, organisation: Organisation, matter: Matter, due: datetim
 def dues(issue: Issue, organisation: Organisation) -> Iterator[tuple[Matter, datetime]]:
     """What the issue waits for now, and by when."""
     calendar, settings = organisation.calendar, organisation.settings
-    if issue.conflict is not None:
+    if issue.conflict is not None and issue.conflict.coordinated_as is None:
         yield Matter.CONFLICT, end_of(issue.conflict.due)
     if issue.status is Status.REPORTED:
         yield Matter.REGISTRATION, calendar.after(issue.reported_at, settings.registration_days)

@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 
 from domain.issue.terms import CauseClass, Effect, Matter
 from domain.shared.approval import Request
-from domain.shared.ids import MeasureId, MetricId, PersonId, UnitId
+from domain.shared.ids import CoordinationId, MeasureId, MetricId, PersonId, UnitId
 from domain.shared.values import Line, Text
 
 Moment = Annotated[datetime, Meta(tz=True)]
@@ -112,6 +112,8 @@ class Conflict(Struct, frozen=True, kw_only=True):
     subject: str
     due: date
     raised_by: PersonId
+    coordinated_as: CoordinationId | None = None
+    """The request that the units agree on it."""
 
 
 class Alarm(Struct, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from domain.shared.term import Role
 
 def work(issue: Issue) -> Iterator[Work]:
     """Everything that somebody must do next."""
-    if issue.conflict is not None:
+    if issue.conflict is not None and issue.conflict.coordinated_as is None:
         yield entry(issue, "settle_conflict", role=issue.steward, due=issue.conflict.due)
     match issue.status:
         case Status.REPORTED:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from domain.plan.disagreeing import others, to_coordinate
 from domain.plan.state import Plan
 from domain.plan.task import Difficulty, Task
 from domain.plan.task_events import PlanCoordinationRecorded, PlanTaskDifficultyRaised, PlanTaskUnblocked
@@ -28,21 +29,34 @@ OTHER_ISSUE = Reason(
 
 @act("反馈任务困难", Role.RP)
 def raise_difficulty(
-    plan: Plan, task: Task, context: Context, *, title: Line, description: Text, blocks: bool = False
+    plan: Plan,
+    task: Task,
+    context: Context,
+    *,
+    title: Line,
+    description: Text,
+    blocks: bool = False,
+    units: tuple[UnitId, ...] = (),
 ) -> Iterator[PlanTaskDifficultyRaised]:
-    """Tell the plan group of a problem, and whether it stops the task. It is reported as an issue too (PLAN-20)."""
+    """Tell the plan group of a problem, and whether it stops the task. It is reported as an issue too (PLAN-20).
+
+    `units` are other units without whose help it cannot be solved: it is coordinated with them (PLAN-21, ORG-14).
+    """
     if task.difficulty is not None:
         raise DIFFICULTY_OPEN(issue=task.difficulty.issue)
+    units = others(task, units, context)
     yield PlanTaskDifficultyRaised(
         task=task.id,
         issue=IssueId(context.new_id("issue")),
         status=TaskStatus.BLOCKED if blocks else task.status,
         title=title,
         description=description,
+        units=units,
+        coordination=to_coordinate(units, context),
     )
 
 
-@act("记录协调措施", Role.PG)
+@act("记录协调措施", Role.PG, Role.SYSTEM)
 def record_coordination(
     plan: Plan, task: Task, context: Context, *, units: tuple[UnitId, ...], measure: Text, due: date
 ) -> Iterator[PlanCoordinationRecorded]:

@@ -8,6 +8,7 @@ from domain.organisation.state import company
 from domain.plan.adjustment import APPROVED
 from domain.plan.breakdown import require_member
 from domain.plan.content import Claim, Evidence, WorkStep
+from domain.plan.disagreeing import givers, others, to_coordinate
 from domain.plan.issuing import KEEPERS
 from domain.plan.state import Plan
 from domain.plan.task import Task
@@ -25,7 +26,7 @@ from domain.plan.task_events import (
 from domain.plan.terms import TaskStatus
 from domain.shared.act import Context, act
 from domain.shared.approval import Signature, Verdict, ask, sign
-from domain.shared.ids import PersonId, TaskId
+from domain.shared.ids import PersonId, TaskId, UnitId
 from domain.shared.refusal import Reason
 from domain.shared.term import Role
 from domain.shared.values import Text
@@ -65,12 +66,18 @@ def acknowledge_task(plan: Plan, task: Task, context: Context) -> Iterator[PlanT
 
 
 @act("对任务提出异议", Role.RP)
-def contest_task(plan: Plan, task: Task, context: Context, *, reason: Text) -> Iterator[PlanTaskContested]:
-    """Say why the task cannot be accepted as issued; the plan group coordinates (PLAN-19, ORG-14)."""
-    yield PlanTaskContested(task=task.id, reason=reason)
+def contest_task(
+    plan: Plan, task: Task, context: Context, *, reason: Text, units: tuple[UnitId, ...] = ()
+) -> Iterator[PlanTaskContested]:
+    """Say why the task cannot be accepted as issued; the plan group coordinates (PLAN-19, ORG-14).
+
+    `units` are those that have to agree; without any, it is the unit from which the task came.
+    """
+    units = others(task, units, context) or givers(plan, task, context)
+    yield PlanTaskContested(task=task.id, reason=reason, units=units, coordination=to_coordinate(units, context))
 
 
-@act("处理任务异议", *KEEPERS)
+@act("处理任务异议", *KEEPERS, Role.SYSTEM)
 def resolve_contest(plan: Plan, task: Task, context: Context, *, outcome: Text) -> Iterator[PlanTaskContestResolved]:
     """Say what the coordination led to; the task waits for acknowledgement again (PLAN-19)."""
     yield PlanTaskContestResolved(task=task.id, outcome=outcome)

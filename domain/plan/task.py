@@ -25,7 +25,7 @@ from domain.plan.task_events import (
 )
 from domain.plan.terms import TaskStatus
 from domain.shared.approval import Request, Signature
-from domain.shared.ids import AdjustmentId, IssueId, PersonId, PlanId, TaskId, UnitId
+from domain.shared.ids import SYSTEM, AdjustmentId, CoordinationId, IssueId, PersonId, PlanId, TaskId, UnitId
 from domain.shared.lifecycle import Chosen, Lifecycle, move
 from domain.shared.recorded import Stamp
 from domain.shared.room import shown
@@ -67,6 +67,8 @@ class Difficulty(Struct, frozen=True, kw_only=True):
     description: str
     raised_at: datetime
     coordination: tuple[Coordination, ...] = ()
+    coordinated_as: CoordinationId | None = None
+    """The request that other units agree to help."""
 
 
 class Task(TaskTerms, frozen=True, kw_only=True):
@@ -86,6 +88,8 @@ class Task(TaskTerms, frozen=True, kw_only=True):
     """What it weighed in the first version of the plan."""
     contest: str = ""
     """Why the responsible person contests it."""
+    coordinated_as: CoordinationId | None = None
+    """The request that units agree on what is contested."""
     percent: Decimal = Decimal(0)
     note: str = ""
     forecast: date | None = None
@@ -111,6 +115,11 @@ class Task(TaskTerms, frozen=True, kw_only=True):
     def ended(self) -> bool:
         """Whether nothing more is expected of it."""
         return self.status in ENDED
+
+    @property
+    def in_coordination(self) -> bool:
+        """Whether units have to agree on it before it goes on."""
+        return self.status is CONTESTED and self.coordinated_as is not None
 
     @shown
     def withdrawn(self) -> bool:
@@ -167,24 +176,23 @@ def changed(task: Task, terms: TaskMade, by: AdjustmentId, at: datetime) -> Task
     after: Task = replace(task, **asdict(terms), adjustments=(*task.adjustments, by))
     if after.responsible == task.responsible and task.status is not CONTESTED:
         return after
-    return replace(after, status=ASSIGNED, contest="", claimed_by=None, claimed_on=None, since=at)
+    return replace(uncontested(after), status=ASSIGNED, claimed_by=None, claimed_on=None, since=at)
 
 
 def evolve_task(task: Task, event: TaskEvent, stamp: Stamp) -> Task:
     match event:
         case PlanTaskAcknowledged() | PlanTaskContestResolved():
-            return replace(task, contest="", since=stamp.at)
-        case PlanTaskContested(reason=reason):
-            return replace(task, contest=reason, since=stamp.at)
+            return replace(uncontested(task), since=stamp.at)
+        case PlanTaskContested(reason=reason, coordination=coordination):
+            return replace(task, contest=reason, coordinated_as=coordination, since=stamp.at)
         case PlanTaskReassigned(responsible=responsible):
-            return replace(task, responsible=responsible, contest="", since=stamp.at)
+            return replace(uncontested(task), responsible=responsible, since=stamp.at)
         case PlanTaskWorkPlanFiled():
             return replace(task, work_plans=(*task.work_plans, work_plan(event, stamp)))
         case PlanTaskProgressReported(percent=percent, note=note, forecast=forecast):
             return replace(task, percent=percent, note=note, forecast=forecast)
-        case PlanTaskDifficultyRaised(issue=issue, title=title, description=description):
-            difficulty = Difficulty(issue=issue, title=title, description=description, raised_at=stamp.at)
-            return replace(task, difficulty=difficulty, since=stamp.at)
+        case PlanTaskDifficultyRaised():
+            return replace(task, difficulty=raised(event, stamp), since=stamp.at)
         case PlanCoordinationRecorded():
             return coordinated(task, event, stamp)
         case PlanTaskUnblocked():
@@ -197,6 +205,20 @@ def evolve_task(task: Task, event: TaskEvent, stamp: Stamp) -> Task:
             return replace(signed(task, signature, stamp), note=signature.comment, claimed_by=None, claimed_on=None)
         case _:
             assert_never(event)
+
+
+def uncontested(task: Task) -> Task:
+    return replace(task, contest="", coordinated_as=None)
+
+
+def raised(event: PlanTaskDifficultyRaised, stamp: Stamp) -> Difficulty:
+    return Difficulty(
+        issue=event.issue,
+        title=event.title,
+        description=event.description,
+        raised_at=stamp.at,
+        coordinated_as=event.coordination,
+    )
 
 
 def claimed(task: Task, event: PlanTaskCompletionClaimed, stamp: Stamp) -> Task:
@@ -228,8 +250,9 @@ def work_plan(event: PlanTaskWorkPlanFiled, stamp: Stamp) -> WorkPlan:
 def coordinated(task: Task, event: PlanCoordinationRecorded, stamp: Stamp) -> Task:
     if task.difficulty is None:
         return task
+    by = stamp.principal if stamp.actor == SYSTEM else stamp.actor
     step = Coordination(
-        units=event.units, measure=event.measure, due=event.due, recorded_by=stamp.actor, recorded_at=stamp.at
+        units=event.units, measure=event.measure, due=event.due, recorded_by=by, recorded_at=stamp.at
     )
     difficulty = replace(task.difficulty, coordination=(*task.difficulty.coordination, step))
     return replace(task, difficulty=difficulty)

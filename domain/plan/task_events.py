@@ -9,7 +9,7 @@ from msgspec import Struct
 from domain.plan.content import Claim, Evidence, WorkStep
 from domain.plan.terms import TaskStatus
 from domain.shared.approval import Request, Signature
-from domain.shared.ids import IssueId, PersonId, TaskId, UnitId
+from domain.shared.ids import CoordinationId, IssueId, PersonId, TaskId, UnitId
 from domain.shared.personal import Said
 
 
@@ -18,8 +18,12 @@ class PlanTaskAcknowledged(Struct, frozen=True, kw_only=True, tag="plan.task.ack
 
 
 class PlanTaskContested(Struct, frozen=True, kw_only=True, tag="plan.task.contested"):
+    """`coordination` is the id of the request that units agree with these `units`, where there are any."""
+
     task: TaskId
     reason: Said
+    units: tuple[UnitId, ...] = ()
+    coordination: CoordinationId | None = None
 
 
 class PlanTaskContestResolved(Struct, frozen=True, kw_only=True, tag="plan.task.contest_resolved"):
@@ -55,13 +59,18 @@ class PlanTaskProgressReported(Struct, frozen=True, kw_only=True, tag="plan.task
 
 
 class PlanTaskDifficultyRaised(Struct, frozen=True, kw_only=True, tag="plan.task.difficulty_raised"):
-    """`issue` is the id of the issue that it is reported as; `status` is BLOCKED if it stops the task."""
+    """`issue` is the id of the issue that it is reported as; `status` is BLOCKED if it stops the task.
+
+    `coordination` is the id of the request that units agree with these `units`, where their help is needed.
+    """
 
     task: TaskId
     issue: IssueId
     status: TaskStatus
     title: str
     description: str
+    units: tuple[UnitId, ...] = ()
+    coordination: CoordinationId | None = None
 
 
 class PlanCoordinationRecorded(Struct, frozen=True, kw_only=True, tag="plan.task.coordination_recorded"):

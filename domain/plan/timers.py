@@ -84,7 +84,8 @@ def opinions(plan: Plan, deadline: date, organisation: Organisation) -> Iterator
 def waits_of_task(task: Task, organisation: Organisation, answer_due: datetime) -> Iterator[Wait[Matter]]:
     """What a task waits for: its work plan, its completion, or the plan group's answer."""
     if task.status in (TaskStatus.COMPLETION_CLAIMED, TaskStatus.CONTESTED):
-        yield Wait(Matter.TASK_ANSWER, task.id, answer_due, role=Role.PG)
+        if not task.in_coordination:
+            yield Wait(Matter.TASK_ANSWER, task.id, answer_due, role=Role.PG)
     else:
         yield Wait(Matter.TASK, task.id, end_of(task.due), (task.responsible,))
     if not task.work_plans:

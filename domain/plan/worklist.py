@@ -64,7 +64,17 @@ def execution(plan: Plan) -> Iterator[Work]:
 
 
 def of_task(plan: Plan, task: Task) -> Iterator[Work]:
-    """The next step of a task, and the coordination of a difficulty with it."""
+    """The next step of a task, and what is done about a difficulty with it; what is coordinated waits there."""
+    if not task.in_coordination:
+        yield next_step(plan, task)
+    if (difficulty := task.difficulty) and (difficulty.coordination or difficulty.coordinated_as is None):
+        agreed = difficulty.coordination
+        verb, due = ("unblock_task", agreed[-1].due) if agreed else ("record_coordination", None)
+        since = difficulty.raised_at
+        yield entry(plan, verb, since, title=difficulty.title, part=task.id, role=Role.PG, due=due)
+
+
+def next_step(plan: Plan, task: Task) -> Work:
     verb, role = "claim_completion", None
     barred: tuple[PersonId | None, ...] = ()
     match task.status:
@@ -77,12 +87,7 @@ def of_task(plan: Plan, task: Task) -> Iterator[Work]:
         case TaskStatus.COMPLETION_CLAIMED:
             verb, role, barred = "confirm_completion", Role.PG, (task.responsible, task.claimed_by)
     person, title, part = None if role else task.responsible, task.title, task.id
-    yield entry(plan, verb, task.since, title=title, part=part, person=person, role=role, due=task.due, barred=barred)
-    if task.difficulty:
-        agreed = task.difficulty.coordination
-        verb, due = ("unblock_task", agreed[-1].due) if agreed else ("record_coordination", None)
-        since = task.difficulty.raised_at
-        yield entry(plan, verb, since, title=task.difficulty.title, part=task.id, role=Role.PG, due=due)
+    return entry(plan, verb, task.since, title=title, part=part, person=person, role=role, due=task.due, barred=barred)
 
 
 def of_adjustment(plan: Plan, adjustment: Adjustment) -> Work:

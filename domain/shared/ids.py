@@ -44,6 +44,8 @@ FormId = NewType("FormId", Key)
 ImprovementId = NewType("ImprovementId", Key)
 ConsequenceId = NewType("ConsequenceId", Key)
 PeerEvaluationId = NewType("PeerEvaluationId", Key)
+CoordinationId = NewType("CoordinationId", Key)
+AnswerId = NewType("AnswerId", Key)
 
 # Kinds of record that have no room yet: kept as references.
 ProcessId = NewType("ProcessId", Key)

@@ -21,6 +21,10 @@ MATTERS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "issue.dismissed": (("issue.reported", ""),),
     "issue.merged": (("issue.reported", ""),),
     "issue.measure.waived": (("issue.assigned", "person"), ("issue.reassigned", "person")),
+    "coordination.agreed": (("coordination.requested", ""), ("coordination.answer.given", "")),
+    "coordination.decided": (
+        ("coordination.requested", ""), ("coordination.answer.given", ""), ("coordination.failed", ""),
+    ),
     "appraisal.superior_changed": (("appraisal.opened", "subject"),),
     "appraisal.voided": (("appraisal.opened", "subject"),),
     "appraisal.daily_assessment_recorded": (("appraisal.opened", "subject"),),

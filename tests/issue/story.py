@@ -1,11 +1,13 @@
 """The life of one issue, told as far as a test needs it. Each chapter builds on the one before."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from domain.issue import ROOM
+from domain.issue.solving_events import IssueConflictRaised
 from domain.issue.state import Issue
 from domain.shared import references
+from domain.shared.ids import UnitId
 from tests.issue.company import world
 from tests.scenario import MONDAY, Scenario
 
@@ -37,6 +39,11 @@ def solution(*measures: dict[str, Any], cost: str = "100", due: str = "2026-01-3
     drafted = list(measures) or [measure()]
     return {"measures": drafted, "effect": "不再出错", "cost": cost, "due": due, "criterion": "一月无差错", **rest}
 
+
+CONFLICT_OF_OLD = IssueConflictRaised(
+    units=(UnitId("sales"), UnitId("plan-group")), subject="谁出人", due=date(2026, 1, 8)
+)
+"""As it was recorded before coordination had records of its own."""
 
 DIFFICULTY: dict[str, Any] = {"origin": "PLAN_TASK", "reference": "d-1", "plan": "p-1", "task": "t-1"}
 """That a report comes from a task of a plan that exists."""

@@ -10,8 +10,9 @@ from domain.issue import steering
 from domain.issue.analysis import DUE_PAST
 from domain.issue.solving_events import IssueConflictFailed, IssueConflictSettled, IssueDueChanged
 from domain.issue.terms import Matter, MeasureStatus, Status
+from domain.issue.values import Conflict
 from domain.organisation.rules import PERSON_UNKNOWN, UNIT_UNKNOWN
-from domain.shared.ids import PersonId
+from domain.shared.ids import PersonId, UnitId
 from domain.shared.lifecycle import NOT_NOW
 from domain.shared.values import NOT_A_PERCENTAGE
 from tests.issue.story import (
@@ -137,7 +138,11 @@ def test_a_conflict_between_units_is_settled_before_the_issue_is_solved() -> Non
     scenario.refused(UNIT_UNKNOWN, "raise_conflict", "ana", **{**conflict, "units": ["sales", "nowhere"]})
     scenario.refused(DUE_PAST, "raise_conflict", "ana", **{**conflict, "due": "2026-01-01"})
     scenario.refused(x.NO_CONFLICT, "settle_conflict", "olga", agreed=True, outcome="各出一人")
-    scenario.do("raise_conflict", "sam", **conflict)
+    (raised,) = scenario.do("raise_conflict", "sam", **conflict)
+    assert issue(scenario).conflict == Conflict(
+        units=(UnitId("sales"), UnitId("plan-group")), subject="谁出人", due=date(2026, 1, 8),
+        raised_by=PersonId("sam"), coordinated_as=raised.coordination,
+    )
     scenario.refused(x.IN_CONFLICT, "raise_conflict", "ana", **conflict)
     scenario.refused(x.IN_CONFLICT, "claim_resolution", "ana", evidence="抽查")
     (settled,) = scenario.do("settle_conflict", "olga", agreed=True, outcome="各出一人")

@@ -121,9 +121,9 @@ def test_a_measure_that_is_late_is_reminded_of_once() -> None:
     assert reminders == [IssueMeasureReminded(measure=MeasureId(id), due=due, to=people("ana"))]
 
 
-def test_a_conflict_that_nobody_settles_rises() -> None:
+def test_a_conflict_that_is_not_coordinated_as_a_record_of_its_own_rises() -> None:
     scenario = story.in_progress()
-    scenario.do("raise_conflict", "ana", units=["sales", "plan-group"], subject="谁出人", due="2026-01-08")
+    scenario.given(story.CONFLICT_OF_OLD)
     told = [event for _, event in woken(scenario) if getattr(event, "matter", None) is Matter.CONFLICT]
     assert [getattr(event, "level", 0) for event in told] == [0, 1, 2, 3]
 

@@ -54,10 +54,13 @@ def test_when_every_measure_has_ended_the_claim_is_waited_for() -> None:
     assert waits_for(story.carried_out()) == [("claim_resolution", "ana", None)]
 
 
-def test_a_conflict_waits_for_the_group() -> None:
+def test_a_conflict_that_is_not_coordinated_as_a_record_of_its_own_waits_for_the_group() -> None:
     scenario = story.carried_out()
-    scenario.do("raise_conflict", "ana", units=["sales", "plan-group"], subject="谁出人", due="2026-01-08")
+    coordinated = scenario.branch()
+    scenario.given(story.CONFLICT_OF_OLD)
     assert waits_for(scenario)[0] == ("settle_conflict", None, "OG")
+    coordinated.do("raise_conflict", "ana", units=["sales", "plan-group"], subject="谁出人", due="2026-01-08")
+    assert waits_for(coordinated) == [("claim_resolution", "ana", None)]
 
 
 def test_a_migrated_case_waits_for_somebody_to_be_responsible() -> None:

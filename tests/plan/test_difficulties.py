@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from domain.authority.warrant import FORBIDDEN
+from domain.organisation.rules import UNIT_UNKNOWN
 from domain.plan.difficulties import DIFFICULTY_OPEN, NO_DIFFICULTY, OTHER_ISSUE
 from domain.plan.terms import TaskStatus
+from domain.plan.worklist import work
 from domain.shared.ids import SYSTEM
 from domain.shared.lifecycle import NOT_NOW
 from tests.plan.stories import SHOWN, at_work, issued, task_ids
@@ -71,6 +73,19 @@ def test_the_plan_group_records_coordination_while_the_difficulty_is_open() -> N
     assert (step.units, step.due, step.recorded_by) == (("planning", "sales"), date(2026, 2, 1), "paul")
     it.do("unblock_task", "pia", part=task, reason="Rooms found")
     it.refused(NO_DIFFICULTY, "record_coordination", "paul", **measure)
+
+
+def test_a_difficulty_that_takes_the_help_of_other_units_is_coordinated_with_them() -> None:
+    it = issued()
+    (task,) = task_ids(it)
+    at_work(it, task)
+    needs: dict[str, Any] = {"part": task, "title": "No rooms", "description": "None"}
+    it.refused(UNIT_UNKNOWN, "raise_difficulty", "rita", units=("moon",), **needs)
+    (event,) = it.do("raise_difficulty", "rita", units=("sales", "og"), **needs)
+    assert (event.units, it.state.tasks[task].difficulty.coordinated_as) == (("og",), event.coordination)
+    assert "record_coordination" not in {each.act.removeprefix("plan.") for each in work(it.state)}
+    alone, _ = troubled()
+    assert alone.state.open_tasks[0].difficulty.coordinated_as is None
 
 
 @pytest.mark.parametrize("by", ["pia", SYSTEM])

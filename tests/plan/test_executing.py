@@ -3,8 +3,10 @@ from decimal import Decimal
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from domain.authority.warrant import FORBIDDEN, OWN_MATTER
+from domain.organisation.rules import UNIT_UNKNOWN
 from domain.plan.breakdown import NOT_IN_UNIT
 from domain.plan.content import PlanDiff, TaskCancellation, WorkStep
 from domain.plan.executing import (
@@ -73,6 +75,27 @@ def test_a_contested_task_waits_for_coordination_and_is_then_asked_again() -> No
     it.do("contest_task", "rita", part=task, reason="Not mine")
     it.do("acknowledge_task", "rita", part=task)
     assert status(it, task) is TaskStatus.ACKNOWLEDGED
+
+
+def test_a_contest_is_coordinated_with_the_units_named_or_the_one_from_which_the_task_came() -> None:
+    it, task = one()
+    it.refused(UNIT_UNKNOWN, "contest_task", "rita", part=task, reason="Not mine", units=("moon",))
+    named = it.branch()
+    (event,) = named.do("contest_task", "rita", part=task, reason="Not mine", units=("og", "sales", "og"))
+    assert (event.units, named.state.tasks[task].coordinated_as) == (("og",), event.coordination)
+    (event,) = it.do("contest_task", "rita", part=task, reason="Not mine")
+    assert event.units == ("pg",) and event.coordination.startswith("coordination-")
+    it.do("acknowledge_task", "rita", part=task)
+    assert it.state.tasks[task].coordinated_as is None
+
+
+def test_a_contest_inside_the_unit_that_made_the_plan_goes_to_the_unit_of_the_plan_or_to_nobody() -> None:
+    it = issued(new_task(unit="pg", responsible="paul"))
+    (task,) = task_ids(it)
+    theirs = it.branch()
+    theirs.state = replace(theirs.state, unit="pg")
+    assert theirs.do("contest_task", "paul", part=task, reason="Not mine")[0].coordination is None
+    assert it.do("contest_task", "paul", part=task, reason="Not mine")[0].units == ("hq",)
 
 
 def test_the_head_of_the_unit_gives_a_task_to_somebody_else_of_the_same_unit() -> None:

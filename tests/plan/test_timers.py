@@ -7,9 +7,10 @@ from msgspec.structs import replace
 from domain.authority.warrant import FORBIDDEN
 from domain.organisation.state import ORGANISATION, Organisation
 from domain.plan.events import PlanReminded
+from domain.plan.task_events import PlanTaskContested
 from domain.plan.terms import Matter, Rung
 from domain.shared.calendar import Calendar
-from domain.shared.ids import SYSTEM
+from domain.shared.ids import SYSTEM, TaskId
 from tests.plan.stories import (
     OPINION,
     adjustment_approved,
@@ -188,9 +189,16 @@ def test_a_claim_or_a_contest_that_nobody_answers_climbs(act: str) -> None:
     if act == "claim":
         claimed(it, task)
     else:
-        it.do("contest_task", "rita", part=task, reason="Not mine")
+        it.given(PlanTaskContested(task=TaskId(task), reason="Not mine"))
     assert woken(it, day(1, 8)) == [(Matter.TASK_ANSWER, task, Rung.RESPONSIBLE, ("pia", "paul"))]
     assert woken(it, day(1, 13)) == [(Matter.TASK_ANSWER, task, Rung.DEPARTMENT, ("dora",))]
+
+
+def test_a_contest_that_is_coordinated_is_waited_for_there() -> None:
+    it = planned()
+    (task,) = task_ids(it)
+    it.do("contest_task", "rita", part=task, reason="Not mine")
+    assert [each for each in woken(it, day(1, 13)) if each[0] is Matter.TASK_ANSWER] == []
 
 
 def test_a_task_that_ended_is_not_waited_for() -> None:

@@ -2,9 +2,10 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
+from domain.plan.task_events import PlanTaskContested
 from domain.plan.terms import Disposition
 from domain.plan.worklist import work
-from domain.shared.ids import SYSTEM
+from domain.shared.ids import SYSTEM, CoordinationId, TaskId
 from domain.shared.room import Work
 from tests.plan.stories import (
     LATER,
@@ -65,9 +66,10 @@ def test_a_task_waits_for_the_responsible_person_and_at_times_for_the_plan_group
     it = issued()
     (task,) = task_ids(it)
     assert waiting(it) == {"acknowledge_task": "rita"}
-    contested = it.branch()
-    contested.do("contest_task", "rita", part=task, reason="Not mine")
-    assert waiting(contested) == {"resolve_contest": "PG"}
+    for coordination, waits in ((None, {"resolve_contest": "PG"}), (CoordinationId("coordination-1"), {})):
+        contested = it.branch()
+        contested.given(PlanTaskContested(task=TaskId(task), reason="Not mine", coordination=coordination))
+        assert waiting(contested) == waits
     it.do("acknowledge_task", "rita", part=task)
     assert waiting(it) == {"file_work_plan": "rita"}
     step = {"text": "Look", "starts": date(2026, 1, 6), "ends": date(2026, 1, 7)}
