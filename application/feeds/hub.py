@@ -6,7 +6,7 @@ is new there is no seam.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Event, Lock, Thread
 
@@ -18,6 +18,8 @@ from domain.token.state import Token
 
 KEPT = 2_000
 """Events that stay in memory at least, once there have been so many; at most twice as many do."""
+HEAVIEST = 16_000_000
+"""Bytes of stored events that stay in memory, however few they are; written, they take about as many again."""
 BATCH = 1_000
 RIGHTS = frozenset({Organisation, Token})
 """By what happens to these, callers may become others, or nobody."""
@@ -39,6 +41,7 @@ class Hub:
         self._edition = 0
         self._failure: UnknownEvent | None = None
         self._kept: list[Item] = []
+        self._weight = 0
         self._listeners: list[Callable[[], None]] = []
         self._lock = Lock()
         self._ended = Event()
@@ -60,7 +63,7 @@ class Hub:
                 self._listeners.remove(ring)
                 if not self._listeners:
                     self._ended.set()
-                    self._thread, self.head, self._kept = None, None, []
+                    self._thread, self.head, self._kept, self._weight = None, None, [], 0
 
     def recent(self, after: int, limit: int) -> Sequence[Item] | None:
         """The next events after the position, out of memory; None where they are not there: `Events.read` has them.
@@ -68,7 +71,7 @@ class Hub:
         Raises UnknownEvent when it has stopped at an event that this program cannot read.
         """
         if self._failure is not None:
-            raise self._failure
+            raise UnknownEvent(*self._failure.args)  # a new one: each raising adds a traceback, and many are told
         kept = self._kept
         if not kept or after + 1 < kept[0].position:
             return () if after == self.head else None
@@ -100,7 +103,7 @@ class Hub:
     def _forget_erased(self) -> None:
         """Let go of what was written before a person's texts were erased: it is read anew, without them."""
         if (edition := self.events.edition()) != self._edition:
-            self._edition, self._kept = edition, []
+            self._edition, self._kept, self._weight = edition, [], 0
 
     def _looked_at(self, item: Item) -> bool:
         """Have it written; whether callers may have become others by it. Raises UnknownEvent."""
@@ -111,8 +114,16 @@ class Hub:
         with self._lock:
             if ended.is_set():
                 return
-            kept = self._kept if len(self._kept) < 2 * KEPT else self._kept[-KEPT:]
-            self._kept, self.head = [*kept, *items], position
+            kept, weight = [*self._kept, *items], self._weight + weighed(items)
+            while len(kept) > 2 * KEPT or (weight > HEAVIEST and len(kept) > 1):
+                kept = kept[len(kept) // 2 :]
+                weight = weighed(kept)
+            self._kept, self._weight, self.head = kept, weight, position
             listeners = list(self._listeners)
         for ring in listeners:
             ring()
+
+
+def weighed(items: Iterable[Item]) -> int:
+    """Bytes of the events, as they are stored."""
+    return sum(len(each.stored.data) for each in items)

@@ -13,6 +13,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+import apsw
 import msgspec
 
 from application.command import Command
@@ -20,7 +21,8 @@ from application.ids import new_id
 from application.ledger import Ledger
 from application.store import Entry, Unit
 from benchmarks.commands import founded, reporting
-from domain.shared.ids import PersonId
+from domain.shared.ids import ADMINISTRATOR, PersonId
+from domain.shared.term import Role
 from graphql_api.app import create_app
 from graphql_api.bounds import Bounds
 from opsledger.compose import product
@@ -42,6 +44,7 @@ def main(folder: Path) -> None:
         report = reporting(running.ledger)
         issues = [report("").record for _ in range(ISSUES)]
         (last,) = running.ledger.store.log(running.ledger.store.head() - 1, 1)
+        act = weighing(running.ledger, issues)
 
         def fill(many: int) -> None:
             """Have so many events more at once, all like the last one."""
@@ -59,23 +62,33 @@ def main(folder: Path) -> None:
             for line in sys.stdin:
                 asked = json.loads(line)
                 fill(asked.get("fill", 0))
-                recorded = record(commenting(running.ledger, issues), asked.get("rate", 0), asked.get("seconds", 0))
-                say(head=running.ledger.store.head(), recorded=recorded)
+                recorded = record(act, asked.get("rate", 0), asked.get("seconds", 0))
+                say(head=running.ledger.store.head(), recorded=recorded, pages=apsw.memory_used() / 2**20)
             server.should_exit = True
 
         threading.Thread(target=talk, daemon=True).start()
         server.run(sockets=[door])
 
 
-def commenting(ledger: Ledger, issues: Sequence[str]) -> Callable[[], object]:
-    """Comments on one issue after the other: their number, and so the server's memory, stays the same."""
-    turns = cycle(issues)
+def weighing(ledger: Ledger, issues: Sequence[str]) -> Callable[[], object]:
+    """Says of one issue after the other that it is graver, then slighter: what is recorded grows, the records do not.
 
-    def comment() -> object:
-        act, inputs = "issue.comment", {"text": "x" * 300}
-        return ledger.do(Command(act=act, actor=PersonId("ana"), record=next(turns), inputs=inputs))
+    Comments would stay in their records, and so in memory, until these are too heavy for it.
+    """
+    hired = {"name": "Ola", "unit": "hq", "position": "lead", "person": "ola", "superior": "ana"}
+    for act, inputs in (
+        ("organisation.define_position", {"position": "lead", "name": "Lead", "roles": [Role.OG, Role.PG]}),
+        ("organisation.hire_person", hired),
+    ):
+        ledger.do(Command(act=act, actor=ADMINISTRATOR, inputs=inputs))
+    turns = cycle((severity, issue) for severity in (2, 3) for issue in issues)
 
-    return comment
+    def weigh() -> object:
+        severity, issue = next(turns)
+        inputs = {"severity": severity, "reason": "x" * 300}
+        return ledger.do(Command(act="issue.change_severity", actor=PersonId("ola"), record=issue, inputs=inputs))
+
+    return weigh
 
 
 def record(act: Callable[[], object], rate: int, seconds: float) -> list[float]:

@@ -76,6 +76,7 @@ def test_a_stream_ends_when_its_token_is_taken_back(served: Served, program: str
 
 def test_whoever_comes_behind_is_told_and_misses_nothing(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hub, "KEPT", 5)
+    monkeypatch.setattr(hub, "HEAVIEST", 4_000)
     monkeypatch.setattr(pulse, "PAUSE", 0.2)
     monkeypatch.setattr(streams, "AT_ONCE", 3)
     monkeypatch.setattr(streams, "PAGE", 7)
