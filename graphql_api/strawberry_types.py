@@ -1,7 +1,9 @@
 """Strawberry types made at run time: fields with a type, a description, arguments and a resolver.
 
 Sources of fields are mappings: what the views answer, by the names that were asked for, or what a resolver returns, by
-the names of its fields. An input arrives as a mapping by the names of its fields in the API.
+the names of its fields. An input arrives as a mapping by the names of its fields in the API. So nobody ever makes an
+instance of a type: it has a definition, and is not the dataclass that Strawberry's decorators would make of it, which
+takes as long as all the rest.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -9,10 +11,9 @@ from enum import Enum
 from keyword import iskeyword
 from typing import Any
 
-import strawberry
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
-from strawberry.types.base import StrawberryList, StrawberryOptional
+from strawberry.types.base import StrawberryList, StrawberryObjectDefinition, StrawberryOptional
 from strawberry.types.enum import EnumValue, StrawberryEnumDefinition
 from strawberry.types.field import StrawberryField
 from strawberry.types.unset import UNSET
@@ -40,6 +41,7 @@ class Field(StrawberryField):
         travels: bool = False,
     ) -> None:
         super().__init__(type_annotation=StrawberryAnnotation(kind), description=doc, default=default)
+        self._kind = kind
         self.key = ""
         """Its name in the source."""
         self.arguments = list(arguments)
@@ -50,13 +52,10 @@ class Field(StrawberryField):
         """For a field at the root: what it asks of the views (graphql_api.questions)."""
         self.travels = travels
         """Whether what is inside is asked of another moment."""
-        self._resolved: Any = None
 
-    def resolve_type(self, *, type_definition: Any = None) -> Any:
+    def resolve_type(self, *, type_definition: Any = None) -> Any:  # noqa: ARG002
         """What it is of. Kinds are types, never names of types to come; Strawberry asks for each many times."""
-        if self._resolved is None:
-            self._resolved = super().resolve_type(type_definition=type_definition)
-        return self._resolved
+        return self._kind
 
     @property
     def is_basic_field(self) -> bool:
@@ -85,16 +84,12 @@ def argument(name: str, kind: Any, doc: str, default: Any = UNSET) -> Strawberry
 
 def interface_type(shell: type, doc: str, fields: Mapping[str, Field]) -> type:
     """Give the class the fields of an interface. What is resolved to it says its type."""
-    made: Any = strawberry.interface(filled(shell, fields), name=shell.__name__, description=doc)
-    made.__strawberry_definition__.resolve_type = named_type
-    return shell
+    return defined(shell, doc, fields, is_interface=True, resolve_type=named_type)
 
 
 def object_type(shell: type, doc: str, fields: Mapping[str, Field]) -> type:
     """Give the class, made beforehand so that others can point to it, the fields of an object type of its name."""
-    made: Any = strawberry.type(filled(shell, fields), name=shell.__name__, description=doc)
-    made.__strawberry_definition__.is_type_of = always
-    return shell
+    return defined(shell, doc, fields, is_type_of=always)
 
 
 def by_name(fields: Iterable[tuple[str, Field]]) -> dict[str, Field]:
@@ -107,18 +102,26 @@ def by_name(fields: Iterable[tuple[str, Field]]) -> dict[str, Field]:
     return found
 
 
-def filled(shell: type, fields: Mapping[str, Field]) -> type:
+def defined(shell: type, doc: str, fields: Mapping[str, Field], **settings: Any) -> type:
+    """Give the class a definition: its own fields, after those of the interfaces that it extends."""
     for name, field in fields.items():
         field.key, field.graphql_name = name, camel(name)
-        setattr(shell, f"{name}_" if iskeyword(name) else name, field)
+        field.python_name = f"{name}_" if iskeyword(name) else name
+        field.origin = shell
+    above = [vars(each)["__strawberry_definition__"] for each in shell.__mro__[1:-1]]
+    inherited = {field.key: field for definition in reversed(above) for field in definition.fields}
+    kind = {"is_input": False, "is_interface": False, "is_type_of": None, "resolve_type": None, **settings}
+    definition = StrawberryObjectDefinition(
+        name=shell.__name__, origin=shell, description=doc, fields=list({**inherited, **fields}.values()),
+        interfaces=above, extend=False, directives=(), **kind,
+    )
+    shell.__strawberry_definition__ = definition  # type: ignore[attr-defined]
     return shell
 
 
 def input_type(shell: type, doc: str, fields: Mapping[str, Field]) -> type:
     """Give the class the fields of an input type of its name."""
-    made: Any = strawberry.input(filled(shell, fields), name=shell.__name__, description=doc)
-    made.__strawberry_definition__.from_input = as_mapping
-    return shell
+    return defined(shell, doc, fields, is_input=True, from_input=as_mapping)
 
 
 def enum_type(name: str, doc: str, terms: type[Enum]) -> StrawberryEnumDefinition:
