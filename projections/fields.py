@@ -3,7 +3,6 @@
 import ast
 import inspect
 import sys
-from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from typing import Any, get_type_hints
@@ -13,13 +12,16 @@ from msgspec.structs import fields
 from domain.shared.room import shown
 
 
-def values_of(state: type[Any]) -> Iterator[tuple[str, Any, str]]:
+@cache
+def values_of(state: type[Any]) -> tuple[tuple[str, Any, str], ...]:
     """Name, type and meaning of everything that a state shows: its fields, then its `@shown` properties."""
     hints, written = get_type_hints(state), meanings(state)
-    for field in fields(state):
-        yield field.name, hints[field.name], written.get(field.name, in_words(field.name))
-    for name, found in inspect.getmembers_static(state, lambda member: isinstance(member, shown)):
-        yield name, get_type_hints(found.fget)["return"], inspect.getdoc(found) or in_words(name)
+    kept = ((each.name, hints[each.name], written.get(each.name, in_words(each.name))) for each in fields(state))
+    derived = (
+        (name, get_type_hints(found.fget)["return"], inspect.getdoc(found) or in_words(name))
+        for name, found in inspect.getmembers_static(state, lambda member: isinstance(member, shown))
+    )
+    return (*kept, *derived)
 
 
 def meanings(described: type[Any]) -> dict[str, str]:
@@ -35,7 +37,7 @@ def meanings(described: type[Any]) -> dict[str, str]:
 def written_in(module: str) -> dict[str, dict[str, str]]:
     """The sentences beneath the fields of each class of a module, by the name of the class."""
     tree = ast.parse(inspect.getsource(sys.modules[module]))
-    return {each.name: sentences(each.body) for each in ast.walk(tree) if isinstance(each, ast.ClassDef)}
+    return {each.name: sentences(each.body) for each in tree.body if isinstance(each, ast.ClassDef)}
 
 
 def sentences(body: list[ast.stmt]) -> dict[str, str]:
