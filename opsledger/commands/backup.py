@@ -25,6 +25,8 @@ def backed_up(call: Call) -> Answer:
         if options.keys:
             made.append(back_up_keys(settings.keys_database or settings.target, options.keys, utc_now()))
     except OSError as wrong:
+        if wrong.filename:
+            raise
         raise usage(str(wrong)) from None
     files = [file for file in (options.file, options.keys) if file]
     told = [{"file": str(file), "content": each.content} for file, each in zip(files, made, strict=True)]

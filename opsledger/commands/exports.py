@@ -1,5 +1,6 @@
 """`opsledger export …`: the files that can be written."""
 
+from argparse import ArgumentTypeError
 from datetime import date
 from pathlib import Path
 
@@ -41,7 +42,15 @@ def add_issues(parser: Parser) -> None:
 
 def add_file(parser: Parser, name: str) -> None:
     help = f"XLSX, or CSV if it is called so ({name})"
-    parser.add_argument("file", type=Path, nargs="?", default=Path(name), metavar="FILE", help=help)
+    parser.add_argument("file", type=sheet, nargs="?", default=Path(name), metavar="FILE", help=help)
+
+
+def sheet(given: str) -> Path:
+    """A file whose name says in which format it is to be written. Raises ArgumentTypeError."""
+    file = Path(given)
+    if file.suffix.lower() not in (".xlsx", ".csv"):
+        raise ArgumentTypeError(f"{file} is called neither .xlsx nor .csv")
+    return file
 
 
 def template(call: Call) -> Answer:

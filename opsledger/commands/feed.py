@@ -1,5 +1,6 @@
 """`opsledger feed tail`: the log as others are given it, event by event, out of the ledger itself."""
 
+from argparse import ArgumentTypeError
 from collections.abc import Iterator
 
 import orjson
@@ -26,11 +27,18 @@ def fill(parser: Parser) -> None:
 
 def add_tail(parser: Parser) -> None:
     parser.set_defaults(run=tail)
-    parser.add_argument("--after", type=int, default=0, metavar="P", help="after that position; from the beginning")
+    parser.add_argument("--after", type=position, default=0, metavar="P", help="after that position; from the start")
     parser.add_argument("--follow", action="store_true", help="go on as events happen, until interrupted")
     parser.add_argument("--types", type=listed, default=[], metavar="T,T", help="only these types; plan.* for many")
     parser.add_argument("--subjects", type=listed, default=[], metavar="ID,ID", help="only events of these records")
     parser.add_argument("--token", metavar="TOKEN", help="what its person may see; everything when absent")
+
+
+def position(given: str) -> int:
+    """A position of the log, or 0 for the beginning. Raises ArgumentTypeError."""
+    if not given.isdecimal():
+        raise ArgumentTypeError(f"{given} is no position: a number from 0")
+    return int(given)
 
 
 def listed(given: str) -> list[str]:
@@ -47,9 +55,15 @@ def tail(call: Call) -> None:
 
 
 def events(product: Product, call: Call) -> Iterator[Item]:
-    """The events that are asked for, in order. Raises Wrong for a token that is nobody's; refuses TYPE_UNKNOWN."""
+    """The events that are asked for, in order. Refuses TYPE_UNKNOWN.
+
+    Raises Wrong for a position that is not recorded yet, and for a token that is nobody's.
+    """
     given, feed = call.options, Events(product.ledger)
     wanted, position = feed.wanted(given.types, given.subjects), given.after
+    if position > (newest := product.ledger.store.head()):
+        message = f"Position {position} is not recorded yet; the newest is {newest}."
+        raise Wrong(Exit.REFUSED, "feed.not_yet", message)
     while True:
         items = feed.read(position, PAGE)
         yield from feed.shown(items, wanted, reader(product, given.token))

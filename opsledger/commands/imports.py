@@ -14,7 +14,7 @@ from application.imports.project_plans import import_project_plan
 from domain.organisation.state import company
 from domain.shared.values import SHANGHAI, civil
 from opsledger.commands.answer import Answer
-from opsledger.commands.call import Call
+from opsledger.commands.call import Call, existing
 from opsledger.commands.catching_up import catch_up
 from opsledger.commands.parser import Parser, add_command
 from opsledger.commands.progress import progress
@@ -68,7 +68,7 @@ def add_incidents(parser: Parser) -> None:
 
 def plans(call: Call) -> Answer:
     """Draft the plans of the file. Raises BadFile, and then has recorded nothing."""
-    with product(call.settings) as running:
+    with product(existing(call.settings)) as running:
         catch_up(running)
         who = command(call, running.access, act="")
         made = import_plans(running.ledger, call.options.file, known_names(running), who)
@@ -80,7 +80,7 @@ def plans(call: Call) -> Answer:
 def project_plan(call: Call) -> Answer:
     """Lay down the plan in the files. Raises BadFile, and then has recorded nothing."""
     given = call.options
-    with product(call.settings) as running:
+    with product(existing(call.settings)) as running:
         catch_up(running)
         who = command(call, running.access, act="")
         laid = import_project_plan(
@@ -94,7 +94,7 @@ def project_plan(call: Call) -> Answer:
 def appraisals(call: Call) -> Answer:
     """Record the objectives and points of the file. Raises BadFile, and then has recorded nothing."""
     given = call.options
-    with product(call.settings) as running:
+    with product(existing(call.settings)) as running:
         catch_up(running)
         who = command(call, running.access, act="")
         made = import_appraisals(running.ledger, given.cycle, given.file, known_names(running), who)

@@ -24,7 +24,7 @@ def restored(call: Call) -> Answer:
         if options.keys:
             restore_keys(settings.keys_database or settings.target, options.keys)
     except FileNotFoundError as wrong:
-        raise absent("backup.absent", str(wrong)) from None
+        raise absent("backup.absent", f"There is no file {wrong.filename}.") from None
     except (NotABackup, Occupied, OSError) as wrong:
         raise usage(str(wrong)) from None
     except Damaged as wrong:

@@ -64,3 +64,11 @@ def test_the_template_is_drafted_as_it_is_by_the_demonstration_company(program: 
 def test_a_file_that_is_not_there_is_told(program: Program, tmp_path: Path) -> None:
     assert program("import", "incidents", tmp_path / "nowhere.csv").exit == Exit.ABSENT
     assert program("export", "issues", tmp_path / "issues.csv").exit == Exit.ABSENT
+
+
+def test_a_mistyped_folder_does_not_become_a_ledger_nor_a_name_of_a_file_a_format(
+    program: Program, tmp_path: Path
+) -> None:
+    assert program("import", "plans", tmp_path / "plans.csv", "--as", "li-jing", "--data", tmp_path / "typo").exit == 3
+    assert not (tmp_path / "typo").exists()
+    assert program("export", "issues", tmp_path / "issues.pdf").exit == Exit.USAGE

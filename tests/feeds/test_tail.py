@@ -60,7 +60,12 @@ def test_programs_are_told_what_a_token_may_see(data: Path, capsys: pytest.Captu
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"), [(("--types", "token.lost"), "feed.type_unknown"), (("--token", "zoe"), "not valid")]
+    ("wrong", "said"),
+    [
+        (("--types", "token.lost"), "feed.type_unknown"),
+        (("--token", "zoe"), "not valid"),
+        (("--after", "99"), "the newest is"),
+    ],
 )
 def test_what_cannot_be_meant_is_refused(
     data: Path, capsys: pytest.CaptureFixture[str], wrong: tuple[str, str], said: str
