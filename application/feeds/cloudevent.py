@@ -1,6 +1,7 @@
 """An event of the log as a CloudEvent 1.0 in JSON: what happened exactly as it was recorded, with its envelope."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any, NamedTuple, get_args
 
 import msgspec
@@ -10,8 +11,6 @@ from application.mapper import Mapper, UnknownEvent, stored_name
 from application.store import Stored
 from domain.shared.room import Room
 
-SOURCE = "/opsledger"
-"""Where events come from. Their ids are unique among all ledgers, so all may say the same."""
 DIGITS = 19
 """Of a position in `sequence`: as many as the largest has, so that sequences sort as texts."""
 
@@ -76,8 +75,9 @@ class About(NamedTuple):
 class CloudEvents:
     """Writes the events of these rooms as CloudEvents. Safe for threads."""
 
-    def __init__(self, rooms: Iterable[Room], mapper: Mapper) -> None:
-        self._mapper = mapper
+    def __init__(self, rooms: Iterable[Room], mapper: Mapper, first: Callable[[], Stored]) -> None:
+        """`first` reads the first event of the log; it is asked once there is one."""
+        self._mapper, self._first = mapper, first
         self._types = {
             stored_name(event): About(kind_of(room), reader_of_part(room, event))
             for room in rooms
@@ -85,6 +85,11 @@ class CloudEvents:
         }
         self._decoder = msgspec.json.Decoder(Kept)
         self._encoder = msgspec.json.Encoder()
+
+    @cached_property
+    def source(self) -> str:
+        """Where events come from: the ledger, named by its first event. So it is as lasting as the log itself."""
+        return f"/opsledger/{self._decoder.decode(self._first().data).id.removeprefix('event-')}"
 
     def encode(self, stored: Stored) -> bytes:
         """The event as one JSON object without line breaks. Raises UnknownEvent."""
@@ -95,7 +100,7 @@ class CloudEvents:
         return self._encoder.encode(
             CloudEvent(
                 id=kept.id,
-                source=SOURCE,
+                source=self.source,
                 type=f"opsledger.{stored.type}",
                 subject=f"{about.kind}:{stored.stream}",
                 time=kept.occurred_at,

@@ -54,7 +54,7 @@ class Events:
         self.sight = Sight(ledger)
         self.edition = ledger.mapper.sealing.edition
         """How often something personal was erased: what was read before may now read otherwise."""
-        self._cloud_events = CloudEvents(rooms, ledger.mapper)
+        self._cloud_events = CloudEvents(rooms, ledger.mapper, lambda: self.store.log(0, 1)[0])
         self._of_room = {
             room.name: [stored_name(event) for event in get_args(room.events) or (room.events,)] for room in rooms
         }

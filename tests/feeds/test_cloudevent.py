@@ -22,7 +22,6 @@ from projections.tables import tables
 
 FOLDER = TemporaryDirectory()
 MAPPER = Mapper(ROOMS, open_keys(FOLDER.name))
-EVENTS = CloudEvents(ROOMS, MAPPER)
 THEN = datetime(2026, 8, 17, 8, 52, tzinfo=UTC)
 
 
@@ -44,6 +43,9 @@ def stored(event: Any, **more: Any) -> Stored:
     return Stored(42, "issue-packing", 3, type_, data)
 
 
+EVENTS = CloudEvents(ROOMS, MAPPER, lambda: stored(IssueCommented(text="the first"))._replace(position=1))
+
+
 def shown(event: Stored) -> Any:
     return orjson.loads(EVENTS.encode(event))
 
@@ -52,7 +54,7 @@ def test_an_event_has_every_attribute_of_the_specification_and_says_where_it_sta
     assert shown(stored(IssueCommented(text="计划也受影响"))) == {
         "specversion": "1.0",
         "id": "event-1",
-        "source": "/opsledger",
+        "source": "/opsledger/1",
         "type": "opsledger.issue.commented",
         "subject": "Issue:issue-packing",
         "time": "2026-08-17T08:52:00Z",
