@@ -66,7 +66,7 @@ class PostgresStore:
             self.recorder = PostgresLedgerRecorder(PostgresLedgerDatastore(dsn, schema))
             self.recorder.create_table()
         self._writer = PostgresWriter(dsn, schema)
-        self._turns: Turns[Unit | Refusal] = Turns(self._write)
+        self._turns: Turns[Unit | Refusal] = Turns(self._write, patience=lambda: self._writer.patience)
         self._bell = Bell()
         self._listener = Listener(dsn, schema, self._bell)
         self._leadership = SessionLeadership(dsn, schema)

@@ -1,6 +1,7 @@
 """Writes a group of works into PostgreSQL: all its units in one transaction and one round trip."""
 
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -23,10 +24,16 @@ APPEND = b"append"
 BINARY = 1
 PASSING = ("08", "40", "53", "55P03", "57")
 """SQLSTATEs, or their classes: no connection, deadlock, no room, a lock given up, an operator or a server that ends."""
+LONGEST = 0.005
+"""Seconds that a group waits for more work, at most, while other processes have the lock."""
 
 
 class PostgresWriter:
-    """The one writing connection of a store; its owner lets one thread in at a time."""
+    """The one writing connection of a store; its owner lets one thread in at a time.
+
+    `patience` is for how many seconds the next group may as well wait for more work: none, unless other processes write
+    too. Then the lock is theirs for most of the time that a group takes.
+    """
 
     def __init__(self, dsn: str, schema: str) -> None:
         named = {"schema": Identifier(schema)}
@@ -36,13 +43,15 @@ class PostgresWriter:
         self._refuse: Composed = SQL("SELECT FROM {schema}.refuse(%s, %s, %s, %s, %s, %s, %s, %s)").format(**named)
         self._connection: Connection[Any] | None = None
         self._busy = threading.Lock()
+        self._head = 0
         self._closed = False
+        self.patience = 0.0
 
     def write(self, works: Sequence[Work]) -> list[Outcome]:
         """The last position of each unit, or the error that it met alone; 0 for refusals."""
         with self._busy:
-            units = iter(self._append_all([work for work in works if isinstance(work, Unit)]))
-            return [next(units) if isinstance(work, Unit) else self._write_refusal(work) for work in works]
+            outcomes = iter(self._append_all([work for work in works if isinstance(work, Unit)]))
+            return [next(outcomes) if isinstance(work, Unit) else self._write_refusal(work) for work in works]
 
     def close(self) -> None:
         """Close once the group that is being written has been."""
@@ -52,13 +61,24 @@ class PostgresWriter:
                 self._connection.close()
 
     def _append_all(self, units: Sequence[Unit]) -> list[Outcome]:
+        began = time.monotonic()
         outcomes = self._attempt(units)
+        self._notice_others(units, outcomes, time.monotonic() - began)
         if self._connection is None and not self._closed:
             # After a lost connection nobody knows what was recorded; a receipt makes a second attempt harmless.
             again = [n for n, unit in enumerate(units) if unit.receipt and isinstance(outcomes[n], Unavailable)]
             for n, outcome in zip(again, self._attempt([units[n] for n in again]), strict=True):
                 outcomes[n] = outcome
         return outcomes
+
+    def _notice_others(self, units: Sequence[Unit], outcomes: Sequence[Outcome], took: float) -> None:
+        """Be patient if the log has grown by more than these units since the last ones were recorded."""
+        recorded = [(unit, place) for unit, place in zip(units, outcomes, strict=True) if isinstance(place, int)]
+        if recorded:
+            _, head = recorded[-1]
+            alone = head - self._head == sum(len(unit.entries) for unit, _ in recorded)
+            self.patience = 0.0 if alone else min(took / 2, LONGEST)
+            self._head = head
 
     def _attempt(self, units: Sequence[Unit]) -> list[Outcome]:
         if not units:

@@ -24,14 +24,24 @@ class Turns(Generic[Work]):
     """Lets one thread at a time write, for itself and for all who wait.
 
     A caller who is alone writes at once, in its own thread; those who come meanwhile form the next group, written by
-    the first of them. `write` gets the works of a group, and gives for each a number or the error it met.
+    the first of them. `write` gets the works of a group, and gives for each a number or the error it met. `patience`
+    tells how many seconds a group may wait until it is as large as the last one was: those of the last one come back
+    soon, and would have to wait for a whole turn.
     """
 
-    def __init__(self, write: Callable[[Sequence[Work]], Sequence[Outcome]], at_once: int = 256) -> None:
+    def __init__(
+        self,
+        write: Callable[[Sequence[Work]], Sequence[Outcome]],
+        at_once: int = 256,
+        patience: Callable[[], float] = lambda: 0.0,
+    ) -> None:
         self._write = write
         self._at_once = at_once
+        self._patience = patience
         self._mutex = threading.Lock()
+        self._come = threading.Condition(self._mutex)
         self._waiting: list[_Ticket[Work]] = []
+        self._expected = 1
         self._writing = False
 
     def do(self, work: Work) -> int:
@@ -39,13 +49,17 @@ class Turns(Generic[Work]):
         ticket = _Ticket(work)
         with self._mutex:
             self._waiting.append(ticket)
+            self._come.notify()
             alone = not self._writing
             if alone:
                 self._writing = True
             else:
                 ticket.turn.acquire()
         if alone or self._called(ticket):
-            self._write_group()
+            try:
+                self._gather()
+            finally:
+                self._write_group()
         if isinstance(ticket.outcome, int):
             return ticket.outcome
         raise ticket.outcome or Unavailable("the writer was interrupted")
@@ -67,6 +81,12 @@ class Turns(Generic[Work]):
         if ticket.promoted:
             self._write_group()
 
+    def _gather(self) -> None:
+        """Wait for those who are expected, as long as that is worth it."""
+        if patience := self._patience():
+            with self._mutex:
+                self._come.wait_for(lambda: len(self._waiting) >= self._expected, patience)
+
     def _write_group(self) -> None:
         with self._mutex:
             group, self._waiting = self._waiting[: self._at_once], self._waiting[self._at_once :]
@@ -84,6 +104,7 @@ class Turns(Generic[Work]):
             if ticket.turn.locked():
                 ticket.turn.release()
         with self._mutex:
+            self._expected = len(group) + len(self._waiting)
             if self._waiting:
                 self._waiting[0].promoted = True
                 self._waiting[0].turn.release()

@@ -45,6 +45,30 @@ def test_those_who_come_meanwhile_are_written_together() -> None:
     assert [len(group) for group in groups] == [1, 4, 2]
 
 
+def test_where_it_is_worth_it_a_group_waits_for_those_of_the_last_one() -> None:
+    groups: list[int] = []
+    patience = [0.0]
+
+    def write(works: Sequence[int]) -> list[Outcome]:
+        groups.append(len(works))
+        while len(groups) == 1 and len(turns._waiting) < 3:
+            threading.Event().wait(0.001)
+        return list(works)
+
+    turns = Turns(write, patience=lambda: patience[0])
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(turns.do, range(4))) == [0, 1, 2, 3]
+        assert groups == [1, 3]
+        patience[0] = 60.0
+        assert sorted(pool.map(turns.do, range(3))) == [0, 1, 2]
+        assert groups == [1, 3, 3]
+        patience[0] = 0.01
+        assert turns.do(4) == 4
+        patience[0] = 60.0
+        assert turns.do(5) == 5
+        assert groups == [1, 3, 3, 1, 1]
+
+
 def test_a_writer_that_fails_fails_its_group_and_no_other() -> None:
     turns: Turns[int] = Turns(lambda works: [] if 1 in works else list(works))
     with pytest.raises(ValueError, match="zip"):
