@@ -148,7 +148,7 @@ class Reading:
         yield self.column("updated_at", datetime, "When it last changed.")
         yield self.column("updated_by", PersonId, "Who last changed it.")
 
-    def columns(self, state: type[Any], left_out: frozenset[str] = frozenset()) -> Iterator[Column]:
+    def columns(self, state: Any, left_out: frozenset[str] = frozenset()) -> Iterator[Column]:
         """The columns of what a state shows, without its id."""
         for name, type_, doc in values_of(state):
             if name not in left_out and name != "id":
