@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from application.access import Access, Issuer
+from application.access import Access
 from application.delivery import open_deliveries
 from application.delivery.consuming import Consuming
 from application.delivery.webhooks.secrets import Secrets
@@ -17,12 +17,11 @@ from application.integrity import Tiles, open_tiles
 from application.integrity.log import TransparencyLog
 from application.integrity.notary import Notary
 from application.ledger import Ledger, utc_now
-from application.reactions import REACTIONS
 from application.reading import Reads, open_reads
 from application.scheduler import Scheduler
-from application.store import open_keys, open_store
 from domain.rooms import ROOMS
 from opsledger.measuring import Measuring
+from opsledger.recording import recording
 from opsledger.settings import Settings
 from opsledger.signing import signer_of
 from opsledger.webhook_key import webhook_key
@@ -69,10 +68,8 @@ def product(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Iter
 def opened(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Iterator[Product]:
     """Open the stores until the end of the block, with nothing running yet. `clock` is the present of every rule."""
     with ExitStack() as ends:
-        keys = open_keys(settings.keys_database or settings.target, secret=settings.keys_secret)
-        store = open_store(settings.target, keys=keys)
-        ends.callback(store.close)
-        ledger = Ledger(ROOMS, store, REACTIONS, clock)
+        recorder = ends.enter_context(recording(settings, clock))
+        ledger, store = recorder.ledger, recorder.ledger.store
         feed = Feed(store, ledger.mapper)
         views = open_views(settings.target, ROOMS)
         ends.callback(views.close)
@@ -86,7 +83,7 @@ def opened(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Itera
         yield Product(
             settings=settings,
             ledger=ledger,
-            access=access(settings, ledger),
+            access=recorder.access,
             feed=feed,
             views=views,
             runner=runner,
@@ -98,9 +95,3 @@ def opened(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Itera
             consuming=Consuming(ledger, Events(ledger), deliveries),
             secrets=Secrets(partial(webhook_key, settings), deliveries),
         )
-
-
-def access(settings: Settings, ledger: Ledger) -> Access:
-    """Whom the settings and the ledger know by the tokens that they send."""
-    issuer = settings.jwt_key and Issuer(settings.jwt_key, settings.jwt_issuer, settings.jwt_audience)
-    return Access(ledger, settings.admin_token, issuer or None)

@@ -18,7 +18,7 @@ from opsledger.commands.call import Call, existing
 from opsledger.commands.options import add_inputs, flag, input_flag, inputs, moment
 from opsledger.commands.parser import Parser, add_command
 from opsledger.commands.who import add_who, command
-from opsledger.compose import opened
+from opsledger.recording import recording
 
 
 def add_rooms(commands: Any, rooms: Iterable[Room]) -> None:
@@ -70,9 +70,9 @@ def do(act: Act, call: Call) -> Answer:
         "occurred_at": given.occurred_at,
         "backdating_reason": given.backdating_reason,
     }
-    with opened(existing(call.settings)) as product:
-        made = product.ledger.do(command(call, product.access, act.name, **asked))
-        carry_out(product.ledger)
+    with recording(existing(call.settings)) as opened:
+        made = opened.ledger.do(command(call, opened.access, act.name, **asked))
+        carry_out(opened.ledger)
         return receipt(made)
 
 

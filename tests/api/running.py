@@ -11,7 +11,7 @@ import httpx
 import jwt
 from starlette.applications import Starlette
 
-from application.access import Access, Issuer
+from application.access import Access
 from application.delivery import open_deliveries
 from application.delivery.consuming import Consuming
 from application.delivery.webhooks.secrets import Secrets
@@ -21,6 +21,7 @@ from application.integrity.log import TransparencyLog
 from application.integrity.notary import Notary
 from application.integrity.note import Signer
 from application.integrity.tiles import FileTiles
+from application.issuer import Issuer
 from application.ledger import Ledger
 from application.reading import Reads, open_reads
 from application.store import open_store

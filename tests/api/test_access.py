@@ -13,8 +13,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
-from application.access import Access, Caller, Issuer
+from application.access import Access, Caller
 from application.command import Command
+from application.issuer import Issuer
 from domain.shared.ids import ADMINISTRATOR, PersonId
 from domain.shared.term import Role
 from tests.api.running import ADMIN, SECRET, Running, running

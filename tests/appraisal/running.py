@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import count
 
-from application.access import Access, Issuer
+from application.access import Access
 from application.feed import Feed
+from application.issuer import Issuer
 from application.reading import open_reads
 from domain.rooms import ROOMS
 from domain.shared.ids import ADMINISTRATOR
