@@ -90,6 +90,12 @@ class Database(Protocol):
     def plan(self, sql: str, values: Sequence[Any] = ()) -> list[str]:
         """How the database would go about one statement, line by line; what is inside stands further in."""
 
+    def declared(self) -> Mapping[str, str]:
+        """Everything that is declared in it, each by what it is and its name, as the database tells it."""
+
+    def damages(self) -> list[str]:
+        """Where the database finds itself damaged. It reads all of itself if it can tell."""
+
     def progress(self) -> Progress | None:
         """How far the views have come; None when there are none, or none that can be read."""
 

@@ -34,6 +34,9 @@ class Dialect(Protocol):
     def stored(self, column: Column) -> tuple[Stored, ...]:
         """What is kept of the column: its value, and after it a sortable form where the value itself does not sort."""
 
+    def exact(self, name: str) -> str:
+        """The expression for what is kept in the column of that name, such that other kept values are not equal."""
+
     def bound(self, column: Column, value: Any) -> Any:
         """A value (or an absent one) as it is bound to be compared with the sortable form."""
 

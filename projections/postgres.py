@@ -16,6 +16,7 @@ from projections.compiling.postgres import PostgresJson
 from projections.database import PATIENCE, Changes, Line, Overtaken, Progress, TooSlow, Unavailable
 from projections.dialect import quoted
 from projections.layout import declarations, indexes
+from projections.postgres_declared import DECLARED
 from projections.postgres_dialect import PostgresDialect
 from projections.postgres_reader import PostgresReader
 from projections.tables import Table
@@ -65,6 +66,12 @@ class PostgresDatabase:
 
     def plan(self, sql: str, values: Sequence[Any] = ()) -> list[str]:
         return [line for (line,) in self.read(f"EXPLAIN {sql}", values)]
+
+    def declared(self) -> Mapping[str, str]:
+        return dict(self.each(DECLARED))
+
+    def damages(self) -> list[str]:
+        return []
 
     def progress(self) -> Progress | None:
         try:

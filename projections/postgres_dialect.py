@@ -66,6 +66,9 @@ class PostgresDialect:
         type_ = "jsonb" if column.many else TYPES.get(column.kind, TEXT)
         return (Stored(column.name, type_, ENCODERS.get(column.kind, text)),)
 
+    def exact(self, name: str) -> str:
+        return f"{quoted(name)}::text"
+
     def bound(self, column: Column, value: Any) -> Any:
         return str(value) if column.kind is Kind.TERM and value is not None else value
 

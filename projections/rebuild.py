@@ -6,6 +6,7 @@ from hashlib import sha256
 import msgspec
 
 from projections.batches import advanced
+from projections.comparing import declared_otherwise, differing, unplaced
 from projections.database import Database
 from projections.dialect import quoted
 from projections.following import Feed, Following
@@ -23,14 +24,23 @@ def rebuild(views: Views, feed: Feed) -> Iterator[int]:
 
 
 def differences(views: Views, feed: Feed) -> list[str]:
-    """The tables that say something else than views made anew would, up to the position that both have come to."""
+    """What the views say otherwise than views made anew would, up to the position that both have come to.
+
+    Of each table the first row that differs, after what is wrong with the place as a whole.
+    """
+    database, reached = views.database, 0
+    if wrong := [*database.damages(), *unplaced(database)]:
+        return wrong
     upto = views.position()
-    with views.database.aside() as beside:
-        for position in built(beside, views, feed):
-            if position >= upto:
+    with database.aside() as beside:
+        for reached in built(beside, views, feed):
+            if reached >= upto:
                 break
-        tables = views.tables.values()
-        return [t.name for t in tables if digest(views.database, t, upto) != digest(beside, t, upto)]
+        if reached < upto:
+            wrong.append(f"progress says position {upto:,}, and the log ends at {reached:,}")
+        wrong += declared_otherwise(database, beside, views.tables)
+        unlike = {name: differing(database, beside, table, upto) for name, table in views.tables.items()}
+    return [*wrong, *(f"{name}: {said}" for name, said in unlike.items() if said)]
 
 
 def built(beside: Database, views: Views, feed: Feed) -> Iterator[int]:

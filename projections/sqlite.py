@@ -33,6 +33,7 @@ COUNTED = 1_000
 """Events after which what the planner wants to know is counted again, of tables that have grown much."""
 COUNT = "PRAGMA optimize=0x10012"
 """Count what has grown tenfold, of large tables a part; also those that this connection has asked nothing about."""
+DECLARED = "SELECT type || ' ' || name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
 LOOK = 0.02
 """How often, in seconds, a process looks whether another one has written."""
 
@@ -73,6 +74,15 @@ class SqliteDatabase:
             levels[step] = levels[parent] + 1
             told.append(f"{'  ' * levels[parent]}{detail}")
         return told
+
+    def declared(self) -> Mapping[str, str]:
+        return {name: "" if name.startswith("index ") else sql for name, sql in self.each(DECLARED)}
+
+    def damages(self) -> list[str]:
+        try:
+            return [told for (told,) in self.each("PRAGMA integrity_check") if told != "ok"]
+        except apsw.Error as damaged:
+            return [str(damaged)]
 
     def progress(self) -> Progress | None:
         try:

@@ -59,6 +59,9 @@ class SqliteDialect:
             return kept, Stored(f"{column.name}_rank", "TEXT", rank)
         return (kept,)
 
+    def exact(self, name: str) -> str:
+        return quoted(name)
+
     def bound(self, column: Column, value: Any) -> Any:
         encode = self.stored(column)[-1].encode
         return value if encode is None or value is None else encode(value)

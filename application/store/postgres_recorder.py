@@ -99,7 +99,7 @@ class PostgresLedgerRecorder(PostgresApplicationRecorder):
             cursor.execute(self.lock_table_statements[0])
             found = self._layout(cursor)
             if found is None:
-                cursor.execute(self._new_layout())
+                cursor.execute(self.new_layout())
         if found is not None and found > LAYOUT:
             raise UnknownLayout(found, LAYOUT)
         self.datastore.register_type_adapters()
@@ -123,7 +123,8 @@ class PostgresLedgerRecorder(PostgresApplicationRecorder):
         row = cursor.execute(newest).fetchone()
         return int(row["version"]) if row else 0
 
-    def _new_layout(self) -> Composed:
+    def new_layout(self) -> Composed:
+        """The statements that lay out the schema."""
         named = self._names()
         statements = [
             SQL("CREATE SCHEMA IF NOT EXISTS {schema};").format(**named),

@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import cast
 
 from eventsourcing.sqlite import (
     SQLiteApplicationRecorder,
@@ -19,6 +18,7 @@ from application.store.values import UnknownLayout
 
 LAYOUT = 2
 PATIENCE = 30
+LAYOUTS = "CREATE TABLE IF NOT EXISTS layout (version INTEGER NOT NULL)"
 APPEND_ONLY = ("stored_events", "receipts", "refusals")
 # A command's receipt lies beside the last event that it recorded, which saves writing a page of another table.
 BY_COMMAND = "CREATE UNIQUE INDEX stored_events_by_command ON stored_events (command_id) WHERE command_id IS NOT NULL"
@@ -133,9 +133,11 @@ class SQLiteLedgerRecorder(SQLiteApplicationRecorder):
             raise UnknownLayout(found, LAYOUT)
 
     def _layout(self, connection: sqlite3.Connection) -> int | None:
-        connection.execute("CREATE TABLE IF NOT EXISTS layout (version INTEGER NOT NULL)")
+        connection.execute(LAYOUTS)
         (found,) = connection.execute("SELECT MAX(version) FROM layout").fetchone()
-        return cast("int | None", found)
+        if not isinstance(found, int | None):
+            raise UnknownLayout(found, LAYOUT)
+        return found
 
 
 @contextmanager

@@ -11,13 +11,14 @@ from opsledger.commands.audit_bundle import add_check, add_export
 from opsledger.commands.audit_history import add_diff, add_dossier, add_replay
 from opsledger.commands.call import Call, existing
 from opsledger.commands.catching_up import signed_up
-from opsledger.commands.doctor import compared
-from opsledger.commands.evidence import add_trust, findings, kept_checkpoint, verifier
+from opsledger.commands.doctor import compared, tables
+from opsledger.commands.evidence import add_trust, findings, kept_checkpoint, some, verifier
 from opsledger.commands.parser import Parser, add_command
 from opsledger.commands.progress import progress
 from opsledger.compose import Product, opened
 from opsledger.signing import rotate
 from projections.layout import fingerprint, label
+from projections.runner import TASK
 
 
 def fill(parser: Parser) -> None:
@@ -71,7 +72,8 @@ def verified(call: Call) -> Answer:
     given = call.options
     kept = {str(path): kept_checkpoint(path) for path in given.against}
     with opened(existing(call.settings)) as product, progress("events") as tell:
-        found = [*verify(product.ledger.store, product.tiles, kept, given.key, tell), *views(product)]
+        found = [*verify(product.ledger.store, product.tiles, kept, given.key, tell), tables(product.settings)]
+        found += views(product)
     return findings(found)
 
 
@@ -87,7 +89,9 @@ def views(product: Product) -> Iterator[Finding]:
     progress = views.database.progress()
     current = label(fingerprint(views.tables, views.database.dialect), product.feed.edition())
     if progress is None or progress.layout != current:
-        yield Finding("views", "there are none of this program yet; a server that starts makes them")
+        unattended = product.feed.leads(TASK)
+        mends = "a server that starts makes them" if unattended else "and a server shows these"
+        yield Finding("views", f"there are none of this program, not compared; {mends}", unattended)
         return
     try:
         differ = compared(product)
@@ -96,7 +100,7 @@ def views(product: Product) -> Iterator[Finding]:
         return
     count, position = len(views.tables), views.position()
     same = f"{count} tables up to position {position:,}, all as made anew"
-    yield Finding("views", f"differ from the log: {', '.join(differ)}" if differ else same, not differ)
+    yield Finding("views", f"differ from the log: {some(differ)}" if differ else same, not differ)
 
 
 def checkpoint(call: Call) -> Answer:

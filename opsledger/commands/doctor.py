@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from application.erasing import returned
+from application.integrity.declared import undeclared
 from application.integrity.log import NoCheckpoint
 from application.integrity.notary import TASK as INTEGRITY
 from application.integrity.verify import Finding
@@ -20,7 +21,7 @@ from application.store.sqlite_keys import FILE as KEYS_FILE
 from opsledger import __version__
 from opsledger.commands.answer import Answer
 from opsledger.commands.call import Call, existing
-from opsledger.commands.evidence import findings
+from opsledger.commands.evidence import findings, some
 from opsledger.commands.parser import Parser
 from opsledger.compose import Product, opened
 from opsledger.protection import FILE
@@ -59,6 +60,7 @@ def looked_at(settings: Settings) -> Iterator[Finding]:
         with opened(settings) as product:
             yield Finding("store", f"{settings.place} opens, layout is known")
             yield durability(settings)
+            yield tables(settings)
             for look in LOOKS:
                 yield look(product)
     except (Unavailable, UnknownLayout) as problem:
@@ -83,9 +85,15 @@ def secrets(folder: Path) -> Iterator[Finding]:
 
 
 def durability(settings: Settings) -> Finding:
-    """Whether the database keeps what it has confirmed, and is whole."""
+    """Whether the database keeps what it has confirmed."""
     problems = weaknesses(settings.target)
-    return Finding("durability", "; ".join(problems) or "commits reach the disk; nothing is damaged", not problems)
+    return Finding("durability", "; ".join(problems) or "commits reach the disk", not problems)
+
+
+def tables(settings: Settings) -> Finding:
+    """Whether the databases are whole, and declared as this program does, with all that guards what is recorded."""
+    wrong = undeclared(settings.target)
+    return Finding("tables", some(wrong) or "declared and guarded as they should be; nothing is damaged", not wrong)
 
 
 def clock(product: Product) -> Finding:
@@ -163,12 +171,12 @@ def views_are_right(product: Product) -> Finding:
         differ = compared(product) if product.views.database.progress() else []
     except Exception as problem:
         return Finding("views' content", f"cannot be made anew: {problem}", well=False)
-    seen = f"differ from a rebuild: {', '.join(differ)}" if differ else "as made anew"
+    seen = f"differ from a rebuild: {some(differ)}" if differ else "as made anew"
     return Finding("views' content", seen, not differ)
 
 
 def compared(product: Product) -> list[str]:
-    """The tables that differ from views made anew; somebody else who is making them is given a moment."""
+    """What differs from views made anew; somebody else who is making them is given a moment."""
     deadline = time.monotonic() + PATIENCE
     while True:
         try:

@@ -1,6 +1,7 @@
 """What the commands on evidence share: what the caller trusts and has kept, and how findings are told."""
 
 from argparse import ArgumentTypeError
+from collections.abc import Sequence
 from pathlib import Path
 
 from application.integrity.checkpoint import Checkpoint
@@ -8,6 +9,9 @@ from application.integrity.note import BadNote, Verifier
 from application.integrity.verify import Finding
 from opsledger.commands.answer import Answer, Exit, absent, usage
 from opsledger.commands.parser import Parser
+
+SHOWN = 5
+"""Of many things that are wrong in one place, so many are named."""
 
 
 def add_trust(parser: Parser) -> None:
@@ -34,6 +38,12 @@ def kept_checkpoint(path: Path) -> Checkpoint:
         raise absent("file.unavailable", f"There is no file {path}.") from None
     except (BadNote, UnicodeDecodeError) as wrong:
         raise usage(f"{path}: {wrong}") from None
+
+
+def some(wrong: Sequence[str]) -> str:
+    """The first of many things that are wrong, and how many more there are."""
+    more = f"; and {len(wrong) - SHOWN:,} more" if len(wrong) > SHOWN else ""
+    return "; ".join(wrong[:SHOWN]) + more
 
 
 def findings(found: list[Finding]) -> Answer:

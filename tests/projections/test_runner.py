@@ -252,4 +252,4 @@ def test_a_row_that_was_changed_behind_our_back_is_found(views: Views) -> None:
     writer = views.database.writer()
     writer.write({job: Changes(outdated={"job-1"})}, 2, 2)
     writer.close()
-    assert differences(views, log) == ["job"]
+    assert differences(views, log) == ["job: row 'job-1' since position 2 is missing"]
