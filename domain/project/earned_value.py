@@ -69,8 +69,8 @@ def variance(earned: Decimal, basis: Decimal) -> Decimal:
 
 
 def estimate_at_completion(bac: Decimal, earned: Decimal, actual: Decimal) -> Decimal | None:
-    """EAC = BAC / CPI = BAC × AC / EV: what all will have cost if it goes on as it went."""
-    return hundredths(bac * actual / earned) if earned else None
+    """EAC = BAC / CPI = BAC × AC / EV: what all will have cost if it goes on so. Absent where CPI is, or is 0."""
+    return hundredths(bac * actual / earned) if earned and actual else None
 
 
 def estimate_to_complete(bac: Decimal, earned: Decimal, actual: Decimal) -> Decimal | None:

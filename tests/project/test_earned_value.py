@@ -47,9 +47,10 @@ def test_what_all_will_have_cost() -> None:
 
 
 @pytest.mark.parametrize("figure", [ev.estimate_at_completion, ev.estimate_to_complete, ev.variance_at_completion])
-def test_nothing_is_estimated_before_anything_is_earned(figure: object) -> None:
+def test_nothing_is_estimated_before_anything_is_earned_and_spent(figure: object) -> None:
     assert callable(figure)
     assert figure(BAC, Decimal(0), AC) is None
+    assert figure(BAC, EV, Decimal(0)) is None
 
 
 def test_an_index_is_absent_where_it_would_divide_by_nothing() -> None:
