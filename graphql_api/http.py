@@ -96,7 +96,7 @@ class Endpoint:
         return answer(at_once, 200, media, kind="query")
 
     async def _posted(self, headers: Headers, receive: Receive) -> Any:
-        require_json(headers.get(b"content-type"))
+        require_json(headers.get(b"content-type"), headers.get(b"content-encoding"))
         return await self._arrivals.json(receive)
 
     async def _executed(

@@ -66,8 +66,10 @@ def address_fields(query: bytes) -> dict[str, str]:
         raise refusal(400, "The address cannot be read.", "MALFORMED") from None
 
 
-def require_json(content_type: str | None) -> None:
-    """Raises NotAnswered (415) for a body of another media type."""
+def require_json(content_type: str | None, encoding: str | None) -> None:
+    """Raises NotAnswered (415) for a body of another media type, or one that is compressed."""
+    if encoding and encoding.strip().lower() != "identity":
+        raise refusal(415, "Send the body uncompressed.", "UNSUPPORTED_ENCODING", Accept_Encoding="identity")
     if not reads_as_json(content_type or ""):
         raise refusal(415, f"Send {JSON} in UTF-8.", "UNSUPPORTED_MEDIA_TYPE", Accept=JSON)
 

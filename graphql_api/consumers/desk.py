@@ -196,7 +196,7 @@ async def body(request: Request, kind: type[Any]) -> Any:
         if len(received) > BODY:
             raise refusal(413, f"A request may have at most {BODY} bytes.", "TOO_LARGE", Connection="close")
     if received:
-        require_json(request.headers.get("content-type"))
+        require_json(request.headers.get("content-type"), request.headers.get("content-encoding"))
     try:
         return msgspec.json.decode(bytes(received) or b"{}", type=kind)
     except msgspec.ValidationError as wrong:

@@ -41,7 +41,7 @@ class EventStream:
             token = token_of(headers.get(b"authorization"))
             await self._operations.endpoint.threads.work(self._operations.endpoint.callers.require, token)
             if scope["method"] == "POST":
-                require_json(headers.get(b"content-type"))
+                require_json(headers.get(b"content-type"), headers.get(b"content-encoding"))
                 asked = well_formed(await self._arrivals.json(receive))
             else:
                 asked = well_formed(in_address(scope["query_string"]))

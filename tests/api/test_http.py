@@ -105,6 +105,17 @@ def test_only_json_is_read(play: Play, media: str) -> None:
     play(scene)
 
 
+@pytest.mark.parametrize(("encoding", "status"), [("gzip", 415), ("identity", 200)])
+def test_what_is_compressed_is_not_read(play: Play, encoding: str, status: int) -> None:
+    async def scene(admin: Client) -> None:
+        headers = {**admin.headers, "Content-Type": JSON, "Content-Encoding": encoding}
+        answer = await admin.http.post("/graphql", content=ASK, headers=headers)
+        assert answer.status_code == status
+        assert status == 200 or answer.headers["accept-encoding"] == "identity"
+
+    play(scene)
+
+
 def test_too_long_a_body_is_not_read_to_its_end(play: Play) -> None:
     async def scene(admin: Client) -> None:
         answer = await admin.post("{ position }", padding="x" * 1_000_000)
