@@ -43,7 +43,7 @@ def react(record: str, happened: Envelope, world: World) -> Iterator[Command]:
     failed = isinstance(happened.event, IssueConflictFailed)
     for id in world.find(AROSE_IN, record):
         coordination = world.get(Coordination, id)
-        if coordination is None or is_awaited(coordination, world):
+        if coordination is None or not coordination.is_open or is_awaited(coordination, world):
             continue
         if not failed:
             yield by_system("coordination.withdraw", id, happened, reason=said(happened.event))

@@ -2,6 +2,7 @@
 
 from opsledger.compose import Product
 from opsledger.demo.appraisals import appraisals
+from opsledger.demo.coordinations import coordinations
 from opsledger.demo.issues import issues
 from opsledger.demo.organising import organising
 from opsledger.demo.past_plans import past_plans
@@ -21,6 +22,6 @@ def fill(product: Product) -> tuple[str, ...]:
     stage = Stage(product)
     stage.play(
         founding(stage), *organising(stage), *past_plans(stage), *plans(stage),
-        *issues(stage), *projects(stage), *appraisals(stage),
+        *issues(stage), *coordinations(stage), *projects(stage), *appraisals(stage),
     )
     return tuple(f"{each.token:<15} {STAFF[each.person].name}  {each.can}" for each in PERSONAS)

@@ -5,12 +5,14 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from domain.coordination.terms import Stance
 from domain.plan.content import Finding, KeyProject, WorkStep
 from domain.plan.state import Plan
 from domain.plan.terms import Kind, Level
 from domain.shared.ids import ProjectId, TaskId
 from opsledger.demo import contents
 from opsledger.demo.adjustments import extended, waiting
+from opsledger.demo.coordinations import answered
 from opsledger.demo.months import delegations, monthly, returned, submitted
 from opsledger.demo.people import (
     ANALYST,
@@ -93,14 +95,14 @@ def quarterly(stage: Stage, starts: date, ends: date) -> Story:
     for person in (ANALYST, SALES, OPERATOR_2, MARKETING):
         stage.do("plan.acknowledge_task", person, QUARTERLY, its_task(stage, QUARTERLY, person))
     review = its_task(stage, QUARTERLY, IMPROVER)
-    stage.do("plan.contest_task", IMPROVER, QUARTERLY, review, reason="复盘需要运营组提供数据")
+    stage.do("plan.contest_task", IMPROVER, QUARTERLY, review, reason="复盘需要运营组提供数据", units=("U-OPS",))
 
 
 def execution(stage: Stage, starts: date) -> Story:
     """What becomes of the tasks: one done, others under way, one that nobody has taken on."""
     yield stage.between(starts, 0.03)
     board, review = (its_task(stage, QUARTERLY, person) for person in (ANALYST, IMPROVER))
-    stage.do("plan.resolve_contest", PLANNER_2, QUARTERLY, review, outcome="运营组每周五提供问题清单")
+    agreed(stage, review)
     stage.do("plan.acknowledge_task", IMPROVER, QUARTERLY, review)
     steps = (WorkStep(text="接入订单和工序数据", starts=starts, ends=starts + 12 * A_DAY),)
     stage.do("plan.file_work_plan", ANALYST, QUARTERLY, board, steps=steps, method="先试点两条产线")
@@ -119,6 +121,17 @@ def execution(stage: Stage, starts: date) -> Story:
     yield stage.between(starts, 0.7)
     findings = (Finding(task=TaskId(board), text="看板运行正常", satisfactory=True),)
     stage.do("plan.inspect", PLANNER_2, QUARTERLY, summary="总体按计划推进，资金测算任务尚未接收", findings=findings)
+
+
+def agreed(stage: Stage, task: str) -> None:
+    """The units agree on what is contested, and so the task is asked for again."""
+    coordination = stage.get(Plan, QUARTERLY).tasks[TaskId(task)].coordinated_as
+    assert coordination is not None
+    stage.do("coordination.start", PLANNER_2, coordination, due=stage.in_days(5))
+    answered(stage, coordination, {
+        "U-OMD": (Stance.AGREES, "有数据即可按期复盘"), "U-OPS": (Stance.AGREES, "每周五提供问题清单"),
+    })  # fmt: skip
+    stage.do("coordination.agree", PLANNER_2, coordination, outcome="运营组每周五提供问题清单")
 
 
 def difficulty(stage: Stage, starts: date) -> Story:

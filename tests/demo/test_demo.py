@@ -50,7 +50,8 @@ def test_the_company_is_whole_on_every_day_of_the_year(tmp_path: Path, now: date
         assert recorded == sorted(recorded) and recorded[-1] <= now
         assert {each.status for each in issues(product, log)} == set(IssueStatus)
         assert {each.status for each in projects(product, log)} == set(ProjectStatus)
-        assert not missing(log, "plan", "project", "issue", "appraisal", "appraisal_scheme", "peer_evaluation", "goal")
+        whole = ("plan", "project", "issue", "coordination", "goal", "appraisal", "appraisal_scheme", "peer_evaluation")
+        assert not missing(log, *whole)
 
 
 def test_it_has_what_a_visitor_should_see_go_wrong(product: Product) -> None:

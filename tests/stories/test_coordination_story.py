@@ -78,6 +78,7 @@ def test_a_contest_is_coordinated_until_the_units_agree_and_then_the_task_is_ask
     assert (resolved.on_behalf_of, resolved.event.outcome) == ("paul", "Two shops each")
     company.do("plan.acknowledge_task", "rita", "plan-q", task)
     assert company.log()[-1].type == "plan.task.acknowledged", "nothing is left to be ended"
+    assert len(company.store.refusals(0, 100)) == 2
 
 
 def test_whoever_spoke_for_a_unit_in_somebodys_place_does_not_conclude(company: Company, task: str) -> None:
@@ -133,6 +134,7 @@ def test_what_is_agreed_against_a_difficulty_is_recorded_on_it(company: Company,
     (measure,) = agreed.coordination
     assert (measure.units, measure.measure, measure.due) == (("sales", "og"), "Share the stock room", date(2026, 1, 30))
     assert measure.recorded_by == "pia"
+    assert company.store.refusals(0, 100) == []
     assert the(company, task).status is TaskStatus.BLOCKED, "until the issue ends"
 
 
@@ -150,8 +152,8 @@ def test_a_difficulty_that_is_over_is_coordinated_no_longer(company: Company, ta
 def conflict(company: Company) -> str:
     """An issue that is being solved, over which sales and planning fall out; the request that this leads to."""
     company.at("2026-01-12 09:00")
-    told: dict[str, Any] = {"title": "Late quotes", "description": "Three days", "found_at": company.clock.now, "severity": 2}
-    company.do("issue.report", "sue", "issue-1", **told, unit="sales", category=Category.RESOURCE)
+    told: dict[str, Any] = {"title": "Late quotes", "description": "Three days", "found_at": company.clock.now}
+    company.do("issue.report", "sue", "issue-1", **told, severity=2, unit="sales", category=Category.RESOURCE)
     company.do("issue.register", "otto", "issue-1", category=Category.RESOURCE, triage_unit="og")
     company.do("issue.start_analysis", "otto", "issue-1", analysts=["oscar"], due="2026-01-16")
     cause = {"text": "One person reckons", "cause_class": "PEOPLE"}
@@ -186,6 +188,7 @@ def test_a_conflict_that_units_cannot_settle_is_decided_above_them(company: Comp
     assert company.last("issue.conflict_settled").envelope.event.outcome == "Planning reckons"
     assert company.issue("issue-1").conflict is None
     assert company.issue("issue-1").status is IssueStatus.IN_PROGRESS
+    assert company.store.refusals(0, 100) == []
 
 
 def test_a_conflict_that_failed_in_the_issue_is_passed_on_above(company: Company, conflict: str) -> None:
@@ -194,6 +197,7 @@ def test_a_conflict_that_failed_in_the_issue_is_passed_on_above(company: Company
     assert (failed.status, failed.outcome, failed.decider) == (Status.FAILED, "They shout", Role.MGMT)
     company.do("coordination.decide", "vera", conflict, outcome="Planning reckons")
     assert company.last("coordination.decided").position == company.store.head(), "no conflict waits for it"
+    assert company.store.refusals(0, 100) == []
 
 
 def test_a_conflict_that_was_settled_in_the_issue_is_coordinated_no_longer(company: Company, conflict: str) -> None:
