@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Condition, Event, Thread
 
 from projections.batches import advanced
@@ -38,7 +39,6 @@ class Runner:
     def __init__(self, feed: Feed, views: Views) -> None:
         self._feed = feed
         self._views = views
-        self._fingerprint = fingerprint(views.tables, views.database.dialect)
         self._moved = Condition()
         self._position = 0
         self._ready = False
@@ -117,6 +117,10 @@ class Runner:
         position = self._views.database.wait(self._position + 1, NAP)
         if self._ready or self._laid_out():
             self._reach(position)
+
+    @cached_property
+    def _fingerprint(self) -> str:
+        return fingerprint(self._views.tables, self._views.database.dialect)
 
     def _laid_out(self) -> bool:
         """Whether the views are there, of this program's layout, and of the log as it reads now."""

@@ -16,7 +16,7 @@ from projections.layout import declarations, indexes, stored
 from projections.sqlite_dialect import SqliteDialect
 from projections.tables import Table
 
-PRAGMAS = ("journal_mode=WAL", "synchronous=OFF", "busy_timeout=10000", "cache_size=-65536", "temp_store=MEMORY")
+PRAGMAS = ("busy_timeout=10000", "journal_mode=WAL", "synchronous=OFF", "cache_size=-65536", "temp_store=MEMORY")
 FOLLOWING = "PRAGMA cache_size=-8192"
 """KiB of pages that whoever follows the log keeps: few of those that it has written are looked at again."""
 FILLING = "PRAGMA cache_size=-65536"
@@ -159,8 +159,11 @@ class SqliteDatabase:
 
     def _connected(self) -> apsw.Connection:
         connection = apsw.Connection(str(self._path), statementcachesize=STATEMENTS)
-        for pragma in PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
+        except PASSING as error:  # of several who open a new file at once, one is not always waited for
+            raise Unavailable(str(error)) from error
         return connection
 
 
