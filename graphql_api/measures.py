@@ -46,11 +46,12 @@ class Positions(Collector):
             yield GaugeMetricFamily(f"opsledger_{name}", text, float(value))
 
 
-def exposition(positions: Positions) -> bytes:
+def exposition(*gauges: Collector) -> bytes:
     """All figures in the text format of Prometheus; those of all processes, where several share a port."""
     counted, now = REGISTRY, CollectorRegistry()
     if "PROMETHEUS_MULTIPROC_DIR" in environ:
         counted = CollectorRegistry()
         MultiProcessCollector(counted)  # type: ignore[no-untyped-call]
-    now.register(positions)
+    for each in gauges:
+        now.register(each)
     return bytes(generate_latest(counted) + generate_latest(now))

@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from application.store import Unavailable
+from graphql_api.consumers.measures import Standings
 from graphql_api.context import Product
 from graphql_api.measures import Positions, exposition
 from graphql_api.threads import Threads
@@ -41,7 +42,7 @@ class Signs:
 
     def __init__(self, product: Product, threads: Threads, draining: Draining) -> None:
         self._product, self._threads, self._draining = product, threads, draining
-        self._positions = Positions(product)
+        self._gauges = Positions(product), Standings(product)
 
     def routes(self) -> list[Route]:
         """The addresses."""
@@ -99,7 +100,7 @@ class Signs:
     async def metrics(self, _request: Request) -> Response:
         """All figures, in the text format of Prometheus."""
         try:
-            text = await self._threads.work(exposition, self._positions)
+            text = await self._threads.work(exposition, *self._gauges)
         except Unavailable:
             return Response("The ledger cannot be used just now.\n", 503, media_type="text/plain")
         return Response(text, headers={"Content-Type": EXPOSITION})

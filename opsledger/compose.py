@@ -9,6 +9,7 @@ from functools import partial
 from application.access import Access
 from application.delivery import open_deliveries
 from application.delivery.consuming import Consuming
+from application.delivery.retention import Retention
 from application.delivery.webhooks.secrets import Secrets
 from application.erasing import carry_out
 from application.feed import Feed
@@ -87,11 +88,18 @@ def opened(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Itera
             feed=feed,
             views=views,
             runner=runner,
-            scheduler=Scheduler(ledger, [partial(carry_out, ledger), Measuring(ledger, views, runner).tick]),
+            scheduler=Scheduler(
+                ledger,
+                [
+                    partial(carry_out, ledger),
+                    Measuring(ledger, views, runner).tick,
+                    Retention(deliveries, clock).tick,
+                ],
+            ),
             tiles=tiles,
             log=TransparencyLog(store, tiles),
             reads=reads,
             notary=Notary(store, tiles, partial(signer_of, settings, tiles)),
-            consuming=Consuming(ledger, Events(ledger), deliveries),
+            consuming=Consuming(ledger, Events(ledger), deliveries, reads),
             secrets=Secrets(partial(webhook_key, settings), deliveries),
         )

@@ -11,14 +11,17 @@ from application.access import Caller
 from application.deciding import by_system
 from application.delivery.beginnings import beginning
 from application.delivery.deliveries import Deliveries
+from application.delivery.reading import read
 from application.delivery.values import Attempt, Counts, Delivery, Lease, Outcome, Parked, Place, Settled, Waiting
 from application.feeds.events import Events, Item
 from application.ledger import Ledger
+from application.reading import Reads
 from domain.consumer import ROOM
 from domain.consumer.claims import NAME, named
 from domain.consumer.state import Consumer
 from domain.consumer.terms import ConsumerStatus
 from domain.shared.refusal import Labelled, Reason
+from domain.shared.term import Role
 
 BATCH = 1_000
 """How many events of the log are looked through at once."""
@@ -73,14 +76,19 @@ class Standing(NamedTuple):
     head: int
     counts: Counts
 
+    @property
+    def lag(self) -> int:
+        """How far it is behind, in positions."""
+        return self.head - self.settled
+
 
 class Consuming:
     """Gives the events of the log to consumers. Safe for threads, and beside other processes."""
 
-    def __init__(self, ledger: Ledger, events: Events, deliveries: Deliveries) -> None:
+    def __init__(self, ledger: Ledger, events: Events, deliveries: Deliveries, reads: Reads) -> None:
         self.ledger = ledger
         self.deliveries = deliveries
-        self._events = events
+        self._events, self._reads = events, reads
 
     def consumer(self, caller: Caller, name: str) -> Consumer:
         """The caller's own consumer by that name. Refuses NO_SUCH_CONSUMER."""
@@ -93,7 +101,7 @@ class Consuming:
     def pull(self, consumer: Consumer, caller: Caller, most: int, seconds: float) -> Pulled:
         """Hand out at most `most` events for so many seconds, as far as the caller may see them.
 
-        Refuses NOT_ACTIVE.
+        What an auditor is given is noted before (AUDIT-09). Refuses NOT_ACTIVE.
         """
         if consumer.status is not ConsumerStatus.ACTIVE:
             raise NOT_ACTIVE(name=Labelled(consumer.name, consumer.name, consumer.name), status=consumer.status)
@@ -101,6 +109,8 @@ class Consuming:
         now = self.now()
         lease = self.deliveries.take(consumer.id, now, now + round(1_000 * seconds), most)
         handed = list(self._seen(consumer, caller, lease))
+        if handed and Role.AUD in caller.roles:
+            self._reads.note(read(consumer, caller, [each.item for each in handed]))
         return Pulled(lease, handed, at.position, self.ledger.store.head())
 
     def settle(self, consumer: Consumer, lease: int, settled: Sequence[Settled]) -> list[str]:
@@ -132,8 +142,11 @@ class Consuming:
         return self.deliveries.attempts(consumer.id, after, most, position)
 
     def standing(self, consumer: Consumer) -> Standing:
-        """How the consumer is doing."""
-        at, counts = self._begun(consumer), self.deliveries.counts(consumer.id, self.now())
+        """How the consumer is doing; this changes nothing."""
+        at, counts = self._place(consumer), self.deliveries.counts(consumer.id, self.now())
+        if at is None:
+            begin = beginning(consumer, self.ledger)
+            return Standing(begin, begin, self.ledger.store.head(), Counts(0, 0, 0, None))
         settled = at.position if counts.oldest is None else counts.oldest - 1
         return Standing(settled, at.position, self.ledger.store.head(), counts)
 
@@ -161,13 +174,17 @@ class Consuming:
 
     def _begun(self, consumer: Consumer) -> Place:
         """Its place in the log, since its newest beginning."""
+        if known := self._place(consumer):
+            return known
+        self.deliveries.begin(consumer.id, Place(consumer.beginnings, beginning(consumer, self.ledger)))
+        begun = self.deliveries.place(consumer.id)
+        assert begun
+        return begun
+
+    def _place(self, consumer: Consumer) -> Place | None:
+        """Its place in the log; None where it has not begun since it was last told where to begin."""
         known = self.deliveries.place(consumer.id)
-        if known is None or known.beginning < consumer.beginnings:
-            first = Place(consumer.beginnings, beginning(consumer, self.ledger))
-            self.deliveries.begin(consumer.id, first)
-            known = self.deliveries.place(consumer.id)
-        assert known
-        return known
+        return known if known and known.beginning >= consumer.beginnings else None
 
     def _seen(self, consumer: Consumer, caller: Caller, lease: Lease) -> Iterator[Handed]:
         """The deliveries with their events; those that the caller may not see are passed over."""

@@ -77,6 +77,13 @@ COUNTS = (
     " coalesce(sum(CASE WHEN parked = 0 AND lease > 0 AND not_before > ? THEN 1 ELSE 0 END), 0),"
     " coalesce(sum(parked), 0), min(CASE WHEN parked = 0 THEN position END) FROM delivery WHERE consumer = ?"
 )
+ATTEMPTING = "SELECT DISTINCT consumer FROM attempt"
+# The last one stays for ever: the next is numbered after it.
+EXPIRED = (
+    "SELECT min(number), (SELECT min(number) FROM (SELECT number FROM attempt WHERE consumer = ? AND at >= ?"
+    " ORDER BY number LIMIT 1) AS young), max(number) FROM attempt WHERE consumer = ?"
+)
+PRUNE = "DELETE FROM attempt WHERE consumer = ? AND number < ?"
 ENDED = (Outcome.DELIVERED, Outcome.WITHHELD)
 AGREE = "INSERT INTO agreed (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING"
 
@@ -178,6 +185,22 @@ class Deliveries:
         """How many events wait, are handed out and are parked."""
         with self._database.alone(consumer) as run:
             return Counts(*run(COUNTS, now, now, consumer)[0])
+
+    def prune(self, since: int, most: int, at_once: int) -> int:
+        """Drop attempts that ended before a moment, and all but the newest so many of each consumer; how many.
+
+        At most `at_once` of a consumer, so that nobody waits long for it. The very last one of each is kept.
+        """
+        with self._database.alone("") as run:
+            consumers = [consumer for (consumer,) in run(ATTEMPTING)]
+        dropped = 0
+        for consumer in consumers:
+            with self._database.alone(consumer) as run:
+                ((first, young, last),) = run(EXPIRED, consumer, since, consumer)
+                keep_from = min(max(last if young is None else young, last - most + 1), first + at_once)
+                run(PRUNE, consumer, keep_from)
+                dropped += keep_from - first
+        return dropped
 
     def forget(self, consumer: str) -> None:
         """Drop what waits for a consumer that is no more. What came of its attempts is kept."""

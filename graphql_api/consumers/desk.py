@@ -136,7 +136,7 @@ class Desk:
         at = self._consuming.standing(consumer)
         return {
             "name": consumer.name, "status": consumer.status, "channel": consumer.channel,
-            "settled": at.settled, "position": at.position, "head": at.head, "lag": at.head - at.settled,
+            "settled": at.settled, "position": at.position, "head": at.head, "lag": at.lag,
             "waiting": at.counts.waiting, "handedOut": at.counts.leased, "parked": at.counts.parked,
         }
 

@@ -44,7 +44,7 @@ def standing(context: RequestContext, id: str) -> Mapping[str, Any] | None:
     at = context.product.consuming.standing(consumer)
     return {
         "consumer": consumer, "settled": at.settled, "position": at.position, "head": at.head,
-        "lag": at.head - at.settled, "waiting": at.counts.waiting, "handed_out": at.counts.leased,
+        "lag": at.lag, "waiting": at.counts.waiting, "handed_out": at.counts.leased,
         "parked_count": at.counts.parked,
     }
 

@@ -85,15 +85,14 @@ def about_one(run: Callable[[Product, Consumer, Namespace], Answer], call: Call)
 def status(composed: Product, consumer: Consumer, _: Namespace) -> Answer:
     """How far it has come."""
     at = composed.consuming.standing(consumer)
-    lag = at.head - at.settled
     data = {
         "consumer": consumer.id, "status": consumer.status, "settled": at.settled, "position": at.position,
-        "head": at.head, "lag": lag, "waiting": at.counts.waiting, "handedOut": at.counts.leased,
+        "head": at.head, "lag": at.lag, "waiting": at.counts.waiting, "handedOut": at.counts.leased,
         "parked": at.counts.parked,
     }
     waits = f"{at.counts.waiting} waiting, {at.counts.leased} handed out, {at.counts.parked} parked"
     first = f"{consumer.owner}/{consumer.name}: {consumer.status}, settled up to position {at.settled} of {at.head}"
-    return Answer(data, (first, f"{lag} positions behind; {waits}"))
+    return Answer(data, (first, f"{at.lag} positions behind; {waits}"))
 
 
 def attempts(composed: Product, consumer: Consumer, given: Namespace) -> Answer:

@@ -23,6 +23,7 @@ from opsledger.commands.answer import Answer
 from opsledger.commands.call import Call, existing
 from opsledger.commands.evidence import findings, some
 from opsledger.commands.parser import Parser
+from opsledger.commands.served import consumers_are_served
 from opsledger.compose import Product, opened
 from opsledger.protection import FILE
 from opsledger.settings import Settings
@@ -187,4 +188,11 @@ def compared(product: Product) -> list[str]:
         time.sleep(LOOK)
 
 
-LOOKS: tuple[Callable[[Product], Finding], ...] = (clock, keys_open, views_are_kept, views_are_right, log_is_signed)
+LOOKS: tuple[Callable[[Product], Finding], ...] = (
+    clock,
+    keys_open,
+    views_are_kept,
+    consumers_are_served,
+    views_are_right,
+    log_is_signed,
+)

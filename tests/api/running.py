@@ -60,7 +60,7 @@ class Running:
     @property
     def consuming(self) -> Consuming:
         """Nobody consumes."""
-        return Consuming(self.ledger, Events(self.ledger), open_deliveries("nowhere"))
+        return Consuming(self.ledger, Events(self.ledger), open_deliveries("nowhere"), self.reads)
 
     @property
     def secrets(self) -> Secrets:

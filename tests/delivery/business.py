@@ -15,6 +15,7 @@ from application.delivery.consuming import Consuming, Pulled
 from application.delivery.values import Outcome, Settled
 from application.feeds.events import Events
 from application.ledger import Ledger
+from application.reading import Reads, open_reads
 from application.store import open_store
 from domain import authority, consumer, goal, organisation, token
 from domain.consumer.state import Consumer
@@ -50,6 +51,7 @@ class Business:
     ledger: Ledger
     consuming: Consuming
     access: Access
+    reads: Reads
     clock: Clock
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -106,9 +108,13 @@ def taken(pulled: Pulled) -> list[int]:
 def business(target: str, name: str = "deliveries") -> Iterator[Business]:
     """The company, founded in an empty place; in one that has it already it is opened."""
     clock = Clock()
-    with closing(open_store(target)) as store, closing(open_deliveries(target, name)) as deliveries:
+    with (
+        closing(open_store(target)) as store,
+        closing(open_deliveries(target, name)) as deliveries,
+        closing(open_reads(target)) as reads,
+    ):
         ledger = Ledger(ROOMS, store, clock=clock)
-        opened = Business(ledger, Consuming(ledger, Events(ledger), deliveries), Access(ledger), clock)
+        opened = Business(ledger, Consuming(ledger, Events(ledger), deliveries, reads), Access(ledger), reads, clock)
         if not store.head():
             found(opened)
         yield opened

@@ -1,5 +1,6 @@
 """Consumers take every event that they want and may see, in order for each record, and share the work (API-05)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from application.delivery import consuming
 from application.delivery.consuming import NO_SUCH_CONSUMER, NOT_ACTIVE, RANGE_TOO_LARGE
 from application.delivery.values import Outcome
 from domain.shared.refusal import Refused
+from domain.shared.term import Role
 from tests.delivery.business import OTHER, Business, business, taken
 
 
@@ -155,3 +157,18 @@ def test_the_lag_is_told_by_position_and_by_what_waits(company: Business) -> Non
     company.settle(pulled)
     company.settle(company.pull())
     assert company.consuming.standing(company.found()).settled == company.ledger.store.head()
+
+
+def test_what_an_auditor_is_handed_is_noted_before_and_nothing_of_others(company: Business) -> None:
+    company.consumer()
+    goal = company.goal()
+    last = company.review(goal, 2)
+    auditor = replace(company.erp, roles=frozenset({Role.AUD}))
+    company.pull(most=1)
+    company.clock.go(minutes=1)
+    assert taken(company.consuming.pull(company.found(), auditor, 10, 30))[-1] == last
+    assert not company.consuming.pull(company.found(), auditor, 10, 30).handed
+
+    ((_, noted),) = company.reads.lines(0, 10)
+    assert (noted.actor, noted.operation, noted.fields) == ("erp", "PULL crm", ("consumer",))
+    assert (noted.records, noted.position) == ((goal,), last)

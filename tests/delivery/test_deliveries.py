@@ -174,3 +174,35 @@ def test_two_processes_share_the_deliveries(deliveries: Deliveries, tmp_path: Pa
         one.begin(ME, START)
         one.add(ME, START, 4, waiting("a", "b", "a", "b"))
         assert [positions(take(two, most=1)), positions(take(one, most=1)), positions(take(two))] == [[1], [2], []]
+
+
+def attempted(deliveries: Deliveries, *moments: int) -> None:
+    """An event is handed out and done with at each of these moments."""
+    for at in moments:
+        place = deliveries.place(ME)
+        assert place
+        deliveries.add(ME, place, place.position + 1, [Waiting(place.position + 1, "a", f"e{at}")])
+        deliveries.settle(ME, take(deliveries).number, at, done(f"e{at}"))
+
+
+def numbers(deliveries: Deliveries) -> list[int]:
+    return [each.number for each in deliveries.attempts(ME, 0, 100)]
+
+
+def test_attempts_are_dropped_when_they_are_old_a_few_at_a_time(deliveries: Deliveries) -> None:
+    attempted(deliveries, 10, 20, 30, 40, 50)
+    assert [deliveries.prune(since=35, most=100, at_once=2) for _ in range(3)] == [2, 1, 0]
+    assert numbers(deliveries) == [4, 5]
+
+
+def test_beyond_a_number_the_oldest_attempts_are_dropped_however_young(deliveries: Deliveries) -> None:
+    attempted(deliveries, 10, 20, 30, 40, 50)
+    assert deliveries.prune(since=15, most=3, at_once=100) == 2
+    assert numbers(deliveries) == [3, 4, 5]
+
+
+def test_the_last_attempt_is_never_dropped_so_that_numbers_go_on(deliveries: Deliveries) -> None:
+    attempted(deliveries, 10, 20)
+    assert (deliveries.prune(since=1_000, most=100, at_once=100), numbers(deliveries)) == (1, [2])
+    attempted(deliveries, 30)
+    assert numbers(deliveries) == [2, 3]
