@@ -1,4 +1,8 @@
-"""The program as its users run it: a process of its own, with a data folder of the test's own."""
+"""The program as its users run it, with a data folder of the test's own.
+
+What a command says and how it ends is asked of the program in this process; what a process of its own is needed for
+(servers, and what the operating system sees of the program) is tried in one.
+"""
 
 import json
 import os
@@ -12,6 +16,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+
+from opsledger.commands.program import run
 
 
 class Said(NamedTuple):
@@ -44,17 +50,28 @@ def settings(data: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def program(environment: dict[str, str]) -> Program:
-    """Runs the program to its end."""
+def program(environment: dict[str, str], capsys: pytest.CaptureFixture[str]) -> Program:
+    """Does what a command line says, in this process."""
 
-    def run(*arguments: str | Path, **settings: str) -> Said:
+    def typed(*arguments: str | Path, **settings: str) -> Said:
+        capsys.readouterr()
+        return Said(run([str(each) for each in arguments], {**environment, **settings}), *capsys.readouterr())
+
+    return typed
+
+
+@pytest.fixture
+def process(environment: dict[str, str]) -> Program:
+    """Runs the program to its end, as a process of its own."""
+
+    def typed(*arguments: str | Path, **settings: str) -> Said:
         done = subprocess.run(
             [sys.executable, "-m", "opsledger", *arguments],
             check=False, capture_output=True, text=True, timeout=60, env={**environment, **settings},
         )
         return Said(done.returncode, done.stdout, done.stderr)
 
-    return run
+    return typed
 
 
 @pytest.fixture

@@ -2,8 +2,10 @@
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -18,14 +20,14 @@ from opsledger.commands.answer import Exit, answer_to
 from opsledger.commands.options import input_flag
 from opsledger.commands.program import COMMANDS, fault, run
 from tests import postgres
-from tests.cli.conftest import Program, Serving
+from tests.cli.conftest import Program, Serving, server, settings
 
 FOUND = ("organisation", "found", "--company", "Poly", "--structural-form", "直线职能制", "--headquarters", "HQ")
 FOUNDED = ["organisation.founded", "organisation.unit.created"]
 
 
-def test_the_help_names_every_command_and_exit_code(program: Program) -> None:
-    told = program("--help")
+def test_the_help_names_every_command_and_exit_code(process: Program) -> None:
+    told = process("--help")
     assert told.exit == Exit.DONE
     for name in [*COMMANDS, *(room.name for room in ROOMS if offered(room)), *(code.meaning for code in Exit)]:
         assert name in told.out
@@ -35,8 +37,8 @@ def test_no_rooms_but_those_of_consumers_and_tokens_are_called_as_commands_of_th
     assert {room.name for room in ROOMS} & set(COMMANDS) == {consumer.ROOM.name, token.ROOM.name}
 
 
-def test_the_version(program: Program) -> None:
-    assert program("--version").out == f"opsledger {__version__}\n"
+def test_the_version(process: Program) -> None:
+    assert process("--version").out == f"opsledger {__version__}\n"
 
 
 ACTS = [(room, act) for room in ROOMS for act in offered(room)]
@@ -62,9 +64,9 @@ def test_a_wrong_command_line_is_told_without_a_traceback(typed: list[str], caps
     assert json.loads(capsys.readouterr().out)["error"]["code"] == "usage"
 
 
-@pytest.mark.parametrize("settings", [{"OPSLEDGER_PORT": "many"}, {"OPSLEDGER_DATABASE": "mysql://db"}])
-def test_a_wrong_setting_is_told(settings: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["doctor"], settings) == Exit.USAGE
+@pytest.mark.parametrize("wrong", [{"OPSLEDGER_PORT": "many"}, {"OPSLEDGER_DATABASE": "mysql://db"}])
+def test_a_wrong_setting_is_told(wrong: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["doctor"], wrong) == Exit.USAGE
     assert "Traceback" not in capsys.readouterr().err
 
 
@@ -80,11 +82,11 @@ def test_a_database_that_does_not_answer_is_told(program: Program) -> None:
     assert not told.json["well"] and "secret" not in told.out
 
 
-def test_an_act_is_recorded_once_for_a_command_id(program: Program, begun: None) -> None:
-    first = program("--json", *FOUND, "--command-id", "k1")
+def test_an_act_is_recorded_once_for_a_command_id(process: Program, begun: None) -> None:
+    first = process("--json", *FOUND, "--command-id", "k1")
     assert first.exit == Exit.DONE and first.json["events"] == FOUNDED
-    assert program(*FOUND, "--json", "--command-id", "k1").json == first.json
-    told = program("organisation", "rename-unit", "--unit", "nowhere", "--name", "X")
+    assert process(*FOUND, "--json", "--command-id", "k1").json == first.json
+    told = process("organisation", "rename-unit", "--unit", "nowhere", "--name", "X")
     assert told.exit == Exit.ABSENT and "There is no unit nowhere" in told.err
 
 
@@ -160,24 +162,29 @@ def test_a_token_of_the_settings_is_not_printed(serving: Serving, tmp_path: Path
     assert not (tmp_path / "data" / "administrator-token").exists()
 
 
-def test_the_server_does_not_open_itself_to_the_network(program: Program) -> None:
-    told = program("serve", "--host", "0.0.0.0")
+def test_the_server_does_not_open_itself_to_the_network(process: Program) -> None:
+    told = process("serve", "--host", "0.0.0.0")
     assert told.exit == Exit.USAGE and "OPSLEDGER_ADMIN_TOKEN" in told.err
 
 
-def test_a_port_that_is_taken_is_told(program: Program, serving: Serving) -> None:
-    with serving() as told:
-        port = told["url"].rpartition(":")[2]
-        assert program("serve", "--port", port).exit == Exit.ABSENT
+@pytest.fixture(scope="module")
+def beside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """What a server says that runs all the while, and its data folder."""
+    data = tmp_path_factory.mktemp("beside") / "data"
+    with server(settings(data)) as told:
+        yield {**told, "data": str(data)}
 
 
-def test_the_command_line_acts_beside_a_server(program: Program, serving: Serving) -> None:
-    with serving() as told:
-        assert program(*FOUND).exit == Exit.DONE
-        token = told["signIn"].split()[2]
-        asked = {"query": "{ organisation { company } }", "extensions": {"minPosition": 2}}
-        answer = httpx.post(told["graphql"], json=asked, headers={"Authorization": f"Bearer {token}"})
-        assert answer.json()["data"] == {"organisation": {"company": "Poly"}}
+def test_a_port_that_is_taken_is_told(process: Program, beside: Any) -> None:
+    assert process("serve", "--port", beside["url"].rpartition(":")[2]).exit == Exit.ABSENT
+
+
+def test_the_command_line_acts_beside_a_server(process: Program, beside: Any) -> None:
+    assert process(*FOUND, "--command-id", "founding", "--data", beside["data"]).exit == Exit.DONE
+    token = beside["signIn"].split()[2]
+    asked = {"query": "{ organisation { company } }", "extensions": {"minPosition": 2}}
+    answer = httpx.post(beside["graphql"], json=asked, headers={"Authorization": f"Bearer {token}"})
+    assert answer.json()["data"] == {"organisation": {"company": "Poly"}}
 
 
 def test_views_are_told_and_made_anew(program: Program, begun: None) -> None:
@@ -188,10 +195,9 @@ def test_views_are_told_and_made_anew(program: Program, begun: None) -> None:
     assert program("projections", "status", "--json").json == anew.json
 
 
-def test_the_doctor_finds_a_ledger_in_order(program: Program, serving: Serving) -> None:
-    with serving():
-        program(*FOUND)
-        told = program("doctor", "--json")
+def test_the_doctor_finds_a_ledger_in_order(program: Program, beside: Any) -> None:
+    assert program(*FOUND, "--command-id", "founding", "--data", beside["data"]).exit == Exit.DONE
+    told = program("doctor", "--json", "--data", beside["data"])
     assert [each["what"] for each in told.json["findings"] if not each["well"]] == []
     assert told.exit == Exit.DONE
 

@@ -111,14 +111,14 @@ def test_what_leads_may_die(environment: dict[str, str]) -> None:
 
 
 @LONG
-def test_several_processes_need_postgresql(program: Program) -> None:
-    said = program("serve", "--workers", "2", OPSLEDGER_DATABASE="")
+def test_several_processes_need_postgresql(process: Program) -> None:
+    said = process("serve", "--workers", "2", OPSLEDGER_DATABASE="")
     assert said.exit == 2
     assert "PostgreSQL" in said.err
 
 
 @LONG
-def test_documents_that_cannot_be_read_are_told(program: Program, tmp_path: Path) -> None:
-    said = program("serve", OPSLEDGER_DOCUMENTS=str(tmp_path / "nowhere"))
+def test_documents_that_cannot_be_read_are_told(process: Program, tmp_path: Path) -> None:
+    said = process("serve", OPSLEDGER_DOCUMENTS=str(tmp_path / "nowhere"))
     assert said.exit == 2
     assert "trusted documents" in said.err
