@@ -27,7 +27,7 @@ def backed_up(call: Call) -> Answer:
     except OSError as wrong:
         if wrong.filename:
             raise
-        raise usage(str(wrong)) from None
+        raise usage(wrong.strerror or str(wrong)) from None
     files = [file for file in (options.file, options.keys) if file]
     told = [{"file": str(file), "content": each.content} for file, each in zip(files, made, strict=True)]
     lines = [f"{each['content']} of {settings.place}: {each['file']}" for each in told]
