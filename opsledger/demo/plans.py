@@ -100,9 +100,9 @@ def quarterly(stage: Stage, starts: date, ends: date) -> Story:
 
 def execution(stage: Stage, starts: date) -> Story:
     """What becomes of the tasks: one done, others under way, one that nobody has taken on."""
-    yield stage.between(starts, 0.03)
+    yield stage.between(starts, 0.01)
     board, review = (its_task(stage, QUARTERLY, person) for person in (ANALYST, IMPROVER))
-    agreed(stage, review)
+    yield from agreed(stage, starts, review)
     stage.do("plan.acknowledge_task", IMPROVER, QUARTERLY, review)
     steps = (WorkStep(text="接入订单和工序数据", starts=starts, ends=starts + 12 * A_DAY),)
     stage.do("plan.file_work_plan", ANALYST, QUARTERLY, board, steps=steps, method="先试点两条产线")
@@ -123,14 +123,16 @@ def execution(stage: Stage, starts: date) -> Story:
     stage.do("plan.inspect", PLANNER_2, QUARTERLY, summary="总体按计划推进，资金测算任务尚未接收", findings=findings)
 
 
-def agreed(stage: Stage, task: str) -> None:
+def agreed(stage: Stage, starts: date, task: str) -> Story:
     """The units agree on what is contested, and so the task is asked for again."""
     coordination = stage.get(Plan, QUARTERLY).tasks[TaskId(task)].coordinated_as
     assert coordination is not None
     stage.do("coordination.start", PLANNER_2, coordination, due=stage.in_days(5))
+    yield stage.between(starts, 0.02)
     answered(stage, coordination, {
         "U-OMD": (Stance.AGREES, "有数据即可按期复盘"), "U-OPS": (Stance.AGREES, "每周五提供问题清单"),
     })  # fmt: skip
+    yield stage.between(starts, 0.03)
     stage.do("coordination.agree", PLANNER_2, coordination, outcome="运营组每周五提供问题清单")
 
 
