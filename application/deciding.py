@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -23,8 +23,20 @@ from domain.shared.room import Room
 
 logger = logging.getLogger(__name__)
 
-Reaction = Callable[[str, Envelope, World], Iterable[Command]]
+React = Callable[[str, Envelope, World], Iterable[Command]]
 """What the system does upon an event (of that record), in the same transaction."""
+
+
+class Reaction(NamedTuple):
+    """Something that the system does upon events of these classes."""
+
+    events: tuple[type[Any], ...]
+    react: React
+
+
+def upon(*events: type[Any]) -> Callable[[React], Reaction]:
+    """Mark what the system does whenever one of these happens."""
+    return lambda react: Reaction(events, react)
 
 
 class Aim(msgspec.Struct, frozen=True):
@@ -52,7 +64,10 @@ class Decider:
 
     def __init__(self, rooms: Mapping[str, Room], reactions: Iterable[Reaction]) -> None:
         self._rooms = rooms
-        self._reactions = tuple(reactions)
+        self._reactions: dict[type[Any], list[React]] = {}
+        for events, react in reactions:
+            for event in events:
+                self._reactions.setdefault(event, []).append(react)
 
     def aim(self, command: Command) -> Aim:
         """What the command is about. Refuses what makes no sense whatever the records are."""
@@ -108,8 +123,8 @@ class Decider:
 
     def _react(self, transaction: Transaction, record: str, happened: Envelope) -> None:
         """Do what the system does upon an event. What it may not do is logged and left: the event itself stands."""
-        for reaction in self._reactions:
-            for command in reaction(record, happened, transaction):
+        for react in self._reactions.get(type(happened.event), ()):
+            for command in react(record, happened, transaction):
                 try:
                     self.decide(transaction, self.aim(command), happened)
                 except Refused as no:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from application.command import Command
-from application.deciding import by_system
+from application.deciding import by_system, upon
 from domain.appraisal.events import AppraisalFinalised, AppraisalOpened
 from domain.appraisal.siblings import earlier, later
 from domain.appraisal.state import Appraisal
@@ -11,10 +11,9 @@ from domain.shared.act import World
 from domain.shared.recorded import Envelope
 
 
+@upon(AppraisalFinalised, AppraisalOpened)
 def react(record: str, happened: Envelope, world: World) -> Iterator[Command]:
     """From the appraisal that is final now to the next open one; or to the one opened now from the last final one."""
-    if not isinstance(happened.event, AppraisalFinalised | AppraisalOpened):
-        return
     appraisal = world.get(Appraisal, record)
     assert appraisal is not None
     final = isinstance(happened.event, AppraisalFinalised)

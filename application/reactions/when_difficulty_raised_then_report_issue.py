@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from application.command import Command
-from application.deciding import by_system
+from application.deciding import by_system, upon
 from domain.issue.terms import Category, Origin
 from domain.plan.state import Plan
 from domain.plan.task_events import PlanTaskDifficultyRaised
@@ -15,11 +15,12 @@ SEVERITY = {TaskStatus.BLOCKED: 2}
 SLIGHTER = 3
 
 
+@upon(PlanTaskDifficultyRaised)
 def react(record: str, happened: Envelope, world: World) -> Iterator[Command]:
     """The report, under the id that the event has promised."""
-    raised = happened.event
-    if not isinstance(raised, PlanTaskDifficultyRaised) or (plan := world.get(Plan, record)) is None:
-        return
+    raised: PlanTaskDifficultyRaised = happened.event
+    plan = world.get(Plan, record)
+    assert plan is not None
     yield by_system(
         "issue.report",
         raised.issue,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from application.command import Command
-from application.deciding import by_system
+from application.deciding import by_system, upon
 from domain.issue.terms import Category, Kind, Origin
 from domain.plan.events import PlanEvaluated
 from domain.plan.state import Plan
@@ -14,11 +14,12 @@ SLIGHTEST = 4
 TITLE_LENGTH = 300
 
 
+@upon(PlanEvaluated)
 def react(record: str, happened: Envelope, world: World) -> Iterator[Command]:
     """A report for each suggestion that was routed to the issue ledger."""
-    evaluated = happened.event
-    if not isinstance(evaluated, PlanEvaluated) or (plan := world.get(Plan, record)) is None:
-        return
+    evaluated: PlanEvaluated = happened.event
+    plan = world.get(Plan, record)
+    assert plan is not None
     for suggestion in evaluated.suggestions:
         if suggestion.issue is not None:
             yield by_system(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from application.command import Command
-from application.deciding import by_system
+from application.deciding import by_system, upon
 from application.reactions.when_issue_ended_then_unblock_task import stood_for
 from domain.issue.events import IssueDismissed
 from domain.issue.solving_events import IssueClosed
@@ -15,11 +15,11 @@ from domain.shared.act import World
 from domain.shared.recorded import Envelope
 
 
+@upon(IssueClosed, IssueDismissed)
 def react(record: str, happened: Envelope, world: World) -> Iterator[Command]:
     """The end of each open problem that the issue stands for."""
     ended = world.get(Issue, record)
-    if ended is None or not isinstance(happened.event, IssueClosed | IssueDismissed):
-        return
+    assert ended is not None
     for issue in stood_for(ended, world):
         project = world.get(Project, issue.project) if issue.project else None
         if project is None or project.status not in FILING:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from application.command import Command
-from application.deciding import by_system
+from application.deciding import by_system, upon
 from domain.issue.claims import MERGED_INTO
 from domain.issue.events import IssueDismissed
 from domain.issue.solving_events import IssueClosed
@@ -14,11 +14,11 @@ from domain.shared.ids import IssueId
 from domain.shared.recorded import Envelope
 
 
+@upon(IssueClosed, IssueDismissed)
 def react(record: str, happened: Envelope, world: World) -> Iterator[Command]:
     """The end of each difficulty that the issue stands for, where the task still waits for it."""
     ended = world.get(Issue, record)
-    if ended is None or not isinstance(happened.event, IssueClosed | IssueDismissed):
-        return
+    assert ended is not None
     for issue in stood_for(ended, world):
         if issue.plan is None or issue.task is None or (plan := world.get(Plan, issue.plan)) is None:
             continue

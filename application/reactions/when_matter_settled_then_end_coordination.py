@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from application.command import Command
-from application.deciding import by_system
+from application.deciding import by_system, upon
 from application.reactions.when_units_agreed_then_settle_matter import is_awaited
 from domain.coordination.claims import AROSE_IN
 from domain.coordination.state import Coordination
@@ -23,23 +23,22 @@ from domain.shared.act import World
 from domain.shared.recorded import Envelope
 
 SETTLING = (
-    PlanTaskAcknowledged
-    | PlanTaskContestResolved
-    | PlanTaskReassigned
-    | PlanTaskUnblocked
-    | PlanTaskCompleted
-    | PlanRedecomposed
-    | PlanClosed
-    | PlanCancelled
-    | IssueConflictSettled
-    | IssueConflictFailed
+    PlanTaskAcknowledged,
+    PlanTaskContestResolved,
+    PlanTaskReassigned,
+    PlanTaskUnblocked,
+    PlanTaskCompleted,
+    PlanRedecomposed,
+    PlanClosed,
+    PlanCancelled,
+    IssueConflictSettled,
+    IssueConflictFailed,
 )
 
 
+@upon(*SETTLING)
 def react(record: str, happened: Envelope, world: World) -> Iterator[Command]:
     """The end of each open request that arose there and for which nothing waits any more (ORG-14)."""
-    if not isinstance(happened.event, SETTLING):
-        return
     failed = isinstance(happened.event, IssueConflictFailed)
     for id in world.find(AROSE_IN, record):
         coordination = world.get(Coordination, id)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from application.command import Command
-from application.deciding import by_system
+from application.deciding import by_system, upon
 from domain.plan.claims import AWAITED_MILESTONE
 from domain.plan.content import Evidence
 from domain.plan.executing import awaited
@@ -21,15 +21,16 @@ WHOLE = Decimal(100)
 READY = (TaskStatus.ACKNOWLEDGED, TaskStatus.IN_PROGRESS)
 
 
+@upon(ProjectMilestoneReached)
 def react(record: str, happened: Envelope, world: World) -> Iterator[Command]:
     """For each task that is being worked on and waits for nothing else: that it is done, with the milestone's proof.
 
     The plan group confirms it as any other claim (PLAN-24).
     """
+    reached: ProjectMilestoneReached = happened.event
     project = world.get(Project, record)
-    if project is None or not isinstance(happened.event, ProjectMilestoneReached):
-        return
-    milestone = project.milestones[happened.event.milestone]
+    assert project is not None
+    milestone = project.milestones[reached.milestone]
     for id in world.find(AWAITED_MILESTONE, f"{record}/{milestone.plan_key}"):
         plan = world.get(Plan, id)
         for task in plan.open_tasks if plan else ():

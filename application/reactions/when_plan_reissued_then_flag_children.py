@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from application.command import Command
-from application.deciding import by_system
+from application.deciding import by_system, upon
 from domain.plan.adjustment_events import PlanReissued
 from domain.plan.claims import PARENT
 from domain.plan.state import Plan
@@ -11,11 +11,11 @@ from domain.shared.act import World
 from domain.shared.recorded import Envelope
 
 
+@upon(PlanReissued)
 def react(record: str, happened: Envelope, world: World) -> Iterator[Command]:
     """A mark for each plan below that has not ended."""
-    if not isinstance(happened.event, PlanReissued):
-        return
+    reissued: PlanReissued = happened.event
     for child in world.find(PARENT, record):
         plan = world.get(Plan, child)
         if plan is not None and not plan.ended:
-            yield by_system("plan.flag_alignment", child, happened, parent_version=happened.event.version)
+            yield by_system("plan.flag_alignment", child, happened, parent_version=reissued.version)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from application.command import Command
-from application.deciding import by_system
+from application.deciding import by_system, upon
 from domain.issue.terms import Category, Origin
 from domain.project.execution_events import ProjectDeviationDetected, ProjectMeetingHeld, ProjectProblemRaised
 from domain.project.state import Project
@@ -29,11 +29,11 @@ class Trouble(NamedTuple):
     category: Category = Category.OTHER
 
 
+@upon(ProjectProblemRaised, ProjectDeviationDetected, ProjectMeetingHeld)
 def react(record: str, happened: Envelope, world: World) -> Iterator[Command]:
     """A report for each trouble that the event tells of (PROJ-10, PROJ-11, PROJ-13, ISSUE-11)."""
     project = world.get(Project, record)
-    if project is None:
-        return
+    assert project is not None
     for trouble in troubles(happened.event):
         yield by_system(
             "issue.report",

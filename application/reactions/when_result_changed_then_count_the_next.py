@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from application.command import Command
-from application.deciding import by_system
+from application.deciding import by_system, upon
 from domain.appraisal.events import AppraisalFinalised
 from domain.appraisal.following_events import AppraisalStandingCounted, ScoreCorrected
 from domain.appraisal.siblings import later
@@ -12,10 +12,9 @@ from domain.shared.act import World
 from domain.shared.recorded import Envelope
 
 
+@upon(AppraisalFinalised, ScoreCorrected, AppraisalStandingCounted)
 def react(record: str, happened: Envelope, world: World) -> Iterator[Command]:
     """Count the next final result of the subject anew; it then does the same for the one after it."""
-    if not isinstance(happened.event, AppraisalFinalised | ScoreCorrected | AppraisalStandingCounted):
-        return
     appraisal = world.get(Appraisal, record)
     assert appraisal is not None
     if following := later(appraisal, world, final=True):

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 from application.command import Command
-from application.deciding import by_system
+from application.deciding import by_system, upon
 from domain.appraisal.events import AppraisalVoided, SuperiorEvaluationSubmitted
 from domain.appraisal.peers.state import INVITED_FOR
 from domain.shared.act import World
 from domain.shared.recorded import Envelope
 
 
+@upon(SuperiorEvaluationSubmitted, AppraisalVoided)
 def react(record: str, happened: Envelope, world: World) -> Iterator[Command]:
     """The end of every evaluation that is still open for the appraisal."""
-    if isinstance(happened.event, SuperiorEvaluationSubmitted | AppraisalVoided):
-        for invited in world.find(INVITED_FOR, record):
-            yield by_system("peer_evaluation.close", invited, happened)
+    for invited in world.find(INVITED_FOR, record):
+        yield by_system("peer_evaluation.close", invited, happened)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from application.command import Command
-from application.deciding import by_system
+from application.deciding import by_system, upon
 from domain.coordination.events import CoordinationAgreed, CoordinationDecided
 from domain.coordination.state import Coordination
 from domain.coordination.terms import Origin
@@ -14,11 +14,10 @@ from domain.shared.act import World
 from domain.shared.recorded import Envelope
 
 
+@upon(CoordinationAgreed, CoordinationDecided)
 def react(record: str, happened: Envelope, world: World) -> Iterator[Command]:
     """The contest is resolved, what was agreed against the difficulty recorded, the conflict settled."""
-    event = happened.event
-    if not isinstance(event, CoordinationAgreed | CoordinationDecided):
-        return
+    event: CoordinationAgreed | CoordinationDecided = happened.event
     coordination = world.get(Coordination, record)
     if coordination is None or not is_awaited(coordination, world):
         return

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from application.command import Command
-from application.deciding import by_system
+from application.deciding import by_system, upon
 from domain.coordination.terms import Origin
 from domain.issue.solving_events import IssueConflictRaised
 from domain.issue.state import Issue
@@ -14,6 +14,7 @@ from domain.shared.recorded import Envelope
 from domain.shared.term import Role
 
 
+@upon(PlanTaskContested, PlanTaskDifficultyRaised, IssueConflictRaised)
 def react(record: str, happened: Envelope, world: World) -> Iterator[Command]:
     """The request, under the id that the event has promised."""
     event = happened.event

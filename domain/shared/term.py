@@ -20,6 +20,8 @@ class Term(StrEnum):
         member.en = en or value.replace("_", " ").lower()
         return member
 
+    __hash__ = str.__hash__  # that of Enum is Python, and sets of terms are asked all the time
+
 
 class Role(Term):
     """In which capacity somebody acts (requirements §1.1). The last group is held by relation to a record."""

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from application.command import Command
-from application.deciding import by_system
+from application.deciding import by_system, upon
 from domain.shared.act import Context, Past, World, act, acts_in
 from domain.shared.ids import PlanId
 from domain.shared.lifecycle import UNBORN, Lifecycle, move
@@ -132,9 +132,10 @@ def wakes(note: Note, world: World) -> datetime | None:
     return None if note.reminded or note.status is Status.CLOSED else note.written_at + REMINDED_AFTER
 
 
+@upon(NoteClosed)
 def follow_up(record: str, happened: Envelope, world: World) -> Iterator[Command]:
     """The follow-up of a closed note."""
-    if isinstance(happened.event, NoteClosed) and happened.event.follow_up:
+    if happened.event.follow_up:
         yield by_system("note.write", f"{record}-next", happened, subject=happened.event.follow_up)
 
 
