@@ -1,7 +1,8 @@
 """The commands that the documentation shows do what it shows.
 
 In blocks marked `console` a line after `$ ` is run, and the lines below it are what it must print; `…` stands for
-anything. A server runs on while the commands below it are tried, and must stop in good order.
+anything. A server runs on while the commands below it are tried, and must stop in good order. What `./start` serves is
+only looked at: it is the same one for all documents.
 """
 
 import os
@@ -20,6 +21,7 @@ DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SERVER = re.compile(r"opsledger( .*)? serve\b")
 STARTED = "Ctrl-C stops it."
+START = "./start"
 
 
 def commands(document: str) -> Iterator[tuple[str, list[str]]]:
@@ -33,9 +35,10 @@ def commands(document: str) -> Iterator[tuple[str, list[str]]]:
 class Terminal:
     """Where the commands of one document are typed: a folder of its own, a port and a database of its own."""
 
-    def __init__(self, folder: Path, database: str) -> None:
+    def __init__(self, folder: Path, database: str = "", demonstration: "Terminal | None" = None) -> None:
         self._folder = folder
         self._database = database
+        self._demonstration = demonstration
         with socket.create_server(("127.0.0.1", 0)) as free:
             self._port = str(free.getsockname()[1])
         programs = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
@@ -45,11 +48,14 @@ class Terminal:
 
     def type(self, command: str, shown: list[str]) -> None:
         """Run the command as a reader would; it must succeed and print what is shown."""
+        if command == START and self._demonstration:
+            self.stop()
+            self._port = self._demonstration.serve("opsledger serve --demo")
+            return
         here = command.replace("8000", self._port).replace("postgresql://opsledger@db/opsledger", self._database)
-        here = re.sub(r"^\./start\b", "opsledger serve --demo", here)
         if SERVER.match(here):
             self.stop()
-            self._server = self._started(here)
+            self.serve(here)
             return
         done = subprocess.run(
             ["bash", "-euc", here], cwd=self._folder, env=self._environment,
@@ -59,14 +65,16 @@ class Terminal:
         missing = not_printed(shown, done.stdout)
         assert not missing, f"{command}\ndid not print\n{missing}\nbut\n{done.stdout}"
 
-    def _started(self, command: str) -> subprocess.Popen[str]:
-        server = subprocess.Popen(
-            ["bash", "-euc", f"exec {command}"], cwd=self._folder, env=self._environment,
-            stdout=subprocess.PIPE, text=True,
-        )
-        assert server.stdout is not None
-        assert any(line.strip() == STARTED for line in server.stdout), f"{command} did not start"
-        return server
+    def serve(self, command: str) -> str:
+        """The port of the server that runs here: of this command, if there was none yet."""
+        if self._server is None:
+            self._server = subprocess.Popen(
+                ["bash", "-euc", f"exec {command}"], cwd=self._folder, env=self._environment,
+                stdout=subprocess.PIPE, text=True,
+            )
+            assert self._server.stdout is not None
+            assert any(line.strip() == STARTED for line in self._server.stdout), f"{command} did not start"
+        return self._port
 
     def stop(self) -> None:
         """Stop the server that runs, as an operator would."""
@@ -87,9 +95,19 @@ def not_printed(shown: list[str], output: str) -> str | None:
     return None
 
 
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
+    """Where `./start` is typed, the first time that a document says so."""
+    terminal = Terminal(tmp_path_factory.mktemp("start"))
+    yield terminal
+    terminal.stop()
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_the_commands_of_a_document_do_what_it_shows(document: Path, tmp_path: Path, postgres_dsn: str) -> None:
-    terminal = Terminal(tmp_path, postgres_dsn)
+def test_the_commands_of_a_document_do_what_it_shows(
+    document: Path, tmp_path: Path, postgres_dsn: str, demonstration: Terminal
+) -> None:
+    terminal = Terminal(tmp_path, postgres_dsn, demonstration)
     try:
         for command, shown in commands(document.read_text("utf-8")):
             terminal.type(command, shown)
