@@ -7,11 +7,9 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from itertools import count
-from pathlib import Path
 from secrets import token_hex
 
-from application.store import Claim, KeptReceipt, Repeated, SQLiteStore, Stale, Store, Taken, Unit
-from application.store.postgres_store import PostgresStore
+from application.store import Claim, KeptReceipt, Repeated, Stale, Store, Taken, Unit, open_store
 from tests.store.units import entry, history
 
 mutex = threading.Lock()
@@ -86,7 +84,7 @@ def lead(store: Store, _: str, __: int) -> None:
 
 
 def opened(target: str, schema: str) -> Store:
-    return SQLiteStore(Path(target)) if schema == "-" else PostgresStore(target, schema)
+    return open_store(target, schema)
 
 
 def names(name: str, threads: int) -> Iterator[str]:
