@@ -12,16 +12,17 @@ const client =
     ? overWs({ url: url.replace(/^http/, "ws"), webSocketImpl: WebSocket, connectionParams: { authorization } })
     : overSse({ url, headers: { authorization } });
 
-let position = Number(after);
+// What the client sends again when it has to connect again: so it goes on where it was.
+const variables = { after: Number(after) };
 let left = Number(count);
-for await (const { data, errors } of client.iterate({ query, variables: { after: position } })) {
+for await (const { data, errors } of client.iterate({ query, variables })) {
   if (errors) throw new Error(JSON.stringify(errors));
   for (const event of data.changes.events) {
     console.log(JSON.stringify({ type: event.type, sequence: Number(event.sequence), id: event.id }));
     left -= 1;
   }
-  position = data.changes.position;
-  if (data.changes.caughtUp) console.error(`caught up at ${position}`);
+  variables.after = data.changes.position;
+  if (data.changes.caughtUp) console.error(`caught up at ${variables.after}`);
   if (left <= 0) break;
 }
 client.dispose?.();
