@@ -31,6 +31,8 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 DIGITS, PLACES = 15, 8
 """Of numbers: few enough for sums and shares of them to be exact."""
 NUL = b"\\u0000"
+NOTHING_BUT_SPACE = r"matching regex '\\S'"
+"""How the checker says that a text has nothing to read in it."""
 NAMED = re.compile(r"(missing required|unknown) field `(?P<name>[^`]*)`")
 PATH = re.compile(r" - at `\$?\.?(?P<path>[^`]*)`$")
 
@@ -112,6 +114,6 @@ def explained(problem: str) -> Refused:
     if named := NAMED.search(said):
         reason = MISSING if named[1].startswith("missing") else UNKNOWN
         return reason(field=".".join(filter(None, (path, named["name"]))))
-    if "matching regex" in said or "length >= 1" in said:
+    if said.endswith((NOTHING_BUT_SPACE, "length >= 1")):
         return BLANK(field=path)
     return INVALID(field=path or "input", problem=said.replace("`", ""))

@@ -38,3 +38,17 @@ def test_a_number_is_one_whose_share_is_exact(value: str) -> None:
     with pytest.raises(Refused) as raised:
         converted({"value": value, "conclusion": "grown"}, ACTS["goal.review"].input)
     assert (raised.value.reason.code, raised.value.facts["field"]) == ("input.out_of_range", "value")
+
+
+@pytest.mark.parametrize("name", ["Ware.House", "a" * 64])
+def test_a_name_that_breaks_its_pattern_is_not_called_blank(name: str) -> None:
+    with pytest.raises(Refused) as raised:
+        converted({"name": name}, ACTS["consumer.create"].input)
+    assert (raised.value.reason.code, raised.value.facts["field"]) == ("input.invalid", "name")
+
+
+@pytest.mark.parametrize("text", ["", " \t"])
+def test_a_text_without_anything_to_read_is_blank(text: str) -> None:
+    with pytest.raises(Refused) as raised:
+        converted({"text": text}, ACTS["issue.comment"].input)
+    assert (raised.value.reason.code, raised.value.facts["field"]) == ("input.blank", "text")
