@@ -13,6 +13,7 @@ class Feed:
         self._mapper = mapper
         self.edition = mapper.sealing.edition
         self.wait = store.wait
+        self.wake = store.wake
         self.leads = store.leads
         self.head = store.head
 

@@ -35,6 +35,9 @@ class Feed(Protocol):
     def wait(self, after: int, timeout: float) -> bool:
         """Sleep until there is an event after that position, `timeout` seconds at most; whether there is one."""
 
+    def wake(self) -> None:
+        """Have whoever waits look around at once."""
+
     def leads(self, name: str) -> bool:
         """Whether this process is the one that does that task."""
 

@@ -54,6 +54,7 @@ class Runner:
     def stop(self) -> None:
         """Stop after the batch in hand."""
         self._stopping.set()
+        self._feed.wake()
         if self._thread.ident is not None:
             self._thread.join()
 

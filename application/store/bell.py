@@ -11,6 +11,7 @@ class Bell:
     def __init__(self) -> None:
         self._rung = threading.Condition()
         self._head = 0
+        self._woken = 0
         self._closed = False
 
     def ring(self, head: int) -> None:
@@ -20,26 +21,32 @@ class Bell:
                 self._head = head
                 self._rung.notify_all()
 
+    def wake(self) -> None:
+        """Have everybody who waits go on, though nothing may have happened."""
+        with self._rung:
+            self._woken += 1
+            self._rung.notify_all()
+
     def wait(self, after: int, timeout: float, look: Callable[[], int], every: float | None = None) -> bool:
-        """Sleep until the head is after that position, `timeout` seconds at most; whether it is.
+        """Sleep until the head is after that position, or until woken, `timeout` seconds at most; whether it is.
 
         `look` reads the head where others may have moved it unheard: once at first and at the end, and `every` so
         many seconds between.
         """
         if self._head > after:
             return True
-        deadline = time.monotonic() + timeout
+        deadline, woken = time.monotonic() + timeout, self._woken
         while True:
             self.ring(look())
             with self._rung:
                 left = deadline - time.monotonic()
-                if not self._settled(after) and left > 0:
+                if not self._settled(after, woken) and left > 0:
                     self._rung.wait(left if every is None else min(every, left))
-                if self._settled(after) or left <= 0:
+                if self._settled(after, woken) or left <= 0:
                     return self._head > after
 
-    def _settled(self, after: int) -> bool:
-        return self._closed or self._head > after
+    def _settled(self, after: int, woken: int) -> bool:
+        return self._closed or self._woken != woken or self._head > after
 
     def close(self) -> None:
         """Wake everybody for good."""

@@ -67,6 +67,10 @@ class Store(Protocol):
         """Sleep until there is an event after that position, `timeout` seconds at most; whether there is one."""
         ...
 
+    def wake(self) -> None:
+        """Have everybody in this process who waits look around at once: whether there is an event, and what to do."""
+        ...
+
     def leads(self, name: str) -> bool:
         """Whether this store is the only one that does that task; it stays so until it closes or its process dies."""
         ...

@@ -111,6 +111,9 @@ class PostgresStore:
         self._listener.start()
         return self._bell.wait(after, timeout, self.head, DEAF)
 
+    def wake(self) -> None:
+        self._bell.wake()
+
     def leads(self, name: str) -> bool:
         return self._leadership.holds(require_name(name))
 

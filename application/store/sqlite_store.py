@@ -102,6 +102,9 @@ class SQLiteStore:
     def wait(self, after: int, timeout: float) -> bool:
         return self._bell.wait(after, timeout, self.head, OTHERS_ARE_LOOKED_AT)
 
+    def wake(self) -> None:
+        self._bell.wake()
+
     def leads(self, name: str) -> bool:
         return self._leadership.holds(name)
 

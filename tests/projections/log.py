@@ -22,6 +22,7 @@ class Log:
         self.streams: dict[str, list[Recorded]] = defaultdict(list)
         self.erasures = 0
         self._grown = Condition()
+        self._woken = 0
 
     def record(self, record: str, *events: Any, by: str = "ana", role: Role = Role.EMP) -> int:
         """Record the events; the position of the last."""
@@ -62,7 +63,14 @@ class Log:
 
     def wait(self, after: int, timeout: float) -> bool:
         with self._grown:
-            return self._grown.wait_for(lambda: len(self.events) > after, timeout)
+            woken = self._woken
+            self._grown.wait_for(lambda: len(self.events) > after or self._woken != woken, timeout)
+            return len(self.events) > after
+
+    def wake(self) -> None:
+        with self._grown:
+            self._woken += 1
+            self._grown.notify_all()
 
     def edition(self) -> int:
         return self.erasures

@@ -208,9 +208,10 @@ def test_whoever_waits_is_woken_by_an_append(opening: Opening) -> None:
     assert store.wait(0, 0) is True
 
 
-def test_closing_wakes_those_who_wait(opening: Opening) -> None:
+@pytest.mark.parametrize("end", ["wake", "close"])
+def test_those_who_wait_for_nothing_can_be_woken(opening: Opening, end: str) -> None:
     store = opening()
-    threading.Timer(0.05, store.close).start()
+    threading.Timer(0.05, getattr(store, end)).start()
     before = time.monotonic()
     assert store.wait(0, 10) is False
     assert time.monotonic() - before < 2
