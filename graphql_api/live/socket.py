@@ -17,6 +17,8 @@ from graphql_api.requests import Asked, Headers
 
 INIT = 10.0
 """Seconds in which a client must have said who it is."""
+REASON = 123
+"""Bytes that fit into the frame that closes a line."""
 MOST = 100
 """Operations at the same time on one line."""
 
@@ -38,7 +40,8 @@ class Socket:
             await Line(self._operations, Headers(scope["headers"]), receive, send).talk()
         except Hangup as no:
             with suppress(Exception):  # the other side may have gone at the same time
-                await send({"type": "websocket.close", "code": no.code, "reason": no.reason[:120]})
+                reason = no.reason.encode()[:REASON].decode(errors="ignore")
+                await send({"type": "websocket.close", "code": no.code, "reason": reason})
 
 
 class Line:
@@ -67,12 +70,13 @@ class Line:
 
     async def _listen(self) -> None:
         try:
-            first = await asyncio.wait_for(self._message(), INIT)
+            async with asyncio.timeout(INIT):
+                while self._token is None and (message := await self._message()):
+                    await self._take(message)
         except TimeoutError:
             raise Hangup(messages.TOO_LATE, "Connection initialisation timeout") from None
-        while first is not None:
-            await self._take(first)
-            first = await self._message()
+        while self._token is not None and (message := await self._message()):
+            await self._take(message)
 
     async def _message(self) -> Message | None:
         """What the client says next; None when it has hung up."""
