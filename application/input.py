@@ -30,6 +30,8 @@ OUT_OF_RANGE = Reason(
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 DIGITS, PLACES = 15, 8
 """Of numbers: few enough for sums and shares of them to be exact."""
+RECKONED = (Decimal, date)
+LISTS = (tuple, list)
 NUL = b"\\u0000"
 NOTHING_BUT_SPACE = r"matching regex '\\S'"
 """How the checker says that a text has nothing to read in it."""
@@ -71,15 +73,15 @@ def plain(type_: Any) -> bool:
 
 def reckonable(value: Any) -> bool:
     """Whether everything inside a value is in range."""
-    if value is None or isinstance(value, str | int):
-        return True
+    if isinstance(value, RECKONED):
+        return in_range(value)
+    if isinstance(value, LISTS):
+        return all(map(reckonable, value))
     if isinstance(value, msgspec.Struct):
         return all(reckonable(getattr(value, name)) for name in value.__struct_fields__)
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return all(map(reckonable, value.values()))
-    if isinstance(value, tuple | list):
-        return all(map(reckonable, value))
-    return in_range(value)
+    return True
 
 
 def scalars(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:

@@ -56,6 +56,7 @@ class SQLiteWriter:
     def __init__(self, recorder: SQLiteLedgerRecorder, connection: sqlite3.Connection) -> None:
         self._recorder = recorder
         self._connection = connection
+        self._cursor = connection.cursor()
         self._busy = threading.Lock()
 
     def write(self, works: Sequence[Unit | Refusal | Snapshot]) -> list[int | BaseException]:
@@ -65,10 +66,10 @@ class SQLiteWriter:
         """
         with self._busy:
             try:
-                self._connection.execute("BEGIN IMMEDIATE")
+                self._cursor.execute("BEGIN IMMEDIATE")
                 write = self._record if len(works) == 1 else self._apart
                 outcomes = [write(work) for work in works]
-                self._connection.execute("COMMIT")
+                self._cursor.execute("COMMIT")
             except sqlite3.Error as wrong:
                 raise Unavailable(str(wrong)) from wrong
             finally:
@@ -84,34 +85,34 @@ class SQLiteWriter:
         """Leave no transaction open behind a failure; after a commit there is none."""
         try:
             if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+                self._cursor.execute("ROLLBACK")
         except sqlite3.Error:
             pass
 
     def _apart(self, work: Unit | Refusal | Snapshot) -> int | BaseException:
         """Write one work of the group. When it fails the others are not touched."""
-        self._connection.execute("SAVEPOINT work")
+        self._cursor.execute("SAVEPOINT work")
         try:
             outcome: int | BaseException = self._record(work)
         except sqlite3.OperationalError:
             raise
         except Exception as wrong:
             outcome = wrong
-            self._connection.execute("ROLLBACK TO work")
-        self._connection.execute("RELEASE work")
+            self._cursor.execute("ROLLBACK TO work")
+        self._cursor.execute("RELEASE work")
         return outcome
 
     def _record(self, work: Unit | Refusal | Snapshot) -> int:
         if isinstance(work, Unit):
             return self._append(work)
-        self._connection.execute(REFUSE if isinstance(work, Refusal) else KEEP, work)
+        self._cursor.execute(REFUSE if isinstance(work, Refusal) else KEEP, work)
         return 0
 
     def _append(self, unit: Unit) -> int:
         self._require(unit.receipt, unit.held())
         self._require_holders(unit.lookups)
         if unit.releases:
-            self._connection.executemany(RELEASE, unit.releases)
+            self._cursor.executemany(RELEASE, unit.releases)
         for claim in unit.claims:
             self._claim(claim, claim.name in unit.unique)
         return self._record_events(unit.entries, unit.receipt)
@@ -119,37 +120,37 @@ class SQLiteWriter:
     def _record_events(self, entries: Sequence[Entry], receipt: KeptReceipt | None) -> int:
         if not entries:
             if receipt:
-                self._connection.execute(ANSWER, receipt)
+                self._cursor.execute(ANSWER, receipt)
             return self._head()
         *others, last = entries
         if others:
-            self._connection.executemany(EVENT, [(*entry, *NO_RECEIPT) for entry in others])
-        return self._connection.execute(EVENT, (*last, *(receipt or NO_RECEIPT))).lastrowid or 0
+            self._cursor.executemany(EVENT, [(*entry, *NO_RECEIPT) for entry in others])
+        return self._cursor.execute(EVENT, (*last, *(receipt or NO_RECEIPT))).lastrowid or 0
 
     def _require(self, receipt: KeptReceipt | None, held: Sequence[tuple[str, int]]) -> None:
         """The command was not answered before, and the streams are at these versions. Raises Repeated, Stale."""
         command = receipt and receipt.command_id
         for first in range(0, len(held) or 1, AT_ONCE):
             share = held[first : first + AT_ONCE]
-            found = self._connection.execute(facts(len(share)), (command, *[stream for stream, _ in share])).fetchone()
+            found = self._cursor.execute(facts(len(share)), (command, *[stream for stream, _ in share])).fetchone()
             if found[0]:
-                raise Repeated(KeptReceipt(*self._connection.execute(RECEIPT, (command,)).fetchone()))
+                raise Repeated(KeptReceipt(*self._cursor.execute(RECEIPT, (command,)).fetchone()))
             for (stream, version), now in zip(share, found[1:], strict=True):
                 if (now or 0) != version:
                     raise Stale(stream, now or 0)
 
     def _require_holders(self, lookups: Iterable[Lookup]) -> None:
         for name, key, streams in lookups:
-            if tuple(stream for (stream,) in self._connection.execute(HOLDERS, (name, key))) != streams:
+            if tuple(stream for (stream,) in self._cursor.execute(HOLDERS, (name, key))) != streams:
                 raise Stale(f"{name} {key}", 0)
 
     def _claim(self, claim: Claim, unique: bool) -> None:
         if unique:
-            holder = self._connection.execute(HOLDER, claim).fetchone()
+            holder = self._cursor.execute(HOLDER, claim).fetchone()
             if holder:
                 raise Taken(claim, holder[0])
-        self._connection.execute(CLAIM, claim)
+        self._cursor.execute(CLAIM, claim)
 
     def _head(self) -> int:
-        (head,) = self._connection.execute(self._recorder.select_max_notification_id_statement).fetchone()
+        (head,) = self._cursor.execute(self._recorder.select_max_notification_id_statement).fetchone()
         return head or 0
