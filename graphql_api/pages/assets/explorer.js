@@ -61,11 +61,11 @@ async function* messages(body) {
   }
 }
 
-function fetcher(request, options) {
-  const name = request.operationName;
-  const operations = options?.documentAST?.definitions.filter((each) => each.kind === "OperationDefinition") ?? [];
-  const operation = operations.find((each) => !name || each.name?.value === name);
-  return (operation?.operation === "subscription" ? follow : ask)(request, options?.headers);
+// The server tells what is a subscription: what the editor has parsed may be older than what it sends.
+async function fetcher(request, options) {
+  const answer = await ask(request, options?.headers);
+  const code = answer.errors?.[0]?.extensions?.code;
+  return code === "subscription.transport" ? follow(request, options?.headers) : answer;
 }
 
 const FIRST = `# What OpsLedger can be asked and told is in the documentation on the left.
