@@ -6,6 +6,8 @@ from hmac import compare_digest
 from typing import TYPE_CHECKING
 
 from application.ledger import Ledger
+from application.placing import Placing
+from domain.authority.state import AUTHORITY, Authority
 from domain.organisation.state import ORGANISATION, Organisation
 from domain.shared.ids import ADMINISTRATOR, PersonId, TokenId
 from domain.shared.term import Role
@@ -26,6 +28,8 @@ class Caller:
     scopes: frozenset[str] = frozenset()
     token: TokenId | None = field(default=None, compare=False)
     """The token by which they came, where it was one of ours."""
+    in_place_of: frozenset[tuple[str, PersonId]] = frozenset()
+    """Rooms, each with somebody who has delegated acts of it to the person and is in office today."""
 
 
 class Access:
@@ -35,6 +39,7 @@ class Access:
         self._ledger = ledger
         self._admin_token = admin_token
         self._issuer = issuer
+        self._placing = Placing(ledger.rooms.values())
 
     def authenticate(self, bearer: str) -> Caller | None:
         """Who sends the token: the administrator by the token of the settings, others by a JWT or by a token of ours.
@@ -56,20 +61,25 @@ class Access:
         found = self._ledger.world().get(Token, token) if token else None
         if token and not (found and found.person == person and found.valid(self._ledger.clock())):
             return None
-        roles = self._roles(person)
-        return Caller(person, roles, frozenset(found.scopes if found else ()), token) if roles else None
+        caller = self._known(person, found)
+        return caller if caller.roles else None
 
     def _by_jwt(self, subject: str | None) -> Caller | None:
-        return Caller(PersonId(subject), self._roles(PersonId(subject))) if subject else None
+        return self._known(PersonId(subject)) if subject else None
 
     def _by_token(self, bearer: str) -> Caller | None:
         world = self._ledger.world()
         for id in world.find(HASH, sha256(bearer.encode()).hexdigest()):
             token = world.get(Token, id)
             if token and token.valid(self._ledger.clock()):
-                return Caller(token.person, self._roles(token.person), frozenset(token.scopes), token.id)
+                return self._known(token.person, token)
         return None
 
-    def _roles(self, person: PersonId) -> frozenset[Role]:
-        organisation = self._ledger.world().get(Organisation, ORGANISATION)
-        return organisation.roles(person, civil(self._ledger.clock())) if organisation else frozenset()
+    def _known(self, person: PersonId, token: Token | None = None) -> Caller:
+        world, today = self._ledger.world(), civil(self._ledger.clock())
+        organisation = world.get(Organisation, ORGANISATION)
+        if organisation is None:
+            return Caller(person, frozenset())
+        places = self._placing.places(person, world.get(Authority, AUTHORITY), organisation, today)
+        scopes, id = (frozenset(token.scopes), token.id) if token else (frozenset[str](), None)
+        return Caller(person, organisation.roles(person, today), scopes, id, places)

@@ -95,7 +95,7 @@ class RequestContext:
         self.threads = threads
         self.caller = caller
         self.plans = plans
-        self.viewer = Viewer(caller.person, caller.roles, caller.scopes)
+        self.viewer = Viewer(caller.person, caller.roles, caller.scopes, caller.in_place_of)
         self._variables = variables
         self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
 

@@ -11,11 +11,15 @@ from projections.tables import Table
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Somebody who reads: the person, the roles held, and the rooms to which the token is narrowed (all when none)."""
+    """Somebody who reads: the person, the roles held, and the rooms to which the token is narrowed (all when none).
+
+    `in_place_of` are rooms, each with a person who has delegated acts of it to the one who reads.
+    """
 
     person: str
     roles: frozenset[Role]
     scopes: frozenset[str] = frozenset()
+    in_place_of: frozenset[tuple[str, str]] = frozenset()
 
 
 SEE_ALL = frozenset({Role.SYSTEM, Role.AUD})
@@ -28,8 +32,9 @@ def visible(table: Table, viewer: Viewer, tables: Mapping[str, Table]) -> Filter
 
     The system and auditors see everything, integrators the rooms of their scope (of rooms made for them what anybody
     sees), nobody without a role anything.
-    Everybody else sees what `readers` and `kept_from` say: a part, unless it has its own, as its record; rows about all
-    rooms as the part or the record that they are about. A narrowed token shows no other rooms to anybody.
+    Everybody else sees what `readers` and `kept_from` say, and a delegate what `read_for` does: a part, unless it has
+    its own, as its record; rows about all rooms as the part or the record that they are about. A narrowed token shows
+    no other rooms to anybody.
     """
     if viewer.roles & SEE_ALL and not viewer.scopes:
         return EVERYTHING
@@ -56,7 +61,7 @@ def guarded(table: Table, guard: Room | Part, viewer: Viewer) -> Filter:
     program = Role.INT in viewer.roles and not room.for_integrators
     if guard.readers is None or program or viewer.roles.intersection(guard.readers):
         return Not(Or(barred)) if barred else EVERYTHING
-    let = Or(tuple(naming(viewer, table, guard.readers)))
+    let = Or((*naming(viewer, table, guard.readers), *standing_in(viewer, guard, room)))
     return And((let, Not(Or(barred)))) if barred else let
 
 
@@ -65,6 +70,13 @@ def naming(viewer: Viewer, table: Table, readers: tuple[Role | str, ...]) -> Ite
     for reader in readers:
         if not isinstance(reader, Role):
             yield Compare(reader, Op.CONTAINS if table.columns[reader].many else Op.EQ, viewer.person)
+
+
+def standing_in(viewer: Viewer, guard: Room | Part, room: Room) -> Iterator[Filter]:
+    """For each person in whose place the viewer acts in the room: that the row is one that this lets see (ORG-08)."""
+    for name, person in sorted(viewer.in_place_of):
+        if name == room.name:
+            yield from (Compare(column, Op.EQ, person) for column in guard.read_for)
 
 
 def through(column: str, table: Table, viewer: Viewer) -> Filter:

@@ -78,7 +78,10 @@ class Sight:
         program = Role.INT in caller.roles and not room.for_integrators
         if guard.readers is None or program or caller.roles.intersection(guard.readers):
             return True
-        return caller.person in self._named(guard.readers, about, stored)
+        if caller.person in self._named(guard.readers, about, stored):
+            return True
+        principals = [person for name, person in caller.in_place_of if name == room.name]
+        return bool(principals) and any(person in principals for person in self._named(guard.read_for, about, stored))
 
     def _guarded(self, stored: Stored) -> Guarded:
         try:

@@ -39,6 +39,7 @@ FORM = Part(
     evolve_form,
     readers=(Role.HR, "subject", "line"),
     kept_from=(Role.INT,),
+    read_for=("superior",),
 )
 
 ROOM = Room(
@@ -92,5 +93,6 @@ ROOM = Room(
     obligations=obligations,
     readers=(Role.HR, "line", "told_to"),
     kept_from=(Role.INT, "withheld_from"),
+    read_for=("superior",),
     about="subject",
 )

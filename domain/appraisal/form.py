@@ -26,6 +26,7 @@ from domain.shared.approval import Request, Signature
 from domain.shared.ids import FormId, PersonId
 from domain.shared.lifecycle import Lifecycle, move
 from domain.shared.recorded import Stamp
+from domain.shared.room import shown
 
 
 class Form(Struct, frozen=True, kw_only=True):
@@ -52,6 +53,11 @@ class Form(Struct, frozen=True, kw_only=True):
     signatures: tuple[Signature, ...] = ()
     waived: str = ""
     """Why the self-assessment was waived."""
+
+    @shown
+    def superior(self) -> PersonId:
+        """Who evaluates."""
+        return self.line[0]
 
 
 OPEN, SUBMITTED, WAIVED = FormStatus.OPEN, FormStatus.SUBMITTED, FormStatus.WAIVED

@@ -88,6 +88,8 @@ class Part:
     """Who may see it and what happens to it, as `Room.readers`, by its own columns. None: whoever sees the record."""
     kept_from: tuple[Role | str, ...] = ()
     """Who may not although `readers` would let them, as `Room.kept_from`; only of use beside `readers`."""
+    read_for: tuple[str, ...] = ()
+    """In whose place a delegate may see it, as `Room.read_for`."""
 
     @property
     def label(self) -> Labelled:
@@ -160,6 +162,8 @@ class Room:
     """Who may see its rows: holders of a role, or the person (or people) in that column. None: everyone employed."""
     kept_from: tuple[Role | str, ...] = ()
     """Who may not although `readers` would let them: holders of a role, or the person in that column. Not auditors."""
+    read_for: tuple[str, ...] = ()
+    """Columns with a person in whose place a delegate may see it, while acts of the room are delegated (ORG-08)."""
     for_integrators: bool = field(init=False)
     """Whether integrators act in it as anybody does; in all other rooms they only read."""
     about: str | None = None

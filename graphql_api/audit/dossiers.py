@@ -100,7 +100,8 @@ class DossiersOverGet:
         if media is None:
             raise refusal(406, f"Dossiers are {', '.join(MEDIA)}.", "NOT_ACCEPTABLE")
         _, key = opened(request.path_params["record"], self._kinds)
-        viewer, language = Viewer(caller.person, caller.roles, caller.scopes), spoken(request)
+        viewer = Viewer(caller.person, caller.roles, caller.scopes, caller.in_place_of)
+        language = spoken(request)
         at = self._at(request)
         note(self._product, caller, request, "dossier", key, at)
         found = made(self._product, viewer, key, at, language)

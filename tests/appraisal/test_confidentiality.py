@@ -13,6 +13,7 @@ from application.access import Caller
 from application.command import Command
 from application.feeds.sight import Sight
 from domain.appraisal.form_events import FormEvent
+from domain.appraisal.scheme.terms import CycleKind
 from domain.appraisal.state import Appraisal
 from domain.shared.ids import PersonId
 from domain.shared.refusal import Refused
@@ -25,7 +26,10 @@ from tests import postgres
 from tests.api.running import Client, client, token
 from tests.api.test_company import LISTS, SCHEMA, selection
 from tests.appraisal.company import STAFF
+from tests.appraisal.ledger import of_ron
 from tests.appraisal.running import CLOSED_ROOMS, PROGRAM, Play, conclude, hand_over, playing
+from tests.appraisal.test_lifecycle import OBJECTIVES
+from tests.stories.company import Company
 
 ROLES = {person: frozenset({Role.EMP, role}) for person, (_, _, role) in STAFF.items()}
 CLOSED_LISTS = ("appraisals", "appraisalForms", "appraisalImprovements", "appraisalConsequences", "appraisalCycles",
@@ -262,6 +266,12 @@ def test_a_member_of_human_resources_is_kept_from_their_own_until_then(plays: Pl
     assert (found["own"]["totalCount"], found["other"]["totalCount"]) == (0, 1)
 
 
+def test_a_subject_to_whom_the_superior_delegates_is_kept_from_their_own_too(plays: Play) -> None:
+    ron = Viewer("ron", ROLES["ron"], in_place_of=frozenset({("appraisal", "sue")}))
+    seen = {row["subject"] for row in plays.views.as_seen_by(ron).rows("appraisal")}
+    assert seen and "ron" not in seen
+
+
 def test_a_colleague_sees_their_own_evaluation_alone(plays: Play) -> None:
     told = everything(plays, token("rita"))
     assert "Whispered" in told
@@ -359,3 +369,59 @@ def test_a_manager_sees_those_of_the_own_people_and_a_stranger_still_nothing(pla
     assert (seen["appraisals"], seen["appraisalForms"], seen["appraisalCycles"]) == (0, 1, 0)
     for person in STRANGERS:
         assert plays.appraisal not in everything(plays, token(person))
+
+
+def test_a_delegate_sees_what_the_superior_would_evaluate_as_long_as_that_is_delegated(plays: Play) -> None:
+    """Sue is the superior of record of Ron; Sam and Boss are above her, and are not who evaluates him."""
+    company = plays.company
+    company.do("appraisal_cycle.open", "hugo", "cycle-2", kind=CycleKind.MONTHLY, year=2026, month=2)
+    february = next(each for each in of_ron(company) if each.cycle == "cycle-2")
+    company.do("appraisal.set_objectives", "ron", february.id, february.form.id, objectives=OBJECTIVES)
+    assert seen_of_ron(plays, "vera") == (0, 0, 0, [])
+    for principal, terms in (
+        ("sam", {}),
+        ("sue", {"acts": ("plan.approve",)}),
+        ("sue", {"where": ({"field": "department", "values": ("sales",)},)}),
+        ("sue", {"valid_from": "2026-02-20"}),
+    ):
+        delegated(company, principal, **terms)
+        assert seen_of_ron(plays, "vera") == (0, 0, 0, []), (principal, terms)
+
+    delegation = delegated(company, "sue", acts=("appraisal.confirm_objectives",))
+    assert seen_of_ron(plays, "vera") == (2, 2, 0, ["appraisal.confirm_objectives"])
+    check_followed(plays, "vera")
+    company.do("appraisal.confirm_objectives", "vera", february.id, february.form.id, for_="sue")
+
+    company.do("authority.revoke_delegation", "sue", "authority", delegation, reason="Back")
+    assert seen_of_ron(plays, "vera") == (0, 0, 0, [])
+    check_followed(plays, "vera")
+
+
+def delegated(company: Company, principal: str, **terms: Any) -> str:
+    """Somebody delegates to Vera, who has nothing to do with it."""
+    given = {"delegate": "vera", "valid_to": "2026-03-01", "reason": "Away", **terms}
+    part = company.do("authority.grant_delegation", principal, **given).part
+    assert part is not None
+    return part
+
+
+def seen_of_ron(plays: Play, person: str) -> tuple[int, int, int, list[str]]:
+    """How many appraisals, forms and evaluations by colleagues of Ron somebody sees; which acts wait for them."""
+    plays.show()
+    of = 'first: 50, filter: {subjectId: {eq: "ron"}}'
+    query = f"""{{ appraisals({of}) {{ totalCount }} appraisalForms({of}) {{ totalCount }}
+        peerEvaluations({of}) {{ totalCount }}
+        myTasks(first: 50, filter: {{act: {{eq: "appraisal.confirm_objectives"}}}}) {{ nodes {{ act }} }} }}"""
+    found = asking(plays, token(person), lambda caller: caller.ask(query))
+    seen = (found[name]["totalCount"] for name in ("appraisals", "appraisalForms", "peerEvaluations"))
+    return (*seen, [each["act"] for each in found["myTasks"]["nodes"]])
+
+
+def check_followed(plays: Play, person: str) -> None:
+    """Whoever follows the log is shown the events that the views show."""
+    caller = plays.running.access.authenticate(token(person))
+    assert caller is not None
+    viewer = Viewer(caller.person, caller.roles, caller.scopes, caller.in_place_of)
+    shown = {row["position"] for row in plays.views.as_seen_by(viewer).rows("event", columns=["position"])}
+    sight = Sight(plays.running.ledger)
+    assert {each.position for each in plays.running.ledger.store.log(0, 10_000) if sight.may_see(caller, each)} == shown

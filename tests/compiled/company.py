@@ -51,7 +51,7 @@ class Company:
     def _known(self, bearer: str) -> Iterator[Caller]:
         """Who is known by the token: nobody who has left, or holds no role."""
         if known := self.product.access.authenticate(bearer):
-            yield Caller(bearer, Viewer(known.person, known.roles, known.scopes))
+            yield Caller(bearer, Viewer(known.person, known.roles, known.scopes, known.in_place_of))
 
     def close(self) -> None:
         """Ask nothing any more."""

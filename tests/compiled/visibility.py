@@ -10,11 +10,15 @@ from tests.compiled.kinds import Kinds
 
 @dataclass(frozen=True)
 class Viewer:
-    """Somebody who reads: the person, the roles held today, and the rooms to which the token is narrowed, if any."""
+    """Somebody who reads: the person, the roles held today, and the rooms to which the token is narrowed, if any.
+
+    `in_place_of`: the rooms in which somebody's acts are delegated to the person, each with that somebody.
+    """
 
     person: str
     roles: frozenset[Role]
     scopes: frozenset[str]
+    in_place_of: frozenset[tuple[str, str]] = frozenset()
 
 
 def may_see(viewer: Viewer, row: Row, rows: Rows, kinds: Kinds) -> bool:
@@ -33,7 +37,8 @@ def may_see(viewer: Viewer, row: Row, rows: Rows, kinds: Kinds) -> bool:
     program = Role.INT in viewer.roles and not kinds.rooms[row.room].for_integrators
     if guard.readers is None or program:
         return True
-    return any(holds(viewer, each, about) for each in guard.readers)
+    places = {(row.room, about.value(each)) for each in guard.read_for}
+    return bool(places & viewer.in_place_of) or any(holds(viewer, each, about) for each in guard.readers)
 
 
 def guarded(row: Row, rows: Rows, kinds: Kinds) -> tuple[Room | Part, Row]:
