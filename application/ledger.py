@@ -69,7 +69,7 @@ class Ledger:
         self.mapper = Mapper(self.rooms.values(), store.keys)
         self.clock = clock
         self._decider = Decider(self.rooms, reactions)
-        self._records = Records(store, self.mapper)
+        self.records = Records(store, self.mapper)
         self._kinds = {room.state: room for room in self.rooms.values()}
 
     def do(self, command: Command, *, due: Claim | None = None) -> Receipt:
@@ -109,7 +109,7 @@ class Ledger:
 
     def then(self, room: Room, id: str, position: int) -> Any:
         """The state of a record as it stood at a position; None when it was not there yet."""
-        return self._records.then(room, id, position)
+        return self.records.then(room, id, position)
 
     def allowed(self, person: str, room: Room, record: str, part: str | None = None) -> list[str]:
         """Names of the acts which that person could do to the record (or to the part of it) now."""
@@ -181,7 +181,7 @@ class Ledger:
             return 0
         position = self.store.append(transaction.unit(self.mapper, receipt))
         for id, (room, loaded) in transaction.changed.items():
-            self._records.keep(room, id, loaded, transaction.edition)
+            self.records.keep(room, id, loaded, transaction.edition)
         for refused in transaction.refused:
             self.store.refuse(refused)
         return position
@@ -223,7 +223,7 @@ class Ledger:
         if seen is None or seen == (loaded := transaction.load(aim.room, aim.record)).version:
             return
         refusals.require_record(aim.room, aim.act, aim.record, loaded.state)
-        current = self._records.load(aim.room, aim.record, fresh=True)
+        current = self.records.load(aim.room, aim.record, fresh=True)
         if seen != current.version:
             between = [stored.type for stored in self.store.stream(aim.record, seen)]
             raise refusals.CONFLICT(expected=seen, current=current.version, events=between)
@@ -236,4 +236,4 @@ class Ledger:
         )
 
     def _transaction(self, fresh: bool = False) -> Transaction:
-        return Transaction(self.store, self._records, self._kinds, self.clock(), fresh)
+        return Transaction(self.store, self.records, self._kinds, self.clock(), fresh)

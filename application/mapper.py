@@ -46,7 +46,7 @@ class Mapper:
                 self.sealing.open(envelope)
             elif self.sealing.hides(stored.type):
                 self.sealing.hide(envelope, stored.stream)
-        except (msgspec.ValidationError, NoSuchKey, Unreadable) as wrong:
+        except (msgspec.DecodeError, NoSuchKey, Unreadable) as wrong:
             raise UnknownEvent(f"position {stored.position}, {stored.type}: {wrong}") from wrong
         return Recorded(stored.position, stored.stream, stored.version, stored.type, envelope)
 

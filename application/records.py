@@ -64,7 +64,7 @@ class Records:
             kept = self._kept.get(id)
         if kept is not None and not fresh:
             return kept
-        return self.keep(room, id, self._follow(room, id, kept or self._from_snapshot(room, id)), edition)
+        return self.keep(room, id, self._follow(room, id, kept or self.from_snapshot(room, id)), edition)
 
     def keep(self, room: Room, id: str, loaded: Loaded, edition: int) -> Loaded:
         """Remember a newer state, unless an even newer one is known, or it is of an edition that is over."""
@@ -103,7 +103,8 @@ class Records:
             version, at = stored.version, envelope.occurred_at
         return Loaded(version, state, at)
 
-    def _from_snapshot(self, room: Room, id: str) -> Loaded:
+    def from_snapshot(self, room: Room, id: str) -> Loaded:
+        """The record as its snapshot has it; NOTHING where there is none that this program and its keys can read."""
         snapshot = self._store.snapshot(id)
         shape, _, key = snapshot.shape.partition("/") if snapshot else ("", "", "")
         data = self._mapper.sealing.reopened(key, snapshot.data) if snapshot and shape == self._shape(room) else None

@@ -15,6 +15,7 @@ from application.erasing import carry_out
 from application.feed import Feed
 from application.feeds.events import Events
 from application.integrity import Tiles, open_tiles
+from application.integrity.books import Book, Read, Refusals
 from application.integrity.log import TransparencyLog
 from application.integrity.notary import Notary
 from application.ledger import Ledger, utc_now
@@ -33,8 +34,8 @@ from projections.views import Views, open_views
 @dataclass(frozen=True, slots=True)
 class Product:
     """OpsLedger: it records (ledger), knows callers (access), shows (views, kept up by the runner), keeps time, and
-    gives evidence that nothing recorded was changed (log, kept up by the notary), and gives events to consumers
-    (consuming, and the secrets that webhooks are signed with).
+    gives evidence that nothing recorded was changed (log and books, kept up by the notary), and gives events to
+    consumers (consuming, and the secrets that webhooks are signed with).
     """
 
     settings: Settings
@@ -47,6 +48,7 @@ class Product:
     tiles: Tiles
     log: TransparencyLog
     reads: Reads
+    books: tuple[Book, ...]
     notary: Notary
     consuming: Consuming
     secrets: Secrets
@@ -79,6 +81,12 @@ def opened(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Itera
         ends.callback(tiles.close)
         reads = open_reads(settings.target)
         ends.callback(reads.close)
+        books = tuple(
+            Book(name, lines, open_tiles(settings.target, f"integrity_{name}"))
+            for name, lines in (("refusals", Refusals(store)), ("reads", Read(reads)))
+        )
+        for book in books:
+            ends.callback(book.tiles.close)
         deliveries = open_deliveries(settings.target)
         ends.callback(deliveries.close)
         yield Product(
@@ -99,7 +107,8 @@ def opened(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Itera
             tiles=tiles,
             log=TransparencyLog(store, tiles),
             reads=reads,
-            notary=Notary(store, tiles, partial(signer_of, settings, tiles)),
+            books=books,
+            notary=Notary(store, tiles, partial(signer_of, settings, tiles), books),
             consuming=Consuming(ledger, Events(ledger), deliveries, reads),
             secrets=Secrets(partial(webhook_key, settings), deliveries),
         )

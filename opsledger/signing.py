@@ -31,7 +31,7 @@ def held_by(settings: Settings) -> list[Signer]:
     if settings.signing_key:
         return [Signer.parse(settings.signing_key)]
     files = [settings.data / name for name in (FILE, NEXT)]
-    return [Signer.parse(file.read_text("utf-8")) for file in files if file.exists()]
+    return [Signer.parse(file.read_text("utf-8", errors="replace")) for file in files if file.exists()]
 
 
 def rotate(settings: Settings, tiles: Tiles) -> tuple[Verifier, str | None]:

@@ -78,7 +78,7 @@ class PostgresDatabase:
             rows = self.read('SELECT "position", "layout" FROM "progress"')
         except psycopg.errors.UndefinedTable:
             return None
-        return Progress(*rows[0]) if rows else None
+        return Progress(*rows[0]) if rows and isinstance(rows[0][0], int) else None
 
     def writer(self) -> "PostgresWriter":
         return PostgresWriter(self._connected(), self._channel)

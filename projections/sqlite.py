@@ -93,7 +93,7 @@ class SqliteDatabase:
             if "no such table" in str(error):
                 return None
             raise
-        return Progress(*rows[0]) if rows else None
+        return Progress(*rows[0]) if rows and isinstance(rows[0][0], int) else None
 
     def writer(self) -> "SqliteWriter":
         connection = self._connected()

@@ -7,6 +7,9 @@ from typing import NamedTuple, Self
 from application.integrity.note import ED25519, BadNote, Note, Signer, Verifier, parse
 from application.integrity.tree import HASH
 
+BOOKS = ("refusals", "reads")
+"""What is signed beside the log, each under the name of the log and this one."""
+
 
 class Tampered(Exception):
     """The log is not what was signed."""
@@ -21,9 +24,9 @@ class Checkpoint(NamedTuple):
     note: Note
 
     @classmethod
-    def signed(cls, size: int, root: bytes, signer: Signer) -> Self:
-        """The head of the log that the signer's key is named after."""
-        origin = signer.verifier.name
+    def signed(cls, size: int, root: bytes, signer: Signer, book: str = "") -> Self:
+        """The head of the log that the signer's key is named after, or of a book beside it."""
+        origin = f"{signer.verifier.name}/{book}" if book else signer.verifier.name
         text = f"{origin}\n{size}\n{b64encode(root).decode()}\n"
         return cls(origin, size, root, Note(text, (signer.sign(text),)))
 
@@ -45,7 +48,14 @@ class Checkpoint(NamedTuple):
 
     def is_signed_by_the_log(self, signers: Iterable[Verifier]) -> bool:
         """Whether one of those who signed is the log itself, whose keys are named after it."""
-        return any((each.name, each.kind) == (self.origin, ED25519) for each in signers)
+        log = self.origin.removesuffix(f"/{self.book}") if self.book else self.origin
+        return any((each.name, each.kind) == (log, ED25519) for each in signers)
+
+    @property
+    def book(self) -> str:
+        """The name of the book that it is of; empty for the log."""
+        last = self.origin.rpartition("/")[2]
+        return last if last in BOOKS else ""
 
     def signers(self, known: Iterable[Verifier]) -> list[Verifier]:
         """Those of the known keys that have signed it. Raises BadNote for a false signature."""

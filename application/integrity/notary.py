@@ -4,22 +4,19 @@ It reads what others have committed and never stands in the way of those who wri
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Condition, Event, Thread
 
-from application.integrity.checkpoint import Checkpoint, Tampered
-from application.integrity.keys import succeeded
-from application.integrity.leaf import leaf
-from application.integrity.note import BadNote, Signer
-from application.integrity.tiles import Missing, Overtaken, Tiles
-from application.integrity.tree import HASH, HEIGHT, WIDTH, Edge
+from application.integrity.books import Book, Shelf
+from application.integrity.checkpoint import Checkpoint
+from application.integrity.growth import BATCH, Growth
+from application.integrity.note import Signer
+from application.integrity.tiles import Overtaken, Tiles
 from application.store import Store, Unavailable
 
 TASK = "integrity"
 """The task of which only one process is in charge."""
-BATCH = 2_000
-"""Events that are hashed between two signatures, at most."""
 NAP = 0.25
 """Seconds until it looks again: what is recorded meanwhile is signed at once, and what failed is tried again."""
 
@@ -38,11 +35,15 @@ class Progress:
 class Notary:
     """Makes the tree grow with the log while it leads (AUDIT-04)."""
 
-    def __init__(self, store: Store, tiles: Tiles, signer: Callable[[], Signer]) -> None:
-        """`signer` gives the key to sign with; it is asked when there is something to sign. It may raise BadNote."""
+    def __init__(self, store: Store, tiles: Tiles, signer: Callable[[], Signer], books: Sequence[Book] = ()) -> None:
+        """`signer` gives the key to sign with; it is asked when there is something to sign. It may raise BadNote.
+
+        `books` are what is signed beside the log.
+        """
         self._store = store
         self._tiles = tiles
         self._signer = signer
+        self._books = books
         self._size = 0
         self._leading = False
         self._error: Exception | None = None
@@ -55,7 +56,7 @@ class Notary:
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop after the batch in hand."""
+        """Stop once what is recorded is signed, unless that is more than a batch."""
         self._stopping.set()
         if self._thread.ident is not None:
             self._thread.join()
@@ -78,6 +79,9 @@ class Notary:
         if self._store.leads(TASK):
             growth = Growth(self._store, self._tiles, self._signer)
             while growth.grow():
+                pass
+            shelf = Shelf(self._books, self._tiles, self._signer)
+            while shelf.grow():
                 pass
         newest = self._tiles.checkpoint()
         return Checkpoint.parse(newest) if newest else None
@@ -102,8 +106,11 @@ class Notary:
 
     def _lead(self) -> None:
         growth = Growth(self._store, self._tiles, self._signer)
-        while not self._stopping.is_set():
-            taken = growth.grow()
+        shelf = Shelf(self._books, self._tiles, self._signer)
+        stopped = False
+        while not stopped:
+            stopped = self._stopping.is_set()
+            taken = max(growth.grow(), shelf.grow())
             self._reach(growth.size)
             if taken < BATCH - 1:
                 self._stopping.wait(NAP)
@@ -118,68 +125,3 @@ class Notary:
         with self._moved:
             self._size = size
             self._moved.notify_all()
-
-
-class Growth:
-    """The tree as it stands, and its next leaves."""
-
-    def __init__(self, store: Store, tiles: Tiles, signer: Callable[[], Signer]) -> None:
-        """Raises BadNote, and Missing when the hashes kept are not those that were signed."""
-        self._store = store
-        self._tiles = tiles
-        self._signer = signer
-        newest = tiles.checkpoint()
-        self._newest = Checkpoint.parse(newest) if newest else None
-        self._edge = Edge(self.size, levels(tiles, self.size))
-        self._last = tiles.hashes(0, max(0, self.size - 1), self.size)
-        if self._newest and self._edge.root() != self._newest.root:
-            raise Missing("the hashes kept are not those that were signed")
-
-    @property
-    def size(self) -> int:
-        """How many events are signed for."""
-        return self._newest.size if self._newest else 0
-
-    def grow(self) -> int:
-        """Take in the next batch of events and sign; how many there were. Raises Tampered, Overtaken, BadNote."""
-        leaves = self._next()
-        if leaves:
-            signer = self._signer()
-            require_current(self._tiles, signer)
-            added = self._edge.extend(leaves)
-            after = Checkpoint.signed(self._edge.size, self._edge.root(), signer)
-            self._tiles.grow(self._newest, added, after)
-            self._newest, self._last = after, leaves[-1]
-        return len(leaves)
-
-    def _next(self) -> list[bytes]:
-        """The next leaves. The last event that is signed for is read again: a log that was cut goes on otherwise."""
-        size = self.size
-        events = self._store.log(max(0, size - 1), BATCH)
-        if size:
-            if not events or events[0].position != size:
-                raise Tampered(f"position {size:,} was signed and is missing")
-            if leaf(events[0]) != self._last:
-                raise Tampered(f"position {size:,} is not what was signed")
-            del events[0]
-        if events and events[-1].position != size + len(events):
-            raise Tampered(f"the log has gaps after position {size:,}")
-        return list(map(leaf, events))
-
-
-def levels(tiles: Tiles, size: int) -> list[list[bytes]]:
-    """The hashes at each level that fill no tile yet in a tree of that size."""
-    found: list[list[bytes]] = []
-    known = size
-    while known:
-        partial = tiles.hashes(len(found), known // WIDTH * WIDTH, known)
-        found.append([partial[at : at + HASH] for at in range(0, len(partial), HASH)])
-        known >>= HEIGHT
-    return found
-
-
-def require_current(tiles: Tiles, signer: Signer) -> None:
-    """Raises BadNote when the log is signed by another key than this."""
-    keys = succeeded(tiles.keys())
-    if not keys or keys[-1] != signer.verifier:
-        raise BadNote(f"the log is signed by another key than {signer.verifier}")

@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
+from application.integrity.growth import Lines
 from application.integrity.leaf import Unhashable, leaf
 from application.integrity.tiles import Missing, Tiles
 from application.integrity.tree import EMPTY, HASH, HEIGHT, Edge
-from application.store import Store, Stored, Unavailable
+from application.store import Stored, Unavailable
 
 PAGE = 2_000
+LOST = 10_000
+"""After so many places in a row at which nothing can be read one stops looking for what comes after."""
 BEFORE_ALL = -(2**63)
 """Below every position that a database can hold."""
 
@@ -54,12 +57,12 @@ class Scan:
         """The last position that was come to."""
         return self._edge.size
 
-    def read(self, store: Store, tell: Callable[[int], None] = lambda _: None) -> None:
+    def read(self, lines: Lines, tell: Callable[[int], None] = lambda _: None) -> None:
         """Read the log from its first row to its last. Raises Unavailable when the database cannot be used at all."""
         self._mark()
-        if early := before_the_first(store):
+        if early := before_the_first(lines):
             self._differ(early)
-        for page in pages(store, self._size):
+        for page in pages(lines, self._size):
             self._take(page)
             tell(self.last)
         if self.last < self._size:
@@ -138,13 +141,13 @@ def difference(position: int, expected: bytes, found: bytes | None, page: Page) 
     return Difference(position, expected, found, page.problems.get(position) or told)
 
 
-def before_the_first(store: Store) -> Difference | None:
+def before_the_first(lines: Lines) -> Difference | None:
     """A row at a position below 1, which this program never writes."""
     try:
-        rows = store.log(BEFORE_ALL, 1)
+        rows = lines.log(BEFORE_ALL, 1)
     except Unavailable as unreadable:
         with suppress(Unavailable):
-            store.log(0, 1)
+            lines.log(0, 1)
             return Difference(0, None, None, f"a row before the first that cannot be read: {unreadable}")
         return None
     if rows and rows[0].position < 1:
@@ -152,10 +155,10 @@ def before_the_first(store: Store) -> Difference | None:
     return None
 
 
-def pages(store: Store, size: int) -> Iterator[Page]:
+def pages(lines: Lines, size: int) -> Iterator[Page]:
     """The log in pages; gaps up to the size that was signed are filled, so that each leaf stands at its place."""
     after = 0
-    for rows in readable(store):
+    for rows in readable(lines):
         if isinstance(rows, str):
             after += 1
             yield Page([None], (), {after: rows})
@@ -167,24 +170,27 @@ def pages(store: Store, size: int) -> Iterator[Page]:
             return
 
 
-def readable(store: Store) -> Iterator[list[Stored] | str]:
+def readable(lines: Lines) -> Iterator[list[Stored] | str]:
     """Rows page by page; where one cannot be read, why. Raises Unavailable when no row can."""
-    after, limit = 0, PAGE
+    after, limit, lost = 0, PAGE, 0
     while True:
         try:
-            rows = store.log(after, limit)
+            rows = lines.log(after, limit)
         except Unavailable as unreadable:
-            if store.head() <= after:
+            if lines.head() <= after:
                 raise
             if limit == 1:
                 yield f"a row that cannot be read: {unreadable}"
                 after += 1
+                lost += 1
+            if lost == LOST:
+                return
             limit = 1 if limit > 1 else PAGE
             continue
         if not rows:
             return
         yield rows
-        after = rows[-1].position
+        after, lost = rows[-1].position, 0
 
 
 def paged(rows: Sequence[Stored], after: int, size: int) -> Page:

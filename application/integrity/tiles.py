@@ -111,8 +111,8 @@ class FileTiles:
 
     def _numbered(self, kind: str) -> Mapping[int, str]:
         """The notes of a kind, by number and in its order."""
-        found = {int(path.name.rpartition("-")[2]): path for path in self._folder.glob(f"{kind}-*")}
-        return {number: found[number].read_text("utf-8") for number in sorted(found)}
+        found = {path.name.rpartition("-")[2]: path for path in self._folder.glob(f"{kind}-*")}
+        return {int(number): text(found[number]) or "" for number in sorted(filter(str.isdecimal, found), key=int)}
 
     def _keep(self, name: str, note: str) -> None:
         """Keep the note, durably: others find the old one or the new one."""
@@ -131,7 +131,7 @@ class FileTiles:
 
 
 def text(path: Path) -> str | None:
-    """What a file says, if there is one."""
+    """What a file says, if there is one; of what is no text nothing can be believed."""
     with suppress(FileNotFoundError):
-        return path.read_text("utf-8")
+        return path.read_text("utf-8", errors="replace")
     return None

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from application.integrity.checkpoint import Checkpoint
+from application.integrity.growth import Lines
 from application.integrity.keys import succeeded, trusted
 from application.integrity.note import BadNote, Verifier
 from application.integrity.scan import Difference, Scan
 from application.integrity.tiles import Tiles
-from application.store import Store
 
 
 class Finding(NamedTuple):
@@ -23,19 +23,21 @@ class Finding(NamedTuple):
 
 
 def verify(
-    store: Store,
+    store: Lines,
     tiles: Tiles,
     kept: Mapping[str, Checkpoint] = {},
     given: Sequence[Verifier] = (),
     tell: Callable[[int], None] = lambda _: None,
+    keys: Tiles | None = None,
 ) -> Iterator[Finding]:
     """Read the whole log and recompute everything that was ever said of it (AUDIT-04).
 
     `kept` are checkpoints that somebody kept elsewhere, by the names they go by; `given` keys that somebody trusts, and
-    without any the keys of the log are believed. `tell` hears of the positions come to. Raises Unavailable, OSError.
+    without any the keys of the log are believed. `tell` hears of the positions come to. `keys` are the tiles that name
+    the keys of the log, where what is verified is a book beside it. Raises Unavailable, OSError.
     """
     newest, problem = read(tiles.checkpoint())
-    cosigned, _ = read(tiles.cosigned())
+    cosigned, spoilt = read(tiles.cosigned())
     size = newest.size if newest else 0
     checkpoints = {"newest": newest, "cosigned": cosigned, **kept}
     signed = {name: checkpoint for name, checkpoint in checkpoints.items() if checkpoint}
@@ -46,14 +48,17 @@ def verify(
     yield tree(scan, size)
     if newest is None:
         yield Finding("checkpoint", problem or "nothing of this log has been signed yet", scan.last == 0)
+    if spoilt:
+        yield Finding("cosigned", spoilt, well=False)
     try:
-        keys = trusted(tiles.keys(), given) if given else succeeded(tiles.keys())
+        notes = (keys or tiles).keys()
+        known = trusted(notes, given) if given else succeeded(notes)
     except BadNote as wrong:
         yield Finding("keys", str(wrong), well=False)
-        keys = list(given)
+        known = list(given)
     origin = newest.origin if newest else None
     for name, checkpoint in signed.items():
-        yield Finding(f"{name}, signed by", *signatures(checkpoint, origin, keys))
+        yield Finding(f"{name}, signed by", *signatures(checkpoint, origin, known))
         yield head(name, checkpoint, scan, signed)
     if newest and scan.last > size:
         yield Finding("not signed yet", f"the last {scan.last - size:,} events, after position {size:,}")
@@ -62,7 +67,7 @@ def verify(
 def read(note: str | None) -> tuple[Checkpoint | None, str]:
     """The checkpoint of a note that was kept, or what is wrong with it."""
     try:
-        return (Checkpoint.parse(note), "") if note else (None, "")
+        return (None, "") if note is None else (Checkpoint.parse(note), "")
     except BadNote as wrong:
         return None, str(wrong)
 

@@ -50,6 +50,8 @@ class SqliteReads:
         self._turns.do(read)
 
     def lines(self, after: int, limit: int, looked: Looked = EVERY_LINE) -> list[tuple[int, Read]]:
+        if not self._path.exists():
+            return []
         wanted = list(looked.conditions("?", AMONG))
         where = " AND ".join(["id > ?", *(condition for condition, _ in wanted)])
         values = (after, *(value for _, value in wanted), limit)

@@ -97,6 +97,8 @@ class Wrapping:
 
     def key(self, id: str, owner: str, secret: bytes) -> Key:
         """The key of a row. Raises WrongSecret."""
+        if isinstance(secret, str):
+            raise WrongSecret(f"the key {id} is not kept as bytes")
         kept = bytes(secret)
         if len(kept) == SIZE:
             return Key(id, owner, kept)

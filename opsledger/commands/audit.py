@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from application.integrity.checkpoint import Checkpoint
+from application.integrity.derived import derived
 from application.integrity.note import BadNote
 from application.integrity.verify import Finding, verify
 from opsledger.commands import audit_report
@@ -72,8 +74,12 @@ def verified(call: Call) -> Answer:
     given = call.options
     kept = {str(path): kept_checkpoint(path) for path in given.against}
     with opened(existing(call.settings)) as product, progress("events") as tell:
-        found = [*verify(product.ledger.store, product.tiles, kept, given.key, tell), tables(product.settings)]
-        found += views(product)
+        laid_out = tables(product.settings)  # before anything is opened that lays out what is missing
+        of_log = {name: each for name, each in kept.items() if not each.book}
+        found = [*verify(product.ledger.store, product.tiles, of_log, given.key, tell)]
+        for book in product.books:
+            found += book.verify(product.tiles, kept, given.key)
+        found += [laid_out, beside(product), *views(product)]
     return findings(found)
 
 
@@ -81,6 +87,16 @@ def rebuild_checked(call: Call) -> Answer:
     """The views, table by table, beside views made anew from the log."""
     with opened(existing(call.settings)) as product:
         return findings(list(views(product)))
+
+
+def beside(product: Product) -> Finding:
+    """Whether what the store keeps beside the events follows from them."""
+    try:
+        wrong = derived(product.ledger, product.settings.target)
+    except Exception as problem:  # whatever a changed event makes of the code that reads it
+        return Finding("beside", f"cannot be compared: {problem}", well=False)
+    seen = "claims, timers, snapshots, receipts and keys are as the log says"
+    return Finding("beside", f"differ from the log: {some(wrong)}" if wrong else seen, not wrong)
 
 
 def views(product: Product) -> Iterator[Finding]:
@@ -104,15 +120,24 @@ def views(product: Product) -> Iterator[Finding]:
 
 
 def checkpoint(call: Call) -> Answer:
-    """Sign up to the end of the log as it is now, or wait until the server has; and hand the checkpoint out."""
+    """Sign up to the end of the log as it is now, or wait until the server has; and hand the checkpoint out.
+
+    Beside the file are then those of the books, by their names.
+    """
     with opened(existing(call.settings)) as product:
         newest = signed_up(product)
+        notes = {book.name: note for book in product.books if (note := book.tiles.checkpoint())}
     file: Path | None = call.options.file
     data = {"origin": newest.origin, "size": newest.size, "checkpoint": str(newest)}
     if file is None:
         return Answer(data, tuple(str(newest).splitlines()))
-    file.write_text(str(newest), "utf-8")
-    return Answer({**data, "file": str(file)}, (f"checkpoint of {newest.size:,} events saved to {file}",))
+    saved = {"events": (file, str(newest), newest.size)}
+    for name, note in notes.items():
+        saved[name] = file.with_name(f"{file.name}.{name}"), note, Checkpoint.parse(note).size
+    for path, note, _ in saved.values():
+        path.write_text(note, "utf-8")
+    lines = (f"checkpoint of {size:,} {what} saved to {path}" for what, (path, _, size) in saved.items())
+    return Answer({**data, "file": str(file)}, tuple(lines))
 
 
 def keys(call: Call) -> Answer:

@@ -1,0 +1,181 @@
+"""Whether what is kept beside the events is what follows from them: claims, timers, snapshots, receipts, keys.
+
+Nobody is shown these, but acts are decided by them: who else has a number, when somebody is reminded, what a record is
+like, what a command was answered.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import msgspec
+
+from application.erasing import NEEDED
+from application.ids import made_here
+from application.ledger import Answer, Ledger
+from application.records import Loaded
+from application.store import Claim
+from application.store.holding import Held, held
+from application.store.keys import SNAPSHOTS, owner_of
+from application.transaction import WAKES, moment
+from domain.organisation.state import ORGANISATION, Organisation
+from domain.shared.recorded import Recorded
+from domain.shared.room import Room
+
+PAGE = 2_000
+
+
+class Done(NamedTuple):
+    """An event of a command: of which record, its version there, and its type."""
+
+    record: str
+    version: int
+    type: str
+
+
+class Followed:
+    """Records as their events make them, what each command with a receipt has done, and snapshots as they should be."""
+
+    def __init__(self, ledger: Ledger, kept: Held) -> None:
+        self._rooms = {event: room for room in ledger.rooms.values() for event in room.lifecycle.moves}
+        self._kept = kept
+        self.records: dict[str, tuple[Room, Loaded, int]] = {}
+        """By id, with the position of the last event."""
+        self.done: dict[str, list[Done]] = {}
+        self.unanswered: set[str] = set()
+        """Commands with ids of their own which have no receipt."""
+        self.keys: set[str] = set()
+        """The names of the keys that encrypt something."""
+        self.then: dict[str, Loaded] = {}
+        """The states that snapshots are of."""
+        after = 0
+        feed = ledger.store.log
+        while stored := feed(after, PAGE):
+            for each in stored:
+                if b'"private"' in each.data:
+                    self.keys |= {sealed.key for sealed in NEEDED.decode(each.data).private}
+                self._follow(ledger.mapper.decode(each))
+            after = stored[-1].position
+
+    def _follow(self, recorded: Recorded) -> None:
+        envelope, record = recorded.envelope, recorded.record
+        room = self._rooms[type(envelope.event)]
+        before = self.records.get(record)
+        state = room.apply(before[1].state if before else None, envelope.event, envelope.stamp(record))
+        loaded = Loaded(recorded.version, state, envelope.occurred_at)
+        self.records[record] = room, loaded, recorded.position
+        if self._kept.snapshots.get(record) == recorded.version:
+            self.then[record] = loaded
+        if envelope.command in self._kept.receipts:
+            self.done.setdefault(envelope.command, []).append(Done(record, recorded.version, recorded.type))
+        elif not made_here(envelope.command):
+            self.unanswered.add(envelope.command)
+
+
+def derived(ledger: Ledger, target: str) -> list[str]:
+    """What does not follow from the log, one thing a line. Reads the whole log.
+
+    Raises Unavailable, and UnknownEvent for an event that cannot be read.
+    """
+    kept = held(target)
+    followed = Followed(ledger, kept)
+    found = [*claims(followed, kept), *timers(ledger, followed, kept)]
+    found += [*snapshots(ledger, followed, kept), *receipts(followed, kept)]
+    return [*found, *keys(ledger, followed)]
+
+
+def keys(ledger: Ledger, followed: Followed) -> Iterator[str]:
+    """Keys that are somebody else's than their names say, and people who read as erased and never were."""
+    for name in sorted(followed.keys):
+        key = ledger.store.keys.get(name)
+        if key and key.owner != owner_of(name):
+            yield f"keys: {name} is kept as a key of {key.owner!r}"
+    organisation = ledger.world().get(Organisation, ORGANISATION)
+    people = organisation.people if organisation else {}
+    erased = {id for id, person in people.items() if person.erasure}
+    for owner in sorted(ledger.store.keys.erased() - erased - {SNAPSHOTS}):
+        yield f"keys: that of {owner} was destroyed, and no erasure is recorded"
+
+
+def claims(followed: Followed, kept: Held) -> Iterator[str]:
+    """Claims that no record makes, and those that a record makes and that are not there."""
+    expected = {
+        Claim(name, key, id)
+        for id, (room, loaded, _) in followed.records.items()
+        if loaded.state is not None
+        for name, key in room.claims(loaded.state)
+    }
+    found = {each for each in kept.claims if each.name != WAKES}
+    for claim in sorted(found - expected, key=str):
+        yield f"claims: {claim.name!r} {claim.key!r} is not claimed by {claim.stream!r}"
+    for claim in sorted(expected - found):
+        yield f"claims: {claim.name} {claim.key} of {claim.stream} is missing"
+
+
+def timers(ledger: Ledger, followed: Followed, kept: Held) -> Iterator[str]:
+    """Timers of nothing, and what should ring one day and has no timer, or too late a one.
+
+    A timer was reckoned by the organisation as it was then: it is held against one reckoned now only if that has not
+    changed since.
+    """
+    world, now = ledger.world(), ledger.clock()
+    rings = {each.stream: each.key for each in sorted(kept.claims, reverse=True, key=str) if each.name == WAKES}
+    for stream in sorted(rings.keys() - followed.records.keys(), key=str):
+        yield f"claims: the timer {rings[stream]!r} is of {stream!r}, of which nothing was recorded"
+    _, _, organised = followed.records.get(ORGANISATION, (None, None, 0))
+    for id, (room, loaded, position) in followed.records.items():
+        due: datetime | None = room.wakes(loaded.state, world) if loaded.state is not None else None
+        if due is None or due <= now or position < organised:
+            continue
+        if id not in rings:
+            yield f"claims: the timer of {id} for {moment(due)} is missing"
+        elif rings[id] > moment(due):
+            yield f"claims: the timer of {id} rings at {rings[id]!r} instead of {moment(due)}"
+
+
+def snapshots(ledger: Ledger, followed: Followed, kept: Held) -> Iterator[str]:
+    """Snapshots of other states than their records had. Those that are not used any more, or made anew just now, are
+    not looked at.
+    """
+    for id in sorted(kept.snapshots, key=str):
+        if id not in followed.records:
+            yield f"snapshots: {id!r} is nothing that was recorded"
+            continue
+        room, _, _ = followed.records[id]
+        try:
+            loaded: Any = ledger.records.from_snapshot(room, id)
+        except (ValueError, TypeError) as wrong:
+            yield f"snapshots: that of {id} cannot be read: {wrong}"
+            continue
+        now = ledger.store.snapshot(id)
+        renewed = now is None or now.version != kept.snapshots[id]
+        if loaded.state is not None and not renewed and loaded != followed.then.get(id):
+            yield f"snapshots: {id} was not like that at version {kept.snapshots[id]}"
+
+
+def receipts(followed: Followed, kept: Held) -> Iterator[str]:
+    """Receipts that tell of other events than those of the command, and commands whose receipt is missing."""
+    for command in sorted(followed.unanswered):
+        yield f"receipts: that of {command!r} is missing"
+    for command in sorted(kept.receipts, key=str):
+        try:
+            answer = msgspec.json.decode(kept.receipts[command].answer, type=Answer)
+        except msgspec.DecodeError as wrong:
+            yield f"receipts: that of {command!r} cannot be read: {wrong}"
+            continue
+        if not tells(answer, followed.done.get(command, []), followed):
+            yield f"receipts: that of {command!r} does not tell what was done"
+
+
+def tells(answer: Answer, done: list[Done], followed: Followed) -> bool:
+    """Whether an answer is of these events of its command; of a command that has recorded none, whether it can be."""
+    own = [each for each in done if each.record == answer.record]
+    if tuple(each.type for each in own) != answer.events:
+        return False
+    if own and own[-1].version != answer.version:
+        return False
+    stream, version = answer.last or (answer.record, answer.version)
+    if done:
+        return (done[-1].record, done[-1].version) == (stream, version)
+    _, loaded, _ = followed.records.get(stream, (None, None, 0))
+    return loaded is not None and 1 <= version <= loaded.version

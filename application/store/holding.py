@@ -1,0 +1,49 @@
+"""What stands beside the events in the tables of a store: what it knows of them so as not to read them all again."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import psycopg
+
+from application.store.sqlite_recorder import connect
+from application.store.values import Claim, KeptReceipt, Unavailable
+
+CLAIMS = "SELECT name, key, stream FROM {}claims"
+SNAPSHOTS = "SELECT stream, version FROM {}snapshots"
+RECEIPTS = "SELECT command_id, digest, answer FROM {}receipts"
+BESIDE = " UNION ALL SELECT command_id, digest, answer FROM stored_events WHERE command_id IS NOT NULL"
+
+
+class Held(NamedTuple):
+    """Every claim, the version of each snapshot by its stream, and every receipt by its command."""
+
+    claims: set[Claim]
+    snapshots: dict[str, int]
+    receipts: dict[str, KeptReceipt]
+
+
+def held(target: str, schema: str = "ledger") -> Held:
+    """All of it, as it stands. Raises Unavailable, also for a table that is not there."""
+    try:
+        if target.startswith(("postgresql://", "postgres://")):
+            with psycopg.connect(target) as server:
+                return read(lambda sql: iter(server.execute(sql.encode())), f'"{schema}".', "")
+        with closing(connect(str(Path(target) / f"{schema}.db"))) as file:
+            return read(file.execute, "", BESIDE)
+    except (psycopg.Error, sqlite3.Error) as wrong:
+        raise Unavailable(str(wrong)) from wrong
+
+
+def read(rows: Any, place: str, beside: str) -> Held:
+    told: Iterator[Any] = rows(RECEIPTS.format(place) + beside)
+    receipts = {command: KeptReceipt(command, digest, bytes_of(answer)) for command, digest, answer in told}
+    claims = {Claim(*row) for row in rows(CLAIMS.format(place))}
+    return Held(claims, dict(rows(SNAPSHOTS.format(place))), receipts)
+
+
+def bytes_of(kept: Any) -> bytes:
+    """What is kept, where bytes belong; of anything else nothing."""
+    return kept if isinstance(kept, bytes) else b""
