@@ -27,6 +27,9 @@ from projections.compiling.template import Given, Hole, Template
 from projections.dialect import Dialect, Sql, quoted
 from projections.tables import Table
 
+JOINS = 40
+"""Rows that are joined to one: SQLite joins 64 tables."""
+
 
 class Compiler:
     """Compiles for one database. Safe for threads; what it makes may be kept, and filled any number of times."""
@@ -110,13 +113,13 @@ class Writer:
                 return Template(f"{case(source.text(room), kinds)} || ':' || {source.text(name)}")
             case Keys(names):
                 return Template(self._keys([source.text(name) for name in names]))
+            case Related(_, _, _, False) if isinstance(source, RowSource) and len(source.joins) < JOINS:
+                return self._joined(wanted, source)
         before, after = self._words.nested.split("{}")
         return Template(before, self._inner(wanted, source), after)
 
     def _inner(self, wanted: Wanted, source: Source) -> Template:
         match wanted:
-            case Related(_, _, _, False) if self._words.lateral and isinstance(source, RowSource):
-                return self._joined(wanted, source)
             case Related(name, table, fields, False):
                 return self.one(table, fields, Template(f'"id" = {source.text(name)}'))
             case Related():
@@ -132,12 +135,22 @@ class Writer:
         raise TypeError(f"{wanted} needs no inner SELECT")
 
     def _joined(self, wanted: Related, source: RowSource) -> Template:
-        """The related row, found by a join: a database that plans joins finds all of them faster than one by one."""
-        row = self._row(wanted.table)
-        made, link = self._object(wanted.fields, row), Template(f'"id" = {source.text(wanted.name)}')
-        there = row.text("id")
-        source.joins += [Template(" LEFT JOIN LATERAL ", self._rows.one(row, link), " ON TRUE"), *row.joins]
-        return Template(f"CASE WHEN {there} IS NOT NULL THEN ", made, " END")
+        """The related row, found by a join: faster than one by one. The past is joined where the database can do so."""
+        row, place = RowSource(wanted.table, self._alias(), self._words, joins=source.joins), len(source.joins)
+        source.joins.append(Template())  # before what is joined to it
+        made, there, other = self._object(wanted.fields, row), row.text("id"), source.text(wanted.name)
+        one = self._rows.one(row, Template(f'"id" = {other}'))
+        if self._words.lateral:
+            source.joins[place] = Template(" LEFT JOIN LATERAL ", one, " ON TRUE")
+            return Template(f"CASE WHEN {there} IS NOT NULL THEN ", made, " END")
+        joined = Template(" LEFT JOIN ", self._rows.several(row), f" ON {there} = {other}")
+        before, after = (Template(part) for part in self._words.nested.split("{}"))
+        source.joins[place] = Template(now_or_then(joined, Template()))
+        return Template(
+            now_or_then(Template(f"CASE WHEN {there} IS NOT NULL THEN "), Template(before, "(SELECT ")),
+            made,
+            now_or_then(Template(" END"), Template(" FROM ", one, ")", after)),
+        )
 
     def _identities(self, wanted: Identity, source: Source) -> Template:
         alias = self._alias()
@@ -190,6 +203,11 @@ class Writer:
 
     def _alias(self) -> str:
         return f"t{next(self._numbers)}"
+
+
+def now_or_then(now: Template, then: Template) -> Hole:
+    """The one where the present is asked about, the other where it is the past."""
+    return lambda given: (now if given.at is None else then).filled(given)
 
 
 def bound(mark: str, value: Callable[[Given], object]) -> Hole:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from projections.compiling.template import Template
+from projections.dialect import Sql
 from projections.tables import Column
 
 Pair = tuple[Template, Template]
@@ -18,7 +19,11 @@ class Json(Protocol):
     bound_text: str
     """The same, where it might not be clear that the value is text."""
     lateral: bool
-    """Whether a related row is rather joined than selected for each row: where a join may look at the row before it."""
+    """Whether a join may look at the row before it."""
+    ordered: bool
+    """Whether joined rows come in the order of the rows that they are joined to."""
+    numbers: str
+    """The columns by which the rows of a page are numbered, `#` among them, as what lies around it needs them."""
     nested: str
     """Around an inner SELECT that gives JSON, so that it is taken for JSON: `{}` stands for the SELECT."""
 
@@ -79,8 +84,8 @@ class Json(Protocol):
     def among(self, many: str, one: str) -> str:
         """Whether the list in a column has a text among its values."""
 
-    def least(self, one: str, other: str) -> str:
-        """The lesser of two numbers."""
+    def last(self, value: Sql, size: Sql) -> Sql:
+        """The aggregate of numbered rows that gives a value of the last of them, of so many at most."""
 
     def answer(self, value: str) -> str:
         """JSON as a statement gives it to be passed on: its text."""

@@ -9,7 +9,7 @@ from projections.compiling.rows import Rows
 from projections.compiling.selection import Constant, Edge, Edges, Fields, Nodes, PageInfo, Pages
 from projections.compiling.sources import RowSource, Source
 from projections.compiling.template import Given, Hole, Template
-from projections.dialect import Sql, quoted
+from projections.dialect import Sql
 from projections.filters import total
 
 ObjectOf: TypeAlias = Callable[[Fields, Source], Template]
@@ -25,20 +25,21 @@ class PageWriter:
     ) -> None:
         self.pages, self.link, self.source = pages, link, source
         self.rows, self.words, self.object_of = rows, words, object_of
-        self.numbered = any(
+        self.around = any(
             isinstance(part, PageInfo) and any(edge in AROUND for _, edge in part.fields) for _, part in pages.fields
         )
+        self.numbers = words.numbers if self.around else ""
 
     def written(self) -> Template:
         """An expression that gives the page."""
         made = self._made()
-        if self.source.joins and not self.numbered:  # joined rows may come in any order, unless they are numbered
-            self.numbered = True
+        if self.source.joins and not self.numbers and not self.words.ordered:
+            self.numbers = 'row_number() OVER () AS "#"'
             self.source.joins.clear()
             made = self._made()
-        if not self.numbered and not any(isinstance(part, Nodes | Edges) for _, part in self.pages.fields):
+        if not self.around and not any(isinstance(part, Nodes | Edges) for _, part in self.pages.fields):
             return Template(made, self._checked)
-        rows = self.rows.page(self.source, self.pages, self.link, self.numbered)
+        rows = self.rows.page(self.source, self.pages, self.link, self.numbers, self.around)
         return Template("(SELECT ", made, " FROM ", rows, *self.source.joins, ")")
 
     def _made(self) -> Template:
@@ -62,9 +63,8 @@ class PageWriter:
         return self.words.object([(self.words.name(name), value) for name, value in members])
 
     def _all(self, item: Template) -> Template:
-        if not self.numbered:
-            return self.words.gathered(item)
-        return self.words.gathered(item, Template('"#" <= ', self._size), Template('"#"', self._direction))
+        only = Template('"#" <= ', self._size) if self.around else None
+        return self.words.gathered(item, only, Template('"#"', self._direction) if self.numbers else None)
 
     def _direction(self, given: Given) -> Sql:
         return Sql(" DESC" if given.wish(self.pages).part.backwards else "")
@@ -83,9 +83,7 @@ class PageWriter:
                 return Template(f"'{text}'")
             case Edge.HAS_NEXT | Edge.HAS_PREVIOUS:
                 return Template(self._more(edge is Edge.HAS_NEXT))
-        return Template(
-            "max(", self._cursor, f") FILTER (WHERE {self.source.alias}.", self._end(edge is Edge.START), ")"
-        )
+        return Template(self._end(edge is Edge.START))
 
     def _more(self, after: bool) -> Hole:
         """Whether rows lie after the page, or before it: seen where it is read towards them, else known by a cursor."""
@@ -100,13 +98,13 @@ class PageWriter:
         return written
 
     def _end(self, start: bool) -> Hole:
-        """That a row is the first of the page, or the last. Rows are numbered as they are read."""
+        """The cursor of the page's first row, or of its last. Rows are numbered as they are read."""
 
         def written(given: Given) -> Sql:
-            part = given.wish(self.pages).part
-            if part.backwards != start:
-                return Sql('"#" = 1')
-            return Sql(f"{quoted('#')} = {self.words.least(quoted('##'), self.words.mark)}", (part.size,))
+            cursor = self._cursor(given)
+            if given.wish(self.pages).part.backwards == start:
+                return self.words.last(cursor, self._size(given))
+            return Sql(f"string_agg({cursor.text}, '') FILTER (WHERE \"#\" = 1)", cursor.values)
 
         return written
 

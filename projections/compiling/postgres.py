@@ -20,6 +20,8 @@ class PostgresJson:
     mark = "%s"
     bound_text = "%s::text"
     lateral = True
+    ordered = False
+    numbers = 'row_number() OVER () AS "#", count(*) OVER () AS "##"'
     nested = "{}"
 
     def name(self, name: str) -> Template:
@@ -91,8 +93,9 @@ class PostgresJson:
     def among(self, many: str, one: str) -> str:
         return f"{many} @> jsonb_build_array({one})"
 
-    def least(self, one: str, other: str) -> str:
-        return f"least({one}, {other})"
+    def last(self, value: Sql, size: Sql) -> Sql:
+        text = f'max({value.text}) FILTER (WHERE "#" = least("##", {size.text}))'
+        return Sql(text, (*value.values, *size.values))
 
     def answer(self, value: str) -> str:
         return f"{value}::text"

@@ -13,6 +13,7 @@ from projections.query import Query, Way, way
 from projections.tables import Table
 from projections.visibility import Viewer, visible
 
+EVERY = Template("TRUE")
 MOST = 500
 """Ways to fill a hole that are remembered."""
 
@@ -35,18 +36,18 @@ class Rows:
 
         return remembered(written) if link.fixed else written
 
-    def several(self, source: RowSource, link: Template) -> Hole:
-        """The rows whose ids meet the condition."""
+    def several(self, source: RowSource, link: Template = EVERY) -> Hole:
+        """The rows whose ids meet the condition; without one, all rows."""
         columns, table = names(source.used), source.table
 
         def written(given: Given) -> Sql:
             query, condition = self._seen(table, [link.filled(given)], given)
             return named(query.held(table, columns, condition, Way.FEW), source)
 
-        return written
+        return remembered(written) if link.fixed else written
 
-    def page(self, source: RowSource, pages: Pages, link: Template, numbered: bool) -> Hole:
-        """The rows of a page in their order. When numbered, one more than the page has, with `#` and, of all, `##`."""
+    def page(self, source: RowSource, pages: Pages, link: Template, numbers: str, more: bool) -> Hole:
+        """The rows of a page in their order, with columns of numbers; one `more` than the page has if that is asked."""
         columns, table = tuple(source.used), source.table
 
         def written(given: Given) -> Sql:
@@ -57,11 +58,11 @@ class Rows:
             wanted = (*columns, *(each.column for each in orders))
             query, condition = self._seen(table, conditions, given)
             by = Way.FEW if of_owner(pages) else way(table, wish.where, orders)
-            selected, size = names(wanted, sorted_by), part.size + numbered
+            selected, size = names(wanted, sorted_by), part.size + more
             found = query.first(table, selected, condition, orders, size, part.backwards, by)
             text = found.text
-            if numbered:
-                text = f'SELECT *, row_number() OVER () AS "#", count(*) OVER () AS "##" FROM ({text}) AS n'
+            if numbers:
+                text = f"SELECT *, {numbers} FROM ({text}) AS n"
                 text += ' ORDER BY "#" DESC' if part.backwards else ""
             elif part.backwards:
                 text = f"SELECT * FROM ({text}) AS n ORDER BY {query.ordering(table, orders)}"

@@ -19,6 +19,8 @@ class SqliteJson:
 
     mark = bound_text = "?"
     lateral = False
+    ordered = True
+    numbers = 'row_number() OVER () AS "#"'
     nested = "json({})"
 
     def name(self, name: str) -> Template:
@@ -87,8 +89,10 @@ class SqliteJson:
     def among(self, many: str, one: str) -> str:
         return f"EXISTS (SELECT 1 FROM json_each({many}) AS e WHERE e.value = {one})"
 
-    def least(self, one: str, other: str) -> str:
-        return f"min({one}, {other})"
+    def last(self, value: Sql, size: Sql) -> Sql:
+        # Beside the only max(), SQLite takes plain columns from the row that has it.
+        text = f'CASE WHEN max("#") FILTER (WHERE "#" <= {size.text}) IS NOT NULL THEN {value.text} END'
+        return Sql(text, (*size.values, *value.values))
 
     def answer(self, value: str) -> str:
         return value
