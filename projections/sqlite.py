@@ -164,6 +164,8 @@ class SqliteDatabase:
                 connection.execute(f"PRAGMA {pragma}")
         except PASSING as error:  # of several who open a new file at once, one is not always waited for
             raise Unavailable(str(error)) from error
+        # Else a statement is prepared anew whenever its values change, which often takes longer than to run it.
+        connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
         return connection
 
 

@@ -52,6 +52,7 @@ def sqlite_views(path: str) -> Ask:
         if not hasattr(connections, "mine"):
             connections.mine = apsw.Connection(path)
             connections.mine.execute("PRAGMA cache_size=-65536")
+            connections.mine.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
         row = connections.mine.execute(known[question], values).fetchone()
         return row[0].encode() if row else None
 
