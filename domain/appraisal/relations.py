@@ -30,8 +30,11 @@ def heads_of_human_resources(organisation: Organisation) -> Iterator[PersonId]:
 
 def interested(appraisal: Appraisal | None, part: Any, _: World) -> Iterable[PersonId | None]:
     """Nobody decides on their own appraisal, nor on what they wrote or scored themselves (ORG-09, APPR-15)."""
-    if appraisal is None:
-        return ()
+    return parties(appraisal, part) if appraisal else ()
+
+
+def parties(appraisal: Appraisal, part: Any = None) -> tuple[PersonId | None, ...]:
+    """Whose matter the appraisal, or a part of it, is in its present state."""
     if part is None and appraisal.status is Status.SUPERIOR_EVALUATED and appraisal.request:
         return (appraisal.subject, *appraisal.request.askers)
     if part is None and appraisal.status is Status.UNDER_APPEAL and appraisal.evaluation:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
+from domain.appraisal.relations import parties
 from domain.appraisal.state import Appraisal
 from domain.appraisal.terms import FormStatus, Status
+from domain.shared.act import EVERY_ACT
 from domain.shared.ids import FormId, PersonId
 from domain.shared.room import Work
 from domain.shared.term import Role
@@ -54,12 +56,15 @@ def entry(
     role: Role | None = None,
     form: FormId | None = None,
 ) -> Work:
+    act = EVERY_ACT[f"appraisal.{verb}"]
+    barred = parties(appraisal, form) if act.decides else ()
     return Work(
-        act=f"appraisal.{verb}",
+        act=act.name,
         title=f"{appraisal.terms.title} {appraisal.starts}/{appraisal.ends}",
         part=form,
         person=person,
         role=role,
         since=appraisal.since,
         due=end_of(due),
+        barred=tuple(each for each in barred if each is not None),
     )

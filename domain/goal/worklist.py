@@ -27,7 +27,10 @@ def work(goal: Goal) -> Iterator[Work]:
         )
     else:
         role, unit = judge(goal)
-        yield Work(act="goal.achieve", title=goal.title, role=role, unit=unit, since=since, due=end_of(goal.due))
+        yield Work(
+            act="goal.achieve", title=goal.title, role=role, unit=unit, since=since, due=end_of(goal.due),
+            barred=(goal.owner,),
+        )  # fmt: skip
 
 
 def obligations(goal: Goal) -> Iterator[Obligation]:

@@ -45,6 +45,22 @@ def test_each_state_waits_for_its_next_step(story: Any, expected: list[Any]) -> 
     assert waiting(story()) == expected
 
 
+@pytest.mark.parametrize(
+    ("story", "barred"),
+    [
+        (opened, {"capture_indicators": {"ron"}, "submit_self_assessment": set()}),
+        (self_assessed, {"submit_superior_evaluation": {"ron"}}),
+        (evaluated, {"fix_composite": {"ron", "sue"}}),
+        (delivered, {"acknowledge": set(), "hold_interview": set()}),
+        (appealed, {"dismiss_appeal": {"ron", "sue", "hugo"}}),
+        (interviewed, {"finalise": {"ron"}}),
+    ],
+    ids=lambda each: getattr(each, "__name__", ""),
+)
+def test_a_decision_is_not_for_those_whose_matter_it_is(story: Any, barred: dict[str, set[str]]) -> None:
+    assert {each.act.removeprefix("appraisal."): set(each.barred) for each in ROOM.work(story().state)} == barred
+
+
 @pytest.mark.parametrize(("by", "other"), [("sue", "ron"), ("ron", "sue")])
 def test_objectives_wait_for_the_other_party(by: str, other: str) -> None:
     it = opened()

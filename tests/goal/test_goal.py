@@ -283,7 +283,9 @@ def test_once_its_day_is_over_somebody_else_is_asked_to_conclude() -> None:
     assert told[Matter.CONCLUSION] == ("sam",)
     goal.at(midnight(goal.state.due))
     goal.do("review", "sue", value="1", conclusion="Far off")
-    assert [(each.act, each.role, each.unit) for each in ROOM.work(goal.state)] == [("goal.achieve", "HEAD", "sales")]
+    (conclusion,) = ROOM.work(goal.state)
+    assert (conclusion.act, conclusion.role, conclusion.unit) == ("goal.achieve", "HEAD", "sales")
+    assert conclusion.barred == ("sue",), "it is for somebody else than the owner"
 
 
 def test_a_goal_owes_its_review_and_its_conclusion_while_it_is_in_force() -> None:

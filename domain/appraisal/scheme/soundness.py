@@ -12,7 +12,7 @@ from domain.organisation.rules import employed_on, position_open, unit_on
 from domain.organisation.state import Organisation, company
 from domain.shared.act import Context
 from domain.shared.refusal import Reason
-from domain.shared.values import amount, percent
+from domain.shared.values import not_negative, percent
 
 WHOLE = Decimal(100)
 CORE = {Preset.CUSTOMER_SERVICE: "K-22"}
@@ -151,7 +151,7 @@ def banded(bands: Sequence[Band]) -> None:
 def rewarding(steps: Sequence[BonusStep], bands: Sequence[Band]) -> None:
     """The more, the more (APPR-17): never less for a higher score, and strictly more for a better grade."""
     for step in steps:
-        amount(step.coefficient, "bonus")
+        not_negative(step.coefficient, "bonus")
     rising = all(a.starts < b.starts and a.coefficient <= b.coefficient for a, b in pairwise(steps))
     if steps[0].starts != 0 or not rising:
         raise BONUS()
