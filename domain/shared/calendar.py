@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from msgspec import Struct
 
-from domain.shared.values import A_DAY, SHANGHAI
+from domain.shared.values import A_DAY, civil
 
 SATURDAY = 5
 
@@ -29,8 +29,8 @@ class Calendar(Struct, frozen=True, kw_only=True):
 
     def after(self, moment: datetime, n: int) -> datetime:
         """The same time of day in Shanghai, n working days later; in UTC as every moment."""
-        local = moment.astimezone(SHANGHAI)
-        return datetime.combine(self.add(local.date(), n), local.timetz()).astimezone(UTC)
+        day = civil(moment)
+        return (moment + (self.add(day, n) - day)).astimezone(UTC)
 
     def between(self, start: date, end: date) -> int:
         """How many working days lie after `start` and up to `end`; none when `end` is not later."""
