@@ -15,7 +15,7 @@ from domain.shared.approval import Signature, Verdict, sign
 from domain.shared.ids import PersonId
 from domain.shared.refusal import Reason
 from domain.shared.term import Role
-from domain.shared.values import Line, Text
+from domain.shared.values import Line, Text, amount
 
 NO_CEILING = Reason(
     "project.no_ceiling",
@@ -41,6 +41,7 @@ def approve(
     employed_on(company(context.world), sponsor, context.today)
     if not ceiling > 0:
         raise NO_CEILING(ceiling=ceiling)
+    amount(ceiling, "ceiling")
     if deadline <= context.today:
         raise DEADLINE_PAST(deadline=deadline)
     if conditions and not comment.strip():

@@ -29,7 +29,7 @@ from domain.shared.ids import ChangeRequestId
 from domain.shared.recorded import Stamp
 from domain.shared.refusal import Reason
 from domain.shared.term import Role
-from domain.shared.values import Text
+from domain.shared.values import Text, amount
 
 NO_CHANGE = Reason("project.no_change", "The request changes nothing.", "该申请没有任何变更内容。")
 ANOTHER_OPEN = Reason(
@@ -135,7 +135,7 @@ def require_possible(project: Project, content: ChangeContent) -> None:
     if content.lead is not None and content.lead not in {member.person for member in project.team}:
         raise NOT_A_MEMBER(person=content.lead)
     ceiling, deadline = limits(project, content)
-    require_sound(content.baseline, ceiling, deadline, project.team)
+    require_sound(content.baseline, amount(ceiling, "ceiling"), deadline, project.team)
     require_kept(project, content.baseline)
 
 

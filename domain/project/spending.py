@@ -24,7 +24,7 @@ from domain.shared.ids import CommitmentId, CostId
 from domain.shared.recorded import Stamp
 from domain.shared.refusal import Reason
 from domain.shared.term import Role
-from domain.shared.values import Line, Text, in_percent
+from domain.shared.values import Line, Text, amount, in_percent
 
 NO_SUCH_LINE = Reason("project.no_such_line", "The budget has no line {line}.", "预算中没有科目{line}。")
 BUDGET_EXCEEDED = Reason(
@@ -115,10 +115,11 @@ def reverse_cost(
     yield from watch(replace(project, costs=costs), context)
 
 
-def positive(amount: Decimal) -> Decimal:
-    if not amount > 0:
-        raise NOT_POSITIVE(amount=amount)
-    return amount
+def positive(value: Decimal) -> Decimal:
+    """The money, if it is more than zero. Refuses NOT_POSITIVE and FINER_THAN_CENTS."""
+    if not value > 0:
+        raise NOT_POSITIVE(amount=value)
+    return amount(value)
 
 
 def require_available(project: Project, line: str, asked: Decimal, bound: Decimal) -> None:

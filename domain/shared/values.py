@@ -17,6 +17,9 @@ HUNDREDTHS = Decimal("0.01")
 NOT_A_PERCENTAGE = Reason(
     "value.percent", "{field} is {value}; it must lie between 0 and 100.", "{field}为{value}，应在0到100之间。"
 )
+FINER_THAN_CENTS = Reason(
+    "value.finer_than_cents", "{field} is {value}; money is given to the cent.", "{field}为{value}；金额最多两位小数。"
+)
 NEGATIVE = Reason("value.negative", "{field} is {value}; it may not be negative.", "{field}为{value}，不得为负。")
 
 Text = Annotated[str, Meta(min_length=1, max_length=20_000, pattern=r"\S")]
@@ -82,7 +85,14 @@ def percent(value: Decimal, field: str = "percent") -> Decimal:
 
 
 def amount(value: Decimal, field: str = "amount") -> Decimal:
-    """The value, if it is money of zero or more in CNY. Refuses NEGATIVE."""
+    """The value, if it is money of zero or more in CNY, to the cent. Refuses NEGATIVE and FINER_THAN_CENTS."""
+    if value != hundredths(value):
+        raise FINER_THAN_CENTS(field=field, value=value)
+    return not_negative(value, field)
+
+
+def not_negative(value: Decimal, field: str) -> Decimal:
+    """The value, if it is zero or more. Refuses NEGATIVE."""
     if not value >= 0:
         raise NEGATIVE(field=field, value=value)
     return value

@@ -27,7 +27,7 @@ from domain.project.staffing import NO_TEAM
 from domain.project.terms import Status
 from domain.shared.ids import PersonId
 from domain.shared.refusal import Reason
-from domain.shared.values import NEGATIVE, NOT_A_PERCENTAGE
+from domain.shared.values import FINER_THAN_CENTS, NEGATIVE, NOT_A_PERCENTAGE
 from tests.project.stories import BASELINE, BUILD, DESIGN, OPENING, PAPERS, approved, planned, staffed
 
 
@@ -84,6 +84,7 @@ def test_without_a_team_there_is_no_lead_who_could_plan() -> None:
         (line(1001), OVER_CEILING),
         (line(699), TASKS_OVER_BUDGET),
         (line(-1), NEGATIVE),
+        (with_tasks(replace(DESIGN, cost=Decimal("0.001"))), FINER_THAN_CENTS),
         (with_tasks(replace(DESIGN, cost=Decimal(-1))), NEGATIVE),
         (replace(BASELINE, thresholds=Thresholds(amber=Decimal(20))), THRESHOLDS),
         (replace(BASELINE, thresholds=Thresholds(budget_alert=Decimal(101))), NOT_A_PERCENTAGE),

@@ -18,6 +18,7 @@ from domain.project.spending import (
 from domain.project.state import Project
 from domain.project.terms import CommitmentStatus, CostStatus
 from domain.shared.lifecycle import NOT_NOW
+from domain.shared.values import FINER_THAN_CENTS
 from tests.project.stories import BASELINE, commit, delivered, executing, spend
 from tests.scenario import Scenario
 
@@ -55,6 +56,13 @@ def test_an_amount_is_more_than_zero(amount: int) -> None:
     usual = {"line": "work", "title": "More", "amount": Decimal(amount)}
     it.refused(NOT_POSITIVE, "commit_cost", "pat", **usual)
     it.refused(NOT_POSITIVE, "post_cost", "fay", **usual, spent_on=date(2026, 1, 12))
+
+
+def test_money_is_given_to_the_cent() -> None:
+    it = busy()
+    usual = {"line": "work", "title": "More", "amount": Decimal("0.001")}
+    it.refused(FINER_THAN_CENTS, "commit_cost", "pat", **usual)
+    it.refused(FINER_THAN_CENTS, "post_cost", "fay", **usual, spent_on=date(2026, 1, 12))
 
 
 def test_money_is_of_a_line_of_the_budget_and_spent_by_today() -> None:
