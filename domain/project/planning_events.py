@@ -21,13 +21,19 @@ class Overload(Struct, frozen=True, kw_only=True):
 
 
 class ProjectTeamAssembled(Struct, frozen=True, kw_only=True, tag="project.team_assembled"):
+    """`to` are told of the overloads: the superiors of those people."""
+
     team: tuple[Member, ...]
     overloads: tuple[Overload, ...]
+    to: tuple[PersonId, ...] = ()
 
 
 class ProjectTeamChanged(Struct, frozen=True, kw_only=True, tag="project.team_changed"):
+    """`to` are told of the overloads: the superiors of those people."""
+
     team: tuple[Member, ...]
     overloads: tuple[Overload, ...]
+    to: tuple[PersonId, ...] = ()
     reason: Said
 
 

@@ -51,12 +51,13 @@ WHOLE = Decimal(100)
 def assemble_team(project: Project, context: Context, *, team: tuple[Member, ...]) -> Iterator[ProjectTeamAssembled]:
     """Put the team together: a duty for each member, and exactly one lead (PROJ-08).
 
-    Who is given more than their whole time over all projects is named, not refused.
+    Who is given more than their whole time over all projects is named, not refused, and their superior is told.
     """
     if project.team:
         raise TEAM_EXISTS()
     require_team(team, context)
-    yield ProjectTeamAssembled(team=team, overloads=overloads(project, team, context))
+    too_much = overloads(project, team, context)
+    yield ProjectTeamAssembled(team=team, overloads=too_much, to=superiors(too_much, context))
 
 
 @act("变更项目团队", Role.SPONSOR, Role.PM)
@@ -75,7 +76,8 @@ def change_team(
     if titles:
         raise OWNER_LEAVES(titles=titles)
     if team != project.team:
-        yield ProjectTeamChanged(team=team, overloads=overloads(project, team, context), reason=reason)
+        too_much = overloads(project, team, context)
+        yield ProjectTeamChanged(team=team, overloads=too_much, to=superiors(too_much, context), reason=reason)
 
 
 def require_team(team: tuple[Member, ...], context: Context) -> None:
@@ -98,6 +100,12 @@ def overloads(project: Project, team: tuple[Member, ...], context: Context) -> t
     """The members who are given more than their whole time on some day, with the most that it comes to (PROJ-08)."""
     peaks = ((member.person, peak(member, elsewhere(project, member.person, context))) for member in team)
     return tuple(Overload(person=person, allocation=most) for person, most in peaks if most > WHOLE)
+
+
+def superiors(overloads: tuple[Overload, ...], context: Context) -> tuple[PersonId, ...]:
+    """Those who divide the time of the overloaded, each once."""
+    found = (company(context.world).superior(each.person, context.today) for each in overloads)
+    return tuple(dict.fromkeys(superior for superior in found if superior is not None))
 
 
 def elsewhere(project: Project, person: PersonId, context: Context) -> list[Member]:

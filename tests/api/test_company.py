@@ -32,7 +32,8 @@ TELLING = (
     "plan.issued", "plan.reissued", "plan.reminded",
     "issue.dismissed", "issue.merged", "issue.reminded", "issue.measure.reminded", "issue.escalated",
     "appraisal.reminded", "appraisal.form.self_assessment_reminded", "appraisal.result_delivered",
-    "peer_evaluation.invited", "project.reminded", "goal.reminded", "coordination.reminded", "coordination.failed",
+    "project.team_assembled", "project.team_changed", "peer_evaluation.invited", "project.reminded", "goal.reminded",
+    "coordination.reminded", "coordination.failed",
 )  # fmt: skip
 EMPTY = {
     "consumers", "delegations", "matrices", "myNotices", "myTasks", "planOpinions", "selfApprovals",

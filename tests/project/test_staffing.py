@@ -96,3 +96,6 @@ def test_who_is_given_more_than_their_whole_time_over_all_projects_is_named_not_
     (event,) = it.do("assemble_team", "stan", team=TEAM)
     assert event.overloads == (Overload(person=TOM.person, allocation=Decimal(120)),)
     assert it.state.overloads == event.overloads
+    assert event.to == ("will",), "the superior of Tom is told"
+    (event,) = it.do("change_team", "stan", team=(*TEAM, member("max")), reason="Help")
+    assert (event.overloads[0].person, event.to) == ("tom", ("will",))
