@@ -2,7 +2,6 @@
 
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import NamedTuple, Self
@@ -43,10 +42,6 @@ class Note(NamedTuple):
 
     def __str__(self) -> str:
         return self.text + "\n" + "".join(f"{signature}\n" for signature in self.signatures)
-
-    def with_signatures(self, more: Iterable[Signature]) -> "Note":
-        """The same note, with these signatures too."""
-        return self._replace(signatures=tuple(dict.fromkeys((*self.signatures, *more))))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from application.integrity import Tiles, open_tiles
 from application.integrity.keys import succession
 from application.integrity.log import TransparencyLog
 from application.integrity.notary import Notary
-from application.integrity.note import Signer
+from application.integrity.note import Note, Signature, Signer
 from application.integrity.verify import Finding, verify
 from application.store import Entry, Store, Unit, open_store
 
@@ -65,11 +65,7 @@ class Place:
                 for statement in statements:
                     server.execute(statement.format(position="notification_id").encode())
             return
-        with closing(sqlite3.connect(Path(self.target) / "ledger.db", isolation_level=None)) as file:
-            for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-                file.execute(f"DROP TRIGGER {name}")
-            for statement in statements:
-                file.execute(statement.format(position="rowid"))
+        altered(Path(self.target) / "ledger.db", *(statement.format(position="rowid") for statement in statements))
 
     def blob(self, content: bytes) -> str:
         """How the database's SQL writes bytes."""
@@ -87,6 +83,20 @@ class Place:
     def close(self) -> None:
         self.store.close()
         self.tiles.close()
+
+
+def with_signature(note: Note, signature: Signature) -> Note:
+    """The note with one more signature, as a witness gives it back."""
+    return note._replace(signatures=(*note.signatures, signature))
+
+
+def altered(path: Path, *statements: str) -> None:
+    """Alter a file behind the triggers that guard it."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as file:
+        for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            file.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            file.execute(statement)
 
 
 def event(stream: str, version: int) -> Entry:

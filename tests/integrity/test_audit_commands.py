@@ -22,6 +22,7 @@ from opsledger.compose import Product, product
 from opsledger.settings import from_environment
 from tests import postgres
 from tests.api.running import client
+from tests.integrity.place import with_signature
 
 
 class Said(NamedTuple):
@@ -114,6 +115,45 @@ def test_an_event_that_was_changed_is_found_by_its_position(audit: Company, tmp_
     assert said.exit == 1 and tree["position"] == 3 and not tree["well"]
 
 
+def test_what_stands_beside_the_events_is_held_against_them(audit: Company) -> None:
+    answer = "convert_to('{\"record\":\"organisation\",\"version\":99}', 'UTF8')"
+    if "OPSLEDGER_DATABASE" not in audit.environment:
+        answer = "x'7b7d'"
+    for statement in (
+        "INSERT INTO claims VALUES ('plan.key', 'P-1', 'plan-9')",
+        "INSERT INTO claims VALUES ('wakes', '2030-01-01T00:00:00.000000Z', 'plan-9')",
+        "INSERT INTO snapshots SELECT 'plan-9', 3, '', state FROM stored_events WHERE rowid = 1",
+        f"INSERT INTO receipts VALUES ('forged', '00', {answer})",
+        "INSERT INTO refusals SELECT 1, 'at', 'ana', NULL, 'act', NULL, 'code', state, NULL FROM stored_events"
+        " WHERE rowid = 1",
+        "DROP INDEX stored_events_by_command"
+        if "OPSLEDGER_DATABASE" not in audit.environment
+        else "DROP INDEX stored_events_notification_id_idx",
+    ):
+        audit.execute("ledger", statement)
+    said = audit("audit", "verify").out
+    for told in (
+        "claims: 'plan.key' 'P-1' is not claimed by 'plan-9'",
+        "claims: the timer '2030-01-01T00:00:00.000000Z' is of 'plan-9', of which nothing was recorded",
+        "snapshots: 'plan-9' is nothing that was recorded",
+        "receipts: that of 'forged' ",
+        "refusals: checkpoint",
+        "index stored_events_",
+    ):
+        assert told in said, said
+
+
+def test_no_garbage_among_the_evidence_is_a_fault(audit: Company) -> None:
+    if "OPSLEDGER_DATABASE" in audit.environment:
+        pytest.skip("there these are rows of tables")
+    evidence = Path(audit.environment["OPSLEDGER_DATA"]) / "integrity"
+    for name in ("checkpoint", "cosigned-5", "key-1", "key-x"):
+        (evidence / name).write_bytes(b"\xff\x00")
+    said = audit("audit", "verify")
+    assert said.exit == 1 and "no signed note" in said.out
+    assert audit("doctor").exit == 1
+
+
 def test_an_event_that_no_program_can_read_is_a_finding_and_no_fault(audit: Company) -> None:
     bytes = "BYTEA" if "OPSLEDGER_DATABASE" in audit.environment else "BLOB"
     audit.execute("ledger", f"UPDATE stored_events SET state = CAST('{{}}' AS {bytes}) WHERE rowid = 3")
@@ -196,7 +236,7 @@ def test_what_a_witness_signed_is_taken_up(audit: Company, tmp_path: Path) -> No
     audit("audit", "checkpoint", kept)
     witness, stranger = (Signer.made("witness.example/w1", COSIGNATURE) for _ in range(2))
     checkpoint = Checkpoint.parse(kept.read_text("utf-8"))
-    cosigned = checkpoint.note.with_signatures([witness.cosign(checkpoint.note.text, 1_800_000_000)])
+    cosigned = with_signature(checkpoint.note, witness.cosign(checkpoint.note.text, 1_800_000_000))
     kept.write_text(str(cosigned), "utf-8")
     assert audit("audit", "cosign", kept, "--key", str(stranger.verifier)).exit == 1
     assert audit("audit", "cosign", kept, "--key", str(witness.verifier)).exit == 0

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from application.integrity.checkpoint import Checkpoint, Tampered
+from application.integrity.growth import Growth
 from application.integrity.keys import succession
 from application.integrity.leaf import leaf
-from application.integrity.growth import Growth
 from application.integrity.notary import Notary
 from application.integrity.note import BadNote, Signer
 from application.integrity.tiles import FileTiles, Missing, Overtaken

@@ -7,6 +7,7 @@ import pytest
 from application.integrity.checkpoint import Checkpoint
 from application.integrity.keys import succeeded, succession, trusted
 from application.integrity.note import COSIGNATURE, BadNote, Note, Signer, Verifier, parse
+from tests.integrity.place import with_signature
 
 # The example of c2sp.org/signed-note.
 KEY = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
@@ -74,7 +75,7 @@ def test_what_is_no_checkpoint_is_refused(text: str) -> None:
 def test_witnesses_cosign_a_checkpoint_saying_when() -> None:
     checkpoint = Checkpoint.signed(7, ROOT, Signer.made("log.example/1"))
     witness = Signer.made("witness.example/w1", COSIGNATURE)
-    cosigned = checkpoint.note.with_signatures([witness.cosign(checkpoint.note.text, 1679315147)])
+    cosigned = with_signature(checkpoint.note, witness.cosign(checkpoint.note.text, 1679315147))
     told = Checkpoint.parse(str(cosigned))
     assert told.signers([witness.verifier]) == [witness.verifier] and not checkpoint.signers([witness.verifier])
     backdated = str(cosigned.signatures[1]._replace(value=bytes(8) + cosigned.signatures[1].value[8:]))
@@ -93,7 +94,7 @@ def test_each_key_of_a_log_is_named_by_the_one_before() -> None:
     assert trusted(notes, [second.verifier]) == [second.verifier, third.verifier]
     assert trusted(notes, [stranger.verifier]) == [stranger.verifier]
     witness = Signer.made("witness.example/w1", COSIGNATURE)
-    cosigned = parse(notes[1]).with_signatures([witness.cosign(parse(notes[1]).text, 1)])
+    cosigned = with_signature(parse(notes[1]), witness.cosign(parse(notes[1]).text, 1))
     assert trusted([notes[0], str(cosigned)], [witness.verifier]) == [witness.verifier]
     with pytest.raises(BadNote, match="not named by the one before"):
         succeeded([notes[0], str(succession(stranger, stranger.verifier))])

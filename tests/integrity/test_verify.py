@@ -8,7 +8,7 @@ import pytest
 from application.integrity.checkpoint import Checkpoint
 from application.integrity.keys import succession
 from application.integrity.note import COSIGNATURE, Signer
-from tests.integrity.place import Place
+from tests.integrity.place import Place, with_signature
 
 SIZE = 700
 SWAPPED = (
@@ -118,7 +118,7 @@ def test_keys_follow_those_that_are_trusted(signed: Place) -> None:
 
 def test_cosigned_checkpoints_are_held_against_the_log_too(signed: Place) -> None:
     witness, newest = Signer.made("witness.example/w1", COSIGNATURE), signed.log.checkpoint()
-    note = newest.note.with_signatures([witness.cosign(newest.note.text, 1_800_000_000)])
+    note = with_signature(newest.note, witness.cosign(newest.note.text, 1_800_000_000))
     signed.tiles.keep_cosigned(Checkpoint.parse(str(note)))
     signed.recorded(5)
     found = signed.findings(given=[signed.signer.verifier, witness.verifier])
