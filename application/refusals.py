@@ -14,7 +14,7 @@ from domain.shared.room import Room
 
 NO_SUCH_ACT = Reason("ledger.no_such_act", "There is no act {act}.", "没有名为{act}的操作。")
 NO_SUCH_RECORD = Reason("ledger.no_such_record", "There is no {kind} {id}.", "不存在{kind}{id}。")
-EXISTS = Reason("ledger.exists", "There is already a {kind} {id}.", "{kind}{id}已存在。")
+EXISTS = Reason("ledger.exists", "The {kind} {id} exists already.", "{kind}{id}已存在。")
 NO_SUCH_PART = Reason("ledger.no_such_part", "There is no {part} {id} in this {kind}.", "该{kind}中不存在{part}{id}。")
 WHICH = Reason("ledger.which", "Say which record to {act}.", "请指明要{act}的记录。")
 OUT_OF_SCOPE = Reason(

@@ -35,7 +35,7 @@ NO_PARENT = Reason(
 )
 WRONG_PARENT = Reason(
     "plan.wrong_parent",
-    "{parent} cannot be the plan above: that must be a {level} plan of kind {kind} for the same time and unit.",
+    "{parent} cannot be the plan above: that must be of level {level} and kind {kind}, for the same time and unit.",
     "{parent}不能作为上级计划：应为同期、同部门范围的{level}{kind}。",
 )
 PARENT_NOT_APPROVED = Reason(

@@ -7,10 +7,15 @@ from domain.plan.terms import Level
 from domain.shared.refusal import Reason
 from domain.shared.values import Period
 
+NO_SUCH_YEAR = Reason(
+    "plan.no_such_year",
+    "Plans are for the years {first} to {last}, not for {year}.",
+    "计划年度为{first}至{last}，不能为{year}。",
+)
 NO_SUCH_PERIOD = Reason(
     "plan.no_such_period",
-    "The year {year} has no {level} period number {number}.",
-    "{year}年没有第{number}个{level}期间。",
+    "The {level} periods of the year {year} have the numbers 1 to {most}; the number given is {number}.",
+    "{year}年{level}期间的编号为1至{most}，所给编号为{number}。",
 )
 OUTSIDE = Reason(
     "plan.outside_period",
@@ -24,11 +29,14 @@ YEARS = range(2000, 2101)
 
 
 def period(level: Level, year: int, number: int | None) -> Period:
-    """The days of the year, of its quarter 1 to 4, or of its month 1 to 12. Refuses NO_SUCH_PERIOD."""
+    """The days of the year, of its quarter 1 to 4, or of its month 1 to 12. Refuses NO_SUCH_YEAR and NO_SUCH_PERIOD."""
+    if year not in YEARS:
+        raise NO_SUCH_YEAR(first=YEARS[0], last=YEARS[-1], year=year)
     months = MONTHS[level]
+    most = 12 // months
     nth = 1 if level is Level.ANNUAL and number is None else number or 0
-    if year not in YEARS or not 1 <= nth <= 12 // months:
-        raise NO_SUCH_PERIOD(level=level, number=number, year=year)
+    if not 1 <= nth <= most:
+        raise NO_SUCH_PERIOD(level=level, year=year, most=most, number=number)
     first, last = (nth - 1) * months + 1, nth * months
     return Period(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
 

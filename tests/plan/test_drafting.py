@@ -18,9 +18,10 @@ from domain.plan.drafting import (
     UNKNOWN_UNIT,
     WRONG_PARENT,
 )
-from domain.plan.periods import NO_SUCH_PERIOD
+from domain.plan.periods import NO_SUCH_PERIOD, NO_SUCH_YEAR
 from domain.plan.state import Plan
 from domain.plan.terms import Kind, Level, Status
+from domain.shared.refusal import Reason
 from tests.plan.stories import (
     ANNUAL,
     MONTHLY,
@@ -67,17 +68,18 @@ def test_a_month_lies_inside_its_quarter() -> None:
 
 
 @pytest.mark.parametrize(
-    "inputs",
+    ("inputs", "reason"),
     [
-        QUARTER | {"number": 5},
-        QUARTER | {"number": None},
-        MONTH | {"number": 13},
-        MONTH | {"number": 0},
-        YEAR | {"year": 99},
+        (QUARTER | {"number": 5}, NO_SUCH_PERIOD),
+        (QUARTER | {"number": None}, NO_SUCH_PERIOD),
+        (MONTH | {"number": 13}, NO_SUCH_PERIOD),
+        (MONTH | {"number": 0}, NO_SUCH_PERIOD),
+        (YEAR | {"number": 2}, NO_SUCH_PERIOD),
+        (YEAR | {"year": 99}, NO_SUCH_YEAR),
     ],
 )
-def test_there_is_no_plan_for_a_period_that_does_not_exist(inputs: Any) -> None:
-    story().refused(NO_SUCH_PERIOD, "draft", "pia", **inputs)
+def test_there_is_no_plan_for_a_period_that_does_not_exist(inputs: Any, reason: Reason) -> None:
+    story().refused(reason, "draft", "pia", **inputs)
 
 
 @pytest.mark.parametrize(
