@@ -10,6 +10,8 @@ from typing import Any, get_args, get_type_hints
 
 import application
 import domain
+import graphql_api
+import projections
 from application.mapper import stored_name
 from application.marks import taker
 from domain.rooms import ROOMS
@@ -152,9 +154,9 @@ def measure_row(measure: Measure) -> Iterator[str]:
 
 
 def reasons() -> set[Reason]:
-    """Every reason declared in a module of the domain or the application."""
+    """Every reason declared in a module of the product."""
     found: set[Reason] = set()
-    for package in (domain, application):
+    for package in (domain, application, projections, graphql_api):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             found |= {each for each in vars(import_module(module.name)).values() if isinstance(each, Reason)}
     return found
