@@ -14,6 +14,9 @@ from domain.shared.room import shown
 Path: TypeAlias = tuple[str, ...]
 """Names of fields as the log has them, keys of maps (a part's id among them), and numbers of entries of lists."""
 
+KEPT = 1_000
+"""States whose derived values are held in memory."""
+AS_THEY_ARE = {str, int, bool}
 NOTHING: tuple[Any, ...] = (None, "", [], {})
 
 
@@ -29,7 +32,25 @@ class Change(NamedTuple):
     derived: bool = False
 
 
-def changes(before: Any, after: Any, path: Path = ()) -> Iterator[Change]:
+class Figures:
+    """What follows from the fields of states: whoever walks from state to state has it reckoned once for each."""
+
+    def __init__(self) -> None:
+        self._reckoned: dict[int, tuple[Struct, Mapping[str, Any]]] = {}
+
+    def of(self, state: Struct | None) -> Mapping[str, Any]:
+        """The derived values of a state, by name."""
+        if state is None or not (names := derived(type(state))):
+            return {}
+        known = self._reckoned.get(id(state))
+        if known is None:
+            if len(self._reckoned) > KEPT:
+                self._reckoned.clear()
+            known = self._reckoned[id(state)] = state, {name: getattr(state, name) for name in names}
+        return known[1]
+
+
+def changes(before: Any, after: Any, figures: Figures, path: Path = ()) -> Iterator[Change]:
     """The changes from one state of a record to another; None is before it was there.
 
     A structure that comes or goes is told by its fields, an entry of a list as a whole.
@@ -40,12 +61,17 @@ def changes(before: Any, after: Any, path: Path = ()) -> Iterator[Change]:
     alike = all(each is None or type(each) is kind for each in (before, after))
     if alike and issubclass(kind, Struct):
         for name in kind.__struct_fields__:
-            yield from changes(getattr(before, name, None), getattr(after, name, None), (*path, name))
+            old, new = getattr(before, name, None), getattr(after, name, None)
+            if old is not new:
+                yield from changes(old, new, figures, (*path, name))
+        reckoned, anew = figures.of(before), figures.of(after)
         for name in derived(kind):
-            yield from change((*path, name), getattr(before, name, None), getattr(after, name, None), derived=True)
+            yield from change((*path, name), reckoned.get(name), anew.get(name), derived=True)
     elif issubclass(kind, Mapping):
-        for key in dict.fromkeys((*(before or ()), *(after or ()))):
-            yield from changes((before or {}).get(key), (after or {}).get(key), (*path, str(key)))
+        known, now = before or {}, after or {}
+        for key in dict.fromkeys((*known, *now)):
+            if known.get(key) is not now.get(key):
+                yield from changes(known.get(key), now.get(key), figures, (*path, str(key)))
     elif structures(before) or structures(after):
         for place, (old, new) in enumerate(zip_longest(before or (), after or ())):
             yield from change((*path, str(place)), old, new)
@@ -69,6 +95,8 @@ def structures(value: Any) -> bool:
 
 def plain(value: Any) -> Any:
     """A value as JSON has it."""
+    if value is None or type(value) in AS_THEY_ARE:
+        return value
     return msgspec.json.decode(msgspec.json.encode(value))
 
 

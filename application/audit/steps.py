@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from application.audit.changes import Change, changes
+from application.audit.changes import Change, Figures, changes
 from application.ledger import Ledger
 from application.store import Stored
 from domain.shared.recorded import Recorded
@@ -19,10 +19,12 @@ class Step(NamedTuple):
     recorded: Recorded
     before: Any
     after: Any
+    figures: Figures
+    """Those of all steps of a record."""
 
     def changes(self) -> Iterator[Change]:
         """What it changed."""
-        return changes(self.before, self.after)
+        return changes(self.before, self.after, self.figures)
 
 
 class History:
@@ -37,13 +39,14 @@ class History:
     def steps(self, record: str, upto: int) -> Iterator[Step]:
         """The record's events up to a position in the log, in order; none when there is no such record."""
         state: Any = None
+        figures = Figures()
         for stored in self._ledger.store.stream(record):
             if stored.position > upto:
                 return
             recorded = self._ledger.mapper.decode(stored)
             envelope = recorded.envelope
             after = self._rooms[type(envelope.event)].apply(state, envelope.event, envelope.stamp(record))
-            yield Step(recorded, state, after)
+            yield Step(recorded, state, after, figures)
             state = after
 
     def room(self, record: str) -> Room | None:
