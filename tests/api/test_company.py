@@ -14,6 +14,7 @@ from graphql import (
 from starlette.applications import Starlette
 
 from domain.rooms import ROOMS
+from domain.shared.values import civil
 from graphql_api.app import create_app
 from graphql_api.names import camel
 from graphql_api.schema import schema
@@ -21,6 +22,7 @@ from opsledger.compose import Product
 from opsledger.demo.people import AUDITOR, PERSONAS, Persona
 from projections.reports import REPORTS
 from tests.api.running import client
+from tests.demonstration import NOW
 
 SCHEMA = schema(*ROOMS)
 LISTS = sorted(
@@ -97,5 +99,44 @@ def test_people_are_told_exactly_what_the_events_say(app: Starlette, persona: Pe
             notices = (await caller.ask(f"{{ myNotices({told} }}"))["myNotices"]["nodes"]
             assert [each["position"] for each in notices] == mine[::-1]
             assert mine or persona.person not in ("he-fang", "zhou-mingyuan")
+
+    asyncio.run(scene())
+
+
+def test_the_content_of_a_plan_is_told_at_any_version_and_as_of_any_moment(app: Starlette) -> None:
+    content = 'plan(id: "plan-annual") { status content { focus } versions { focus } }'
+
+    async def scene() -> None:
+        async with client(app, TOKEN) as auditor:
+            history = "history(first: 20) { nodes { type position recordedAt } }"
+            query = f'{{ {content} plan(id: "plan-annual") {{ {history} }} }}'
+            now = (await auditor.ask(query))["plan"]
+            revised = next(each for each in now["history"]["nodes"] if each["type"] == "plan.revised")
+            old, new = (version["focus"] for version in now["versions"])
+            assert (old, new) == ("缩短交付周期", now["content"]["focus"]) and old != new
+            moments = (f"position: {revised['position'] - 1}", f"at: \"{revised['recordedAt']}\"")
+            before, after = [(await auditor.ask(f"{{ asOf({each}) {{ {content} }} }}"))["asOf"] for each in moments]
+            assert before["plan"] == {"status": "RETURNED", "content": {"focus": old}, "versions": [{"focus": old}]}
+            assert after["plan"]["content"] == {"focus": new}
+            of_unit = 'planAdjustments(first: 9, filter: {unitId: {eq: "U-MKT"}}) { nodes { unitId } }'
+            of_plan = 'plan(id: "plan-quarter") { adjustments(first: 9) { totalCount } }'
+            found = await auditor.ask(f"{{ {of_unit} {of_plan} }}")
+            assert found["planAdjustments"]["nodes"] and found["plan"]["adjustments"]["totalCount"]
+
+    asyncio.run(scene())
+
+
+def test_a_progress_meeting_that_was_missed_shows(app: Starlette) -> None:
+    meetings = 'filter: {rule: {eq: "project.meeting"}}'
+
+    async def scene() -> None:
+        async with client(app, TOKEN) as auditor:
+            query = f"""{{ obligations(first: 100, {meetings}) {{ nodes {{ status due recordId nth }} }}
+                overdueObligations(first: 100, {meetings}) {{ nodes {{ due recordId nth }} }} }}"""
+            told = await auditor.ask(query)
+            owed = [each for each in told["obligations"]["nodes"] if each.pop("status") == "OPEN"]
+            missed = [each for each in owed if each["due"] < str(civil(NOW))]
+            assert missed
+            assert sorted(told["overdueObligations"]["nodes"], key=str) == sorted(missed, key=str)
 
     asyncio.run(scene())
