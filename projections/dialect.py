@@ -28,6 +28,8 @@ class Dialect(Protocol):
     """What stands for a bound value."""
     absent: Any
     """What is written where there is no value."""
+    passing: str
+    """What stands before a column that is only looked at, so that no index is entered by it."""
     merges: bool
     """Whether both sides of UNION ALL are read in its order by themselves, until there are enough rows."""
 
@@ -45,6 +47,9 @@ class Dialect(Protocol):
 
     def any_of(self, column: Column, name: str, values: Sequence[Any]) -> Sql:
         """Whether the column of that name is one of these values, none of which is absent."""
+
+    def numbers(self, name: str, values: Sequence[int]) -> Sql:
+        """What to select from for whole numbers, as a column of that name."""
 
     def holds(self, name: str, value: Any) -> Sql:
         """Whether the list in the column of that name holds the JSON value."""

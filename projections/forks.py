@@ -21,5 +21,5 @@ def fork(since: int, until: int) -> int:
 
 @lru_cache(256)
 def forks(position: int) -> tuple[int, ...]:
-    """The forks that a version which held at the position can have."""
-    return (position, *((position >> level + 1 << level + 1) + (1 << level) for level in range(LEVELS)))
+    """The forks that a version which held at the position can have, each of them once."""
+    return tuple({position, *((position >> level + 1 << level + 1) + (1 << level) for level in range(LEVELS))})

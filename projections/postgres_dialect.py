@@ -60,6 +60,7 @@ class PostgresDialect:
 
     mark = "%s"
     absent = r"\N"
+    passing = ""
     merges = False
 
     def stored(self, column: Column) -> tuple[Stored, ...]:
@@ -78,6 +79,9 @@ class PostgresDialect:
 
     def any_of(self, column: Column, name: str, values: Sequence[Any]) -> Sql:
         return Sql(f"{name} = ANY(%s)", ([self.bound(column, value) for value in values],))
+
+    def numbers(self, name: str, values: Sequence[int]) -> Sql:
+        return Sql(f"unnest(%s::bigint[]) AS numbers({quoted(name)})", (list(values),))
 
     def holds(self, name: str, value: Any) -> Sql:
         return Sql(f"{name} @> %s::jsonb", (msgspec.json.encode(value).decode(),))

@@ -15,7 +15,6 @@ from projections.layout import FORK, UNTIL, searched, walked
 from projections.tables import Column, Kind, Table
 
 SIGNS: Mapping[Op, str] = {Op.LT: "<", Op.LTE: "<=", Op.GT: ">", Op.GTE: ">="}
-FORKS = Column(name="fork", kind=Kind.INTEGER, type=int, nullable=False, doc="Where a version is found.")
 TEXTUAL = {Kind.ID, Kind.TEXT, Kind.TERM}
 
 
@@ -90,11 +89,13 @@ class Query:
         now = Sql(f"{select} {quoted(table.name)} WHERE {begun} AND {where}", (self.at, *condition.values))
         if table.grows:
             return [now]
-        held = Sql(f"{begun} AND {UNTIL} > {mark}", (self.at, self.at))
+        until = f"{self.dialect.passing if way is Way.ORDER else ''}{UNTIL}"
+        past, held, values = quoted(f"{table.name}_past"), f"{begun} AND {until} > {mark}", (self.at, self.at)
         if way is Way.FORK and not table.derived:
-            held = self.joined(" AND ", "", (self.dialect.any_of(FORKS, FORK, forks(self.at)), held))
-        past = f"{select} {quoted(f'{table.name}_past')} WHERE {held.text} AND {where}"
-        return [now, Sql(past, (*held.values, *condition.values))]
+            by_fork = self.dialect.numbers("#fork", forks(self.at))
+            past, values = f"{by_fork.text} CROSS JOIN {past}", (*by_fork.values, *values)
+            held = f'{FORK} = "#fork" AND "#fork" <= (SELECT "position" FROM "progress") AND {held}'
+        return [now, Sql(f"{select} {past} WHERE {held} AND {where}", (*values, *condition.values))]
 
     def condition(self, table: Table, where: Filter) -> Sql:
         """The condition on rows of the table. Raises KeyError for a column that it does not have."""

@@ -51,6 +51,7 @@ class SqliteDialect:
 
     mark = "?"
     absent = None
+    passing = "+"
     merges = True
 
     def stored(self, column: Column) -> tuple[Stored, ...]:
@@ -72,6 +73,9 @@ class SqliteDialect:
     def any_of(self, column: Column, name: str, values: Sequence[Any]) -> Sql:
         listed = json_text([self.bound(column, value) for value in values])
         return Sql(f"{name} IN (SELECT value FROM json_each(?))", (listed,))
+
+    def numbers(self, name: str, values: Sequence[int]) -> Sql:
+        return Sql(f"(SELECT value AS {quoted(name)} FROM json_each(?)) AS numbers", (json_text(values),))
 
     def holds(self, name: str, value: Any) -> Sql:
         return Sql(f"EXISTS (SELECT 1 FROM json_each({name}) WHERE value = ?)", (value,))
