@@ -65,27 +65,27 @@ class SelfApproval(Decision, frozen=True, kw_only=True):
 
 
 def self_approvals(rooms: Sequence[Room]) -> str:
+    """Each way to a person is joined to the decisions by itself: so what is asked of decisions narrows every one."""
     matters = [(decision, *each) for decision, origins in MATTERS.items() for each in origins]
     pairs = ", ".join(f"({listed(each)})" for each in matters)
+    asked = f"FROM decided AS d JOIN signature AS a ON {asking('d', 'a')}"
+    origin = "CASE WHEN o.member = '' THEN coalesce(e.on_behalf_of, e.actor) ELSE e.payload ->> o.member END"
+    own = "IN (d.actor, d.on_behalf_of)"
     return f"""
-        WITH decided AS ({decisions(rooms)}),
+        WITH decided AS NOT MATERIALIZED ({decisions(rooms)}),
         origins (decision, origin, member) AS (VALUES {pairs}),
-        origin AS (
-            SELECT d.id, CASE WHEN o.member = '' THEN coalesce(e.on_behalf_of, e.actor)
-                ELSE e.payload ->> o.member END AS person
-            FROM decided AS d JOIN origins AS o ON o.decision = d.type
+        matter AS NOT MATERIALIZED (
+            SELECT d.*, a.signer AS person {asked} WHERE a.signer {own}
+            UNION SELECT d.*, a.on_behalf_of {asked} WHERE a.on_behalf_of {own}
+            UNION SELECT d.*, {origin} FROM decided AS d JOIN origins AS o ON o.decision = d.type
             JOIN event AS e ON e.record = d.record AND e.type = o.origin AND e.position < d.position
                 AND (e.part IS NULL OR d.part IS NULL OR e.part = d.part)
-        ),
-        matter AS (
-            SELECT d.id, a.signer AS person FROM decided AS d JOIN signature AS a ON {asking("d", "a")}
-            UNION SELECT d.id, a.on_behalf_of FROM decided AS d JOIN signature AS a ON {asking("d", "a")}
-            UNION SELECT id, person FROM origin
+            WHERE {origin} {own}
         )
-        SELECT d.id || '/' || m.person AS {OF_DECISION.removeprefix("d.")}, m.person,
-            CASE WHEN m.person = d.on_behalf_of THEN '{Capacity.THROUGH_DELEGATE}'
+        SELECT d.id || '/' || d.person AS {OF_DECISION.removeprefix("d.")}, d.person,
+            CASE WHEN d.person = d.on_behalf_of THEN '{Capacity.THROUGH_DELEGATE}'
                 WHEN d.on_behalf_of IS NULL THEN '{Capacity.OWN}' ELSE '{Capacity.AS_DELEGATE}' END AS capacity
-        FROM decided AS d JOIN matter AS m ON m.id = d.id AND (m.person = d.actor OR m.person = d.on_behalf_of)"""
+        FROM matter AS d"""
 
 
 class DelegatedDecision(Decision, frozen=True, kw_only=True):
