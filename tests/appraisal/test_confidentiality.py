@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import ExitStack, aclosing
+from functools import cache
 from typing import Any
 
 import pytest
@@ -69,16 +70,21 @@ def asking(play: Play, bearer: str, scene: Callable[[Client], Coroutine[Any, Any
     return asyncio.run(whole())
 
 
+@cache
+def whole_list(name: str) -> str:
+    """The query for every row of a list with every field."""
+    assert SCHEMA.query_type
+    nodes = get_named_type(SCHEMA.query_type.fields[name].type).fields["nodes"].type
+    return f"{{ {name}(first: 100) {{ totalCount nodes {selection(nodes, 1)} }} }}"
+
+
 def everything(play: Play, bearer: str) -> str:
     """All that the API tells somebody: every list with every field, all figures and boards, as text."""
 
     async def scene(somebody: Client) -> str:
         told = []
         for name in LISTS:
-            assert SCHEMA.query_type
-            nodes = get_named_type(SCHEMA.query_type.fields[name].type).fields["nodes"].type
-            query = f"{{ {name}(first: 100) {{ totalCount nodes {selection(nodes, 1)} }} }}"
-            answer = (await somebody.post(query)).json()
+            answer = (await somebody.post(whole_list(name))).json()
             no = [each["extensions"]["code"] for each in answer.get("errors", ())]
             assert no in ([], ["authority.readers"]), answer  # some lists are for auditors alone
             told.append(answer["data"])
