@@ -118,6 +118,8 @@ class Runner:
         position = self._views.database.wait(self._position + 1, NAP)
         if self._ready or self._laid_out():
             self._reach(position)
+        else:  # there may be others, which another program keeps up
+            self._stopping.wait(NAP)
 
     @cached_property
     def _fingerprint(self) -> str:

@@ -157,6 +157,24 @@ def test_another_process_learns_how_far_the_views_are(views: Views) -> None:
         assert (leader.status().leading, other.status().leading) == (True, False)
 
 
+def test_a_process_of_another_program_looks_now_and_then_at_views_that_are_not_for_it(
+    views: Views, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = Log()
+    with running(log, views) as leader:
+        assert leader.wait(log.record("job-a", GATE), PATIENCE)
+        followed = Followed(log)
+        looked: list[str] = []
+        monkeypatch.setattr(followed, "leads", lambda name: bool(looked.append(name)))
+        older = Runner(followed, views)
+        monkeypatch.setattr(older, "_fingerprint", "of another program")
+        older.start()
+        time.sleep(2 * NAP)
+        older.stop()
+        assert not older.status().ready
+        assert len(looked) <= 4
+
+
 def test_another_process_takes_over(views: Views) -> None:
     log = Log()
     follower = Followed(log)
