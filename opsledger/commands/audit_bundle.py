@@ -1,8 +1,10 @@
 """`opsledger audit export` and `opsledger audit check`: files that prove themselves."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from datetime import date, datetime
 from itertools import takewhile
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import msgspec
 
 from application.integrity import bundle as bundles
 from application.integrity.bundle import FORMAT, Bundle, Event, NotABundle, Selection
+from application.integrity.checking import check as checked
 from application.integrity.checkpoint import Checkpoint
 from application.mapper import stored_name
 from application.store import Store, Stored
@@ -156,7 +159,7 @@ def check(call: Call) -> Answer:
     given = call.options
     kept = {str(path): kept_checkpoint(path) for path in given.against}
     try:
-        bundle = bundles.read(given.file.read_bytes())
-    except NotABundle as wrong:
+        with given.file.open("rb") as file, closing(mmap(file.fileno(), 0, access=ACCESS_READ)) as content:
+            return findings(list(checked(bundles.read(content), kept, given.key)))
+    except (NotABundle, ValueError) as wrong:  # an empty file cannot be mapped
         raise usage(f"{given.file}: {wrong}") from None
-    return findings(list(bundles.check(bundle, kept, given.key)))

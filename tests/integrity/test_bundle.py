@@ -16,6 +16,7 @@ from tlog_scales.tlog import ConsistencyProof, InclusionProof
 
 from application.integrity import bundle as bundles
 from application.integrity.bundle import FORMAT, Bundle, NotABundle, Selection
+from application.integrity.checking import check
 from application.integrity.checkpoint import Tampered
 from application.integrity.keys import succession
 from application.integrity.note import Note, Signer
@@ -54,7 +55,7 @@ def bundle(place: Place) -> Bundle:
 
 
 def problems(bundle: Bundle, **given: Any) -> list[str]:
-    return [finding.what for finding in bundles.check(bundle, **given) if not finding.well]
+    return [finding.what for finding in check(bundle, **given) if not finding.well]
 
 
 def test_a_bundle_holds_and_reads_as_it_was_written(place: Place) -> None:

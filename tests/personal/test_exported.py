@@ -10,6 +10,7 @@ from application.erasing import carry_out
 from application.integrity import bundle as bundles
 from application.integrity import open_tiles
 from application.integrity.bundle import FORMAT, Bundle, Selection
+from application.integrity.checking import check
 from application.integrity.keys import succession
 from application.integrity.log import TransparencyLog
 from application.integrity.notary import Notary
@@ -47,7 +48,7 @@ def exported(log: TransparencyLog, company: Company, record: str) -> Bundle:
 
 def problems(bundle: Bundle) -> list[str]:
     read = bundles.read(b"".join(bundles.written(bundle)))
-    return [finding.what for finding in bundles.check(read) if not finding.well]
+    return [finding.what for finding in check(read) if not finding.well]
 
 
 def texts(bundle: Bundle) -> set[str]:

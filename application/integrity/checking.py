@@ -1,0 +1,138 @@
+"""Checking an audit bundle, with nothing but the file and what its reader has kept (AUDIT-11)."""
+
+from base64 import b64decode
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from application.integrity.bundle import Bundle, Event, Selection, note
+from application.integrity.checkpoint import Checkpoint
+from application.integrity.keys import named, trusted
+from application.integrity.leaf import Unhashable, leaf
+from application.integrity.note import BadNote, Verifier, parse
+from application.integrity.tree import is_consistent, is_included
+from application.integrity.verify import Finding
+from application.sealing import Unreadable, agrees
+from application.store import Stored
+
+WHOLE = "every position from the first to the last"
+PLACED = "{:,} events, each proved to be in the log at its position"
+
+
+def check(bundle: Bundle, kept: Mapping[str, Checkpoint] = {}, given: Sequence[Verifier] = ()) -> Iterator[Finding]:
+    """Check everything that the file claims, with nothing but the file and what its reader has kept.
+
+    `kept` are checkpoints of earlier times by the names they go by, `given` the keys that the reader trusts.
+    """
+    try:
+        checkpoint = Checkpoint.parse(note(bundle.checkpoint))
+        yield signed(bundle, checkpoint, given)
+    except BadNote as wrong:
+        yield Finding("checkpoint", str(wrong), well=False)
+        return
+    walk = Walk(bundle.selection)
+    for event in bundle.events:
+        walk.take(event, checkpoint)
+    yield from walk.found()
+    for name, before in kept.items():
+        yield follows(bundle, checkpoint, name, before)
+
+
+def signed(bundle: Bundle, checkpoint: Checkpoint, given: Sequence[Verifier]) -> Finding:
+    """Who signed the head of the log. Raises BadNote."""
+    notes = [note(each) for each in bundle.keys]
+    first = [named(parse(each)) for each in notes[:1]]
+    signers = checkpoint.signers(trusted(notes, given or first))
+    names = ", ".join(map(str, signers)) or "nobody whose key is trusted"
+    warning = "" if given else "; this key is the file's own: compare it with the one that you were told"
+    what = f"{checkpoint.origin}, {checkpoint.size:,} events, signed by {names}"
+    return Finding("checkpoint", what + warning, checkpoint.is_signed_by_the_log(signers))
+
+
+def misplaced(event: Event, checkpoint: Checkpoint) -> str:
+    """What is wrong with an event, if anything."""
+    try:
+        row = Stored(event.position, event.stream, event.version, event.type, event.stored.encode())
+        if not is_included(leaf(row), event.position - 1, checkpoint.size, path(event.proof), checkpoint.root):
+            return "it is not in the log so"
+        return "" if msgspec.json.decode(event.stored) == event.read else "it does not read as it is stored"
+    except (ValueError, Unhashable) as wrong:
+        return f"it cannot be checked: {wrong}"
+
+
+class Walk:
+    """What is found on the way through the events, once and in their order."""
+
+    def __init__(self, selection: Selection) -> None:
+        self._records = dict.fromkeys(selection.records, 0)
+        """The last version of each record."""
+        self._count = self._shown = self._erased = 0
+        self._last: int | None = None
+        self._misplaced: Finding | None = None
+        self._incomplete: Finding | None = None
+        self._false: Finding | None = None
+        self._personal = False
+
+    def take(self, event: Event, checkpoint: Checkpoint) -> None:
+        """Look at the next event."""
+        self._count += 1
+        if not self._misplaced and (problem := misplaced(event, checkpoint)):
+            self._misplaced = Finding("events", f"position {event.position:,}: {problem}", False, event.position)
+        self._incomplete = self._incomplete or self._left_out(event)
+        self._open(event)
+
+    def found(self) -> Iterator[Finding]:
+        """Whether each event is in the log where it says, whether nothing was left out, and what was said in clear."""
+        yield self._misplaced or Finding("events", PLACED.format(self._count))
+        empty = next((record for record, version in self._records.items() if not version), None)
+        if empty is not None and not self._incomplete:
+            self._incomplete = Finding("completeness", f"{empty}: no event of it", well=False)
+        whole = "each record from version 1 to the last one in the file" if self._records else WHOLE
+        yield self._incomplete or Finding("completeness", whole)
+        if self._personal:
+            told = f"{self._shown:,} texts are those encrypted in their events; {self._erased:,} are erased"
+            yield self._false or Finding("personal", told)
+
+    def _left_out(self, event: Event) -> Finding | None:
+        """Whether positions have a gap before the event within days, or versions where records were asked for."""
+        if self._records:
+            expected = self._records.get(event.stream, 0) + 1
+            self._records[event.stream] = event.version
+            told = f"{event.stream}: version {event.version} where {expected} should be"
+            return None if event.version == expected else Finding("completeness", told, False, event.position)
+        before, self._last = self._last, event.position
+        if before is None or event.position == before + 1:
+            return None
+        return Finding("completeness", f"position {before + 1:,} is left out", False, before + 1)
+
+    def _open(self, event: Event) -> None:
+        """Whether what the file says in the clear is what is encrypted in the event."""
+        self._personal = self._personal or bool(event.personal)
+        try:
+            well = agrees(event.stored.encode(), event.personal)
+        except (ValueError, Unreadable):
+            well = False
+        if not well and not self._false:
+            said = f"position {event.position:,}: what is said is not what is encrypted there"
+            self._false = Finding("personal", said, False, event.position)
+        self._shown += sum(len(each.texts) for each in event.personal if each.key)
+        self._erased += sum(len(each.texts) for each in event.personal if not each.key)
+
+
+def follows(bundle: Bundle, checkpoint: Checkpoint, name: str, before: Checkpoint) -> Finding:
+    """Whether the log of the bundle is the one of an earlier checkpoint, grown."""
+    if before[:3] == checkpoint[:3]:
+        return Finding(name, "it is the one that the file is of")
+    try:
+        if bundle.growth is None or Checkpoint.parse(note(bundle.growth.since))[:3] != before[:3]:
+            return Finding(name, "the file does not say how the log has grown since: export it against this", False)
+        steps = path(bundle.growth.proof)
+    except (BadNote, ValueError) as wrong:
+        return Finding(name, f"it cannot be checked: {wrong}", well=False)
+    well = is_consistent(before.size, checkpoint.size, before.root, checkpoint.root, steps)
+    return Finding(name, f"its {before.size:,} events are {'' if well else 'NOT '}the first of this log", well)
+
+
+def path(told: Iterable[str]) -> list[bytes]:
+    """A proof out of the file. Raises ValueError."""
+    return [b64decode(each, validate=True) for each in told]
