@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import count
 from typing import Any
 
-from projections.compiling.json import Json
+from projections.compiling.json import TEXTS, Json, Member
 from projections.compiling.pages import PageWriter
 from projections.compiling.rows import Rows
 from projections.compiling.selection import (
@@ -99,7 +99,8 @@ class Writer:
         return self._words.among(column, other) if link.among else f"{column} = {other}"
 
     def _object(self, fields: Fields, source: Source) -> Template:
-        return self._words.object([(self._words.name(name), self._wanted(wanted, source)) for name, wanted in fields])
+        words = self._words
+        return words.object([Member(words.name(n), self._wanted(w, source), textual(w, source)) for n, w in fields])
 
     def _wanted(self, wanted: Wanted, source: Source) -> Template:
         match wanted:
@@ -203,6 +204,16 @@ class Writer:
 
     def _alias(self) -> str:
         return f"t{next(self._numbers)}"
+
+
+def textual(wanted: Wanted, source: Source) -> bool:
+    """Whether what is wanted is text of SQL, or absent."""
+    match wanted:
+        case Constant() | AnyIdentity() | Identity(_, _, False, _):
+            return True
+        case Value(name):
+            return isinstance(source, RowSource) and source.table.columns[name].kind in TEXTS
+    return False
 
 
 def now_or_then(now: Template, then: Template) -> Hole:

@@ -1,14 +1,25 @@
 """How a database builds JSON: the words of its SQL that differ from the other's."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from projections.compiling.template import Template
 from projections.dialect import Sql
-from projections.tables import Column
+from projections.tables import Column, Kind
 
-Pair = tuple[Template, Template]
-"""The name and the value of a member of an object, both SQL; the name may be a bound value."""
+TEXTS = {Kind.ID, Kind.TEXT, Kind.TERM, Kind.MOMENT, Kind.DECIMAL}
+"""Kinds of columns that are shown as text by both databases."""
+
+
+class Member(NamedTuple):
+    """The name and the value of a member of an object, both SQL; the name may be a bound value.
+
+    `text` is set where the value is known to be text, or absent.
+    """
+
+    name: Template
+    value: Template
+    text: bool = False
 
 
 class Json(Protocol):
@@ -42,7 +53,7 @@ class Json(Protocol):
     def constant(self, value: Any) -> str:
         """JSON of ours. It may not come from outside."""
 
-    def object(self, pairs: Sequence[Pair]) -> Template:
+    def object(self, members: Sequence[Member]) -> Template:
         """An object of so many members as there are."""
 
     def list(self, items: Sequence[str]) -> str:

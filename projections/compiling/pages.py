@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from projections import cursors
-from projections.compiling.json import Json
+from projections.compiling.json import Json, Member
 from projections.compiling.rows import Rows
 from projections.compiling.selection import Constant, Edge, Edges, Fields, Nodes, PageInfo, Pages
 from projections.compiling.sources import RowSource, Source
@@ -60,7 +60,7 @@ class PageWriter:
         raise ValueError(f"{part} is nothing of a page")
 
     def _members(self, members: Iterable[tuple[str, Template]]) -> Template:
-        return self.words.object([(self.words.name(name), value) for name, value in members])
+        return self.words.object([Member(self.words.name(name), value) for name, value in members])
 
     def _all(self, item: Template) -> Template:
         only = Template('"#" <= ', self._size) if self.around else None

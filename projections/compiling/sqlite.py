@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from projections.compiling.json import Pair
+from projections.compiling.json import Member
 from projections.compiling.selection import Alias
 from projections.compiling.template import Template, joined
 from projections.dialect import Sql
@@ -44,10 +44,10 @@ class SqliteJson:
     def constant(self, value: Any) -> str:
         return f"json({literal(json.dumps(value))})"
 
-    def object(self, pairs: Sequence[Pair]) -> Template:
-        made = Template("json_object(", joined(", ", (member(*pair) for pair in pairs[:MOST])), ")")
-        for start in range(MOST, len(pairs), MOST):
-            more = joined(", ", (Template("'$.' || ", member(*pair)) for pair in pairs[start : start + MOST]))
+    def object(self, members: Sequence[Member]) -> Template:
+        made = Template("json_object(", joined(", ", map(member, members[:MOST])), ")")
+        for start in range(MOST, len(members), MOST):
+            more = joined(", ", (Template("'$.' || ", member(each)) for each in members[start : start + MOST]))
             made = Template("json_insert(", made, ", ", more, ")")
         return made
 
@@ -98,8 +98,8 @@ class SqliteJson:
         return value
 
 
-def member(name: Template, value: Template) -> Template:
-    return Template(name, ", ", value)
+def member(each: Member) -> Template:
+    return Template(each.name, ", ", each.value)
 
 
 def literal(text: str) -> str:
