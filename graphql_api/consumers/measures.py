@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
@@ -11,14 +12,16 @@ from application.store import Unavailable
 from domain.consumer import ROOM
 from domain.consumer.state import Consumer
 from domain.consumer.terms import Channel, ConsumerStatus
-from graphql_api.context import Product
 from projections.visibility import SYSTEM
+
+if TYPE_CHECKING:
+    from graphql_api.context import Product  # the doctor, who asks here too, does without GraphQL
 
 
 class Standings(Collector):
     """The figures, read when somebody looks. They name nobody: `opsledger doctor` does."""
 
-    def __init__(self, product: Product) -> None:
+    def __init__(self, product: "Product") -> None:
         self._product = product
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
@@ -48,7 +51,7 @@ class Standings(Collector):
         return [consumers, lag, aside]
 
 
-def live(product: Product) -> Iterator[Consumer]:
+def live(product: "Product") -> Iterator[Consumer]:
     """The consumers that were not deleted, among those that the views know of."""
     if ROOM.name in product.views.tables:
         world = product.ledger.world()

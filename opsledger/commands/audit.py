@@ -1,13 +1,13 @@
 """`opsledger audit …`: evidence that what was recorded was not changed, for those who check it."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from application.integrity.checkpoint import Checkpoint
 from application.integrity.derived import derived
 from application.integrity.note import BadNote
 from application.integrity.verify import Finding, verify
-from opsledger.commands import audit_report
 from opsledger.commands.answer import Answer, Exit, Wrong
 from opsledger.commands.audit_bundle import add_check, add_export
 from opsledger.commands.audit_history import add_diff, add_dossier, add_replay
@@ -15,7 +15,7 @@ from opsledger.commands.call import Call, existing
 from opsledger.commands.catching_up import signed_up
 from opsledger.commands.doctor import compared, tables
 from opsledger.commands.evidence import add_trust, findings, kept_checkpoint, some, verifier
-from opsledger.commands.parser import Parser, add_command
+from opsledger.commands.parser import Parser, add_command, filled
 from opsledger.commands.progress import progress
 from opsledger.compose import Product, opened
 from opsledger.signing import rotate
@@ -36,7 +36,8 @@ def fill(parser: Parser) -> None:
     add_command(commands, "rotate-key", "have another key sign from now on", add_rotate_key)
     add_command(commands, "cosign", "take up what witnesses have signed below a checkpoint of ours", add_cosign)
     add_command(commands, "export", "write records or a period to a file that proves itself", add_export)
-    add_command(commands, "report", "the ready questions of auditors, as a table, CSV or a workbook", audit_report.fill)
+    report = partial(filled, "opsledger.commands.audit_report")
+    add_command(commands, "report", "the ready questions of auditors, as a table, CSV or a workbook", report)
     add_command(commands, "check", "check such a file; needs no ledger and no network", add_check)
 
 

@@ -4,6 +4,7 @@ from argparse import SUPPRESS, ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any, NoReturn
 
 from opsledger.commands.answer import usage
@@ -45,6 +46,11 @@ def add_command(commands: Any, name: str, summary: str, fill: Fill, description:
     """A command by that name. `fill` adds its options, and `set_defaults(run=…)` or commands below it."""
     help = summary.replace("%", "%%")
     commands.add_parser(name, help=help, description=description or summary, fill=fill)
+
+
+def filled(module: str, parser: Parser) -> None:
+    """Have the module add the options of its command; it is loaded only now."""
+    resolve_name(f"{module}:fill")(parser)
 
 
 def add_everywhere(parser: Parser) -> None:

@@ -7,14 +7,13 @@ import traceback
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pkgutil import resolve_name
 
 from domain.rooms import ROOMS
 from opsledger import __version__
 from opsledger.commands.acts import add_rooms
 from opsledger.commands.answer import Answer, Exit, answer_to, failure
 from opsledger.commands.call import Call, called
-from opsledger.commands.parser import Parser, add_command
+from opsledger.commands.parser import Parser, add_command, filled
 
 COMMANDS = {
     "serve": ("opsledger.commands.serve", "serve the API until interrupted (SIGINT, SIGTERM)"),
@@ -88,11 +87,6 @@ def fill(parser: Parser) -> None:
     for name, (module, summary) in COMMANDS.items():
         add_command(commands, name, summary, partial(filled, module))
     add_rooms(commands, (room for room in ROOMS if room.name not in COMMANDS))
-
-
-def filled(module: str, parser: Parser) -> None:
-    """Have the module add the options of its command."""
-    resolve_name(f"{module}:fill")(parser)
 
 
 def fault(error: Exception) -> Answer:
