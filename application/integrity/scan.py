@@ -33,6 +33,8 @@ class Page(NamedTuple):
     rows: Sequence[Stored]
     problems: dict[int, str]
     """By position."""
+    doubled: Sequence[Stored] = ()
+    """Rows at positions at which there are others too."""
 
 
 class Scan:
@@ -90,6 +92,8 @@ class Scan:
             self.roots[self._edge.size] = self._edge.root()
 
     def _compare(self, begin: int, hashes: Sequence[bytes], page: Page) -> None:
+        for row in page.doubled:
+            self._differ(Difference(row.position, None, None, f"a second event, {row.type!r} of {row.stream!r}"))
         for position, problem in page.problems.items():
             if position > self._size or self.lost:
                 self._differ(Difference(position, None, None, problem))
@@ -200,8 +204,12 @@ def paged(rows: Sequence[Stored], after: int, size: int) -> Page:
             return Page(list(map(leaf, rows)), rows, {})
     leaves: list[bytes | None] = []
     problems: dict[int, str] = {}
+    doubled: list[Stored] = []
     for row in rows:
         place = after + len(leaves) + 1
+        if row.position < place:
+            doubled.append(row)
+            continue
         if row.position > place:
             problems[place] = f"nothing: the next position after {place - 1:,} is {row.position:,}"
             if row.position > size:
@@ -213,4 +221,4 @@ def paged(rows: Sequence[Stored], after: int, size: int) -> Page:
         except Unhashable as wrong:
             leaves.append(None)
             problems[row.position] = str(wrong)
-    return Page(leaves, rows, problems)
+    return Page(leaves, rows, problems, doubled)

@@ -21,7 +21,12 @@ DAMAGES = "PRAGMA integrity_check"
 OURS = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
 IN_A_SCHEMA = """
 WITH here AS (SELECT oid, relname, relkind, relrowsecurity FROM pg_class WHERE relnamespace = %(schema)s::regnamespace)
-SELECT 'table ' || relname, concat_ws(' ', relkind, relrowsecurity) FROM here WHERE relkind NOT IN ('i', 'c')
+SELECT 'table ' || relname, concat_ws(' ', relkind, relrowsecurity, (
+        SELECT string_agg(concat_ws(' ', attname, format_type(atttypid, atttypmod), attcollation, attnotnull,
+            pg_get_expr(adbin, adrelid)), ', ' ORDER BY attname)
+        FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+        WHERE attrelid = here.oid AND attnum > 0 AND NOT attisdropped
+    )) FROM here WHERE relkind NOT IN ('i', 'c')
 UNION ALL SELECT 'index ' || relname, pg_get_indexdef(oid) FROM here JOIN pg_index ON indexrelid = oid WHERE indisvalid
 UNION ALL SELECT 'trigger ' || tgname || ' of ' || relname, concat_ws(' ', tgenabled, pg_get_triggerdef(t.oid))
     FROM pg_trigger t JOIN here ON here.oid = tgrelid

@@ -95,7 +95,7 @@ def beside(product: Product) -> Finding:
     try:
         wrong = derived(product.ledger, product.settings.target)
     except Exception as problem:  # whatever a changed event makes of the code that reads it
-        return Finding("beside", f"cannot be compared: {problem}", well=False)
+        return Finding("beside", f"cannot be compared: {str(problem) or repr(problem)}", well=False)
     seen = "claims, timers, snapshots, receipts and keys are as the log says"
     return Finding("beside", f"differ from the log: {some(wrong)}" if wrong else seen, not wrong)
 
@@ -113,7 +113,7 @@ def views(product: Product) -> Iterator[Finding]:
     try:
         differ = compared(product)
     except Exception as problem:  # whatever a changed event makes of the code that reads it
-        yield Finding("views", f"cannot be made anew: {problem}", well=False)
+        yield Finding("views", f"cannot be made anew: {str(problem) or repr(problem)}", well=False)
         return
     count, position = len(views.tables), views.position()
     same = f"{count} tables up to position {position:,}, all as made anew"

@@ -74,6 +74,17 @@ def test_an_event_that_was_inserted_is_found(signed: Place, at: int, position: i
     assert not found.well and found.position == position
 
 
+def test_a_second_event_at_a_position_is_found(signed: Place) -> None:
+    if not signed.on_postgres:
+        pytest.skip("there the position is the key of the table")
+    signed.tamper(
+        "DROP INDEX stored_events_notification_id_idx",
+        "INSERT INTO stored_events SELECT 'plan-x', 1, topic, state, 700 FROM stored_events WHERE {position} = 1",
+    )
+    found = signed.findings()["tree"]
+    assert not found.well and found.position == 700 and "a second event" in found.seen
+
+
 def test_a_cut_tail_is_found_by_a_checkpoint_that_was_kept_when_all_else_was_cut_too(signed: Place) -> None:
     kept = signed.log.checkpoint()
     rewrite(signed, "DELETE FROM stored_events WHERE {position} > 650")
