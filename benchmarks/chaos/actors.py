@@ -17,7 +17,9 @@ import httpx
 PATIENCE = 180.0
 """Seconds in which a process must come up; on a busy machine several take long."""
 SERVER = shutil.which("nats-server") or shutil.which("nats-server", path="/usr/sbin")
-REVIEW = "mutation($input: GoalReviewInput!) { done: goalReview(input: $input) { position refusal { code } } }"
+REVIEW = "goalReview(input: ${}) {{ position refusal {{ code }} }}"
+AT_ONCE = 5
+"""Commands in one request, about different goals."""
 
 
 def free_port() -> int:
@@ -93,7 +95,7 @@ def await_answers(addresses: Sequence[str], folder: Path) -> None:
 
 
 class Writer(Thread):
-    """Reviews goals of its own, one command after the other, each as often as it takes until it is confirmed."""
+    """Reviews goals of its own, a few commands in each request, which is sent until all of them are confirmed."""
 
     def __init__(self, name: str, token: str, goals: Sequence[str], times: int, addresses: Sequence[str]) -> None:
         super().__init__(name=name, daemon=True)
@@ -105,17 +107,22 @@ class Writer(Thread):
     def run(self) -> None:
         """Write so many events."""
         with httpx.Client(headers={"Authorization": f"Bearer {self._token}"}, timeout=15) as client:
-            for number in range(self._times):
-                about = {"id": self._goals[number % len(self._goals)], "value": str(number), "conclusion": "?"}
-                input = {**about, "commandId": f"{self.name}-{number}"}
-                while not self._done(client, input):
-                    self.repeated += 1
+            for number in range(0, self._times, AT_ONCE):
+                inputs = {f"r{each}": self._input(each) for each in range(number, min(number + AT_ONCE, self._times))}
+                while not self._done(client, inputs):
+                    self.repeated += len(inputs)
                     time.sleep(0.05)
 
-    def _done(self, client: httpx.Client, input: Mapping[str, str]) -> bool:
-        address = self._random.choice(self._addresses)
+    def _input(self, number: int) -> Mapping[str, str]:
+        about = {"id": self._goals[number % len(self._goals)], "value": str(number), "conclusion": "?"}
+        return {**about, "commandId": f"{self.name}-{number}"}
+
+    def _done(self, client: httpx.Client, inputs: Mapping[str, Mapping[str, str]]) -> bool:
+        declared = ", ".join(f"${name}: GoalReviewInput!" for name in inputs)
+        reviews = " ".join(f"{name}: {REVIEW.format(name)}" for name in inputs)
+        asked = {"query": f"mutation({declared}) {{ {reviews} }}", "variables": inputs}
         try:
-            answer = client.post(f"{address}/graphql", json={"query": REVIEW, "variables": {"input": input}})
-            return answer.status_code == 200 and bool(answer.json()["data"]["done"]["position"])
-        except (httpx.HTTPError, KeyError, TypeError):
+            answer = client.post(f"{self._random.choice(self._addresses)}/graphql", json=asked)
+            return answer.status_code == 200 and all(each["position"] for each in answer.json()["data"].values())
+        except (httpx.HTTPError, KeyError, TypeError, AttributeError):
             return False

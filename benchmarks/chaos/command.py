@@ -25,9 +25,12 @@ from tests.delivery.receiver import receiving
 WRITERS_TOKEN = "the writers' token"
 KEY = "the key of webhooks"
 WRITERS = 4
-GOALS = 20
-PATIENCE = 180.0
-"""Seconds that everybody has, at the end, to get what is left; nobody is killed any more then."""
+GOALS, TIMES = 20, 50
+"""At least so many goals, and each of them is written about so often: what a goal keeps does not grow without end."""
+PATIENCE = 90.0
+"""Seconds without anything new after which somebody who lacks events, at the end, will not get them any more."""
+LOOK = 1.0
+"""Seconds between two looks at what somebody has got: that is some work too."""
 FULL = Scale(50_000, 3, ("api", "leader", "sender", "worker", "relay", "broker"), (4.0, 12.0), sys.maxsize, True)
 QUICK = Scale(200, 2, ("sender", "worker"), (0.1, 0.2), 2, False)
 """Each has one of them killed, the other goes on, and there is no broker: a few seconds."""
@@ -56,7 +59,7 @@ def played(scale: Scale, chance: Random) -> tuple[dict[str, object], list[str]]:
         dsn = ends.enter_context(postgres.database_on(server))
         receiver = ends.enter_context(receiving())
         company = ends.enter_context(business(dsn))
-        goals = prepared(company, receiver.url)
+        goals = prepared(company, receiver.url, max(GOALS, scale.events // TIMES))
         stage = Stage(scale, dsn, folder, KEY, SECRET, ends)
         began = time.monotonic()
         writers = written(goals, scale.events, stage.addresses)
@@ -87,14 +90,14 @@ def played(scale: Scale, chance: Random) -> tuple[dict[str, object], list[str]]:
         return figures, wrong
 
 
-def prepared(company: Business, url: str) -> list[str]:
+def prepared(company: Business, url: str, goals: int) -> list[str]:
     """Goals to write about, by a token; a consumer that pulls, and a webhook; the goals' ids."""
     hash = sha256(WRITERS_TOKEN.encode()).hexdigest()
     given = {"person": "chen", "label": "Writers", "hash": hash, "expires_on": "2099-01-01"}
     company.do("token.issue", None, ADMINISTRATOR, **given)
     company.consumer("puller")
     company.consumer("hook", channel="WEBHOOK", url=url)
-    return [company.goal() for _ in range(GOALS)]
+    return [company.goal() for _ in range(goals)]
 
 
 def written(goals: Sequence[str], events: int, addresses: Sequence[str]) -> list[Writer]:
@@ -115,10 +118,17 @@ def recorded(company: Business) -> list[Seen]:
 
 
 def awaited(log: Sequence[Seen], everybody: dict[str, Callable[[], Sequence[Seen]]]) -> dict[str, Sequence[Seen]]:
-    """What everybody got, once they have everything or their time is over."""
-    deadline = time.monotonic() + PATIENCE
+    """What everybody got, one after the other, once they have everything or nothing more comes."""
+    return {who: finished(log, seen) for who, seen in everybody.items()}
+
+
+def finished(log: Sequence[Seen], seen: Callable[[], Sequence[Seen]]) -> Sequence[Seen]:
+    """What somebody got in the end."""
+    lacking, since = len(log) + 1, time.monotonic()
     while True:
-        got = {who: seen() for who, seen in everybody.items()}
-        if not any(missing(log, seen) for seen in got.values()) or time.monotonic() > deadline:
+        got = seen()
+        if (left := missing(log, got)) < lacking:
+            lacking, since = left, time.monotonic()
+        if not left or time.monotonic() - since > PATIENCE:
             return got
-        time.sleep(0.2)
+        time.sleep(LOOK)
