@@ -11,7 +11,7 @@ from application.ledger import Ledger, utc_now
 from application.reactions import REACTIONS
 from application.store import open_keys, open_store
 from domain.rooms import ROOMS
-from opsledger.settings import Settings
+from opsledger.settings import Settings, WrongSetting
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,12 @@ def recording(settings: Settings, clock: Callable[[], datetime] = utc_now) -> It
 
 
 def access(settings: Settings, ledger: Ledger) -> Access:
-    """Whom the settings and the ledger know by the tokens that they send."""
+    """Whom the settings and the ledger know by the tokens that they send. Raises WrongSetting."""
     issuer = None
     if settings.jwt_key:  # only who has an issuer waits for the library of JWTs to load
         believed = resolve_name("application.issuer:Issuer")
-        issuer = believed(settings.jwt_key, settings.jwt_issuer, settings.jwt_audience)
+        try:
+            issuer = believed(settings.jwt_key, settings.jwt_issuer, settings.jwt_audience)
+        except ValueError as wrong:
+            raise WrongSetting(f"OPSLEDGER_JWT_KEY is wrong: {wrong}") from None
     return Access(ledger, settings.admin_token, issuer)

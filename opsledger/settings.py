@@ -63,14 +63,22 @@ class Settings(Struct, frozen=True, kw_only=True):
         return PASSWORD.sub("…", self.database) if self.database else str(self.data.absolute())
 
 
+class WrongSetting(Exception):
+    """A setting cannot be used; names it and says why."""
+
+
 def from_environment(environment: Mapping[str, str]) -> Settings:
     """Settings by OPSLEDGER_DATA, _DATABASE, _HOST, _PORT, _ADMIN_TOKEN, _JWT_KEY, _JWT_ISSUER, _JWT_AUDIENCE,
     _SIGNING_KEY, _WEBHOOK_KEY, _WEBHOOK_LOOPBACK (1), _KEYS_DATABASE, _KEYS_SECRET, _RATE, _SUBSCRIPTIONS,
-    _DOCUMENTS, _DOCUMENTS_ONLY (1), _LOG and _TRACES.
+    _DOCUMENTS, _DOCUMENTS_ONLY (1), _LOG and _TRACES. Raises WrongSetting.
     """
     given = {name: environment.get(f"OPSLEDGER_{name.upper()}") for name in Settings.__struct_fields__}
     present = {name: value for name, value in given.items() if value}
-    return msgspec.convert(present, Settings, strict=False, dec_hook=to_path)
+    try:
+        return msgspec.convert(present, Settings, strict=False, dec_hook=to_path)
+    except msgspec.ValidationError as wrong:
+        problem, _, name = str(wrong).partition(" - at `$.")
+        raise WrongSetting(f"OPSLEDGER_{name.rstrip('`').upper()} is wrong: {problem.replace('`', '')}") from None
 
 
 def to_environment(settings: Settings) -> dict[str, str]:

@@ -15,6 +15,7 @@ from application.integrity.tiles import Missing
 from application.mapper import UnknownEvent
 from application.store import Unavailable, UnknownLayout
 from domain.shared.refusal import Refused
+from opsledger.settings import WrongSetting
 
 
 class Exit(IntEnum):
@@ -77,6 +78,8 @@ def answer_to(error: Exception, language: str) -> Answer | None:
             return rejection(error, language)
         case Wrong():
             return failure(error.exit, error.code, str(error))
+        case WrongSetting():
+            return failure(Exit.USAGE, "usage", str(error))
         case Unavailable() | UnknownLayout() | UnknownEvent():
             return failure(Exit.ABSENT, "ledger.unavailable", f"The ledger cannot be used: {error}")
         case Tampered() | Missing() | BadNote():

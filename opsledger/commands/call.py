@@ -22,15 +22,14 @@ class Call(NamedTuple):
 
 
 def called(options: Namespace, environment: Mapping[str, str]) -> Call:
-    """The call; what is typed goes before the environment. Raises Wrong for a setting that is none."""
-    try:
-        settings = from_environment(environment)
-    except msgspec.ValidationError as wrong:
-        raise usage(f"a setting (OPSLEDGER_…) is wrong: {wrong}") from None
+    """The call; what is typed goes before the environment. Raises Wrong and WrongSetting."""
+    settings = from_environment(environment)
     typed = {name: value for name, value in vars(options).items() if name in Settings.__struct_fields__}
     settings = msgspec.structs.replace(settings, **typed)
     if settings.database and not settings.database.startswith(ADDRESSES):
         raise usage(f"a database is given as postgresql://…, not as {settings.place}")
+    if settings.keys_database and "://" in settings.keys_database and not settings.keys_database.startswith(ADDRESSES):
+        raise usage("OPSLEDGER_KEYS_DATABASE is a folder, or given as postgresql://…")
     return Call(options, settings, environment)
 
 

@@ -15,7 +15,7 @@ from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 from application.access import Access, Caller
 from application.command import Command
-from application.issuer import Issuer
+from application.issuer import Issuer, NotAKey
 from domain.shared.ids import ADMINISTRATOR, PersonId
 from domain.shared.term import Role
 from tests.api.running import ADMIN, SECRET, Running, running
@@ -100,6 +100,26 @@ def test_a_jwt_is_believed_only_whole(product: Running, changed: dict[str, Any],
 def test_a_jwt_that_nobody_signed_is_not_believed(product: Running) -> None:
     assert product.access.authenticate(jwt.encode(claims(), "", algorithm="none")) is None
     assert product.access.authenticate(jwt.encode(claims(), SECRET + "!")) is None
+
+
+@pytest.mark.parametrize(
+    ("key", "why"),
+    [
+        ("too short to be a secret", "32 bytes"),
+        ("/etc/opsledger/of-the-identity-provider.json", "No such file"),
+        ("{folder}/empty.json", "no set of public keys"),
+        ("{folder}/list.json", "no set of public keys"),
+    ],
+)
+def test_what_is_no_key_does_not_become_a_secret(key: str, why: str, tmp_path: Path) -> None:
+    (tmp_path / "empty.json").write_text('{"keys": []}')
+    (tmp_path / "list.json").write_text("[1]")
+    with pytest.raises(NotAKey, match=why):
+        Issuer(key.format(folder=tmp_path), None, None)
+
+
+def test_a_shared_secret_may_be_longer_than_any_name_of_a_file() -> None:
+    assert Issuer("s" * 5_000, None, None).subject(jwt.encode(claims(), "s" * 5_000)) is not None
 
 
 def test_a_jwt_is_believed_by_the_key_that_it_names(product: Running, tmp_path: Path) -> None:

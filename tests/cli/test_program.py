@@ -64,7 +64,9 @@ def test_a_wrong_command_line_is_told_without_a_traceback(typed: list[str], caps
     assert json.loads(capsys.readouterr().out)["error"]["code"] == "usage"
 
 
-@pytest.mark.parametrize("wrong", [{"OPSLEDGER_PORT": "many"}, {"OPSLEDGER_DATABASE": "mysql://db"}])
+@pytest.mark.parametrize("wrong", [
+    {"OPSLEDGER_PORT": "many"}, {"OPSLEDGER_DATABASE": "mysql://db"}, {"OPSLEDGER_KEYS_DATABASE": "mysql://db"}
+])  # fmt: skip
 def test_a_wrong_setting_is_told(wrong: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["doctor"], wrong) == Exit.USAGE
     assert "Traceback" not in capsys.readouterr().err
