@@ -37,6 +37,8 @@ NAP = 0.25
 """Seconds after which is looked whether to stop, or to send to another consumer."""
 PATIENCE = 30.0
 """Seconds after which a process without the key looks again."""
+GATHER = 0.02
+"""Seconds in which more may come, or come to an end, so that it is looked at together: looking is most of the work."""
 REST = 1.0
 """Seconds after which is looked again though nothing has happened: for leadership, and for attempts that are due."""
 
@@ -96,7 +98,8 @@ class Sender:
                 leading = True
                 head = await asyncio.to_thread(self._ledger.store.head)
                 self._begin(consumers, head)
-                await asyncio.to_thread(self._ledger.store.wait, head, NAP)
+                if await asyncio.to_thread(self._ledger.store.wait, head, NAP):
+                    await asyncio.sleep(GATHER)
         finally:
             await self._give_up()
 
@@ -149,7 +152,10 @@ class Sender:
                 under_way |= {asyncio.create_task(self._deliver(id, line, *each)) for each in groups}
                 if not under_way:
                     return
-                done, under_way = await asyncio.wait(under_way, timeout=NAP, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait(under_way, timeout=NAP, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.sleep(GATHER)
+                done = {each for each in under_way if each.done()}
+                under_way -= done
                 if not all(list(map(asyncio.Task.result, done))):  # all: a failure in one must not go unseen
                     await asyncio.to_thread(self._consuming.deliveries.let_go, id)
                     return
