@@ -51,6 +51,9 @@ class Dialect(Protocol):
     def numbers(self, name: str, values: Sequence[int]) -> Sql:
         """What to select from for whole numbers, as a column of that name."""
 
+    def limited(self, rows: Sql, size: int) -> Sql:
+        """The first so many of the rows that a SELECT gives."""
+
     def holds(self, name: str, value: Any) -> Sql:
         """Whether the list in the column of that name holds the JSON value."""
 

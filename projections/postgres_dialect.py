@@ -83,6 +83,11 @@ class PostgresDialect:
     def numbers(self, name: str, values: Sequence[int]) -> Sql:
         return Sql(f"unnest(%s::bigint[]) AS numbers({quoted(name)})", (list(values),))
 
+    def limited(self, rows: Sql, size: int) -> Sql:
+        # To keep a plan, PostgreSQL has to know of about how many rows: a bound size could be a tenth of them all.
+        about = 1 << (size - 1).bit_length()
+        return Sql(f"SELECT * FROM ({rows.text} LIMIT {about}) AS few LIMIT %s", (*rows.values, size))
+
     def holds(self, name: str, value: Any) -> Sql:
         return Sql(f"{name} @> %s::jsonb", (msgspec.json.encode(value).decode(),))
 

@@ -73,12 +73,13 @@ class Query:
         way: Way = Way.FORK,
     ) -> Sql:
         """So many of the first (or last) rows of that order."""
-        end = f" ORDER BY {self.ordering(table, order, backwards)} LIMIT {self.dialect.mark}"
+        end = f" ORDER BY {self.ordering(table, order, backwards)}"
         selects = self._held(table, names, condition, way)
         if way is Way.ORDER and len(selects) > 1 and not self.dialect.merges:
-            selects = [Sql(f"SELECT * FROM ({each.text}{end}) AS part", (*each.values, size)) for each in selects]
+            parts = [self.dialect.limited(Sql(each.text + end, each.values), size) for each in selects]
+            selects = [Sql(f"SELECT * FROM ({each.text}) AS part", each.values) for each in parts]
         found = united(selects)
-        return Sql(f"{found.text}{end}", (*found.values, size))
+        return self.dialect.limited(Sql(found.text + end, found.values), size)
 
     def _held(self, table: Table, names: str, condition: Sql, way: Way) -> list[Sql]:
         """The SELECTs that have what is asked for between them: of what holds now, and of what no longer does."""

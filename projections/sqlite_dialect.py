@@ -77,6 +77,9 @@ class SqliteDialect:
     def numbers(self, name: str, values: Sequence[int]) -> Sql:
         return Sql(f"(SELECT value AS {quoted(name)} FROM json_each(?)) AS numbers", (json_text(values),))
 
+    def limited(self, rows: Sql, size: int) -> Sql:
+        return Sql(f"{rows.text} LIMIT ?", (*rows.values, size))
+
     def holds(self, name: str, value: Any) -> Sql:
         return Sql(f"EXISTS (SELECT 1 FROM json_each({name}) WHERE value = ?)", (value,))
 
