@@ -6,12 +6,13 @@ from pathlib import Path
 
 from application.imports.template import write_template
 from domain.issue.terms import Status
+from domain.organisation.state import ORGANISATION, Organisation
 from domain.shared.ids import UnitId
-from opsledger.commands.answer import Answer
+from opsledger.commands.answer import Answer, absent
 from opsledger.commands.call import Call, existing
 from opsledger.commands.catching_up import catch_up
 from opsledger.commands.parser import Parser, add_command
-from opsledger.compose import product
+from opsledger.compose import Product, product
 from opsledger.issue_ledger import Wanted, write_ledger
 
 STATES = [str(status) for status in Status]
@@ -62,7 +63,7 @@ def template(call: Call) -> Answer:
 
 
 def issues(call: Call) -> Answer:
-    """Write the issues that are wanted, as they stand now."""
+    """Write the issues that are wanted, as they stand now. Raises Wrong for a unit that there is not."""
     given = call.options
     wanted = Wanted(
         states=tuple(Status[each] for each in given.state or ()),
@@ -74,5 +75,13 @@ def issues(call: Call) -> Answer:
     )
     with product(existing(call.settings)) as running:
         catch_up(running)
+        require_units(running, wanted)
         rows = write_ledger(given.file, running, wanted)
     return Answer({"file": str(given.file), "rows": rows}, (f"issues written to {given.file}: {rows:,}",))
+
+
+def require_units(running: Product, wanted: Wanted) -> None:
+    """Raises Wrong when a unit that is asked for was never there: nothing found would not tell so."""
+    organisation = running.ledger.world().get(Organisation, ORGANISATION)
+    if unknown := [each for each in wanted.units if organisation is None or each not in organisation.units]:
+        raise absent("unit.absent", f"There is no unit {', '.join(unknown)}.")

@@ -59,6 +59,7 @@ def test_the_template_is_drafted_as_it_is_by_the_demonstration_company(program: 
     assert program("import", "plans", template, "--as", "he-fang").exit == Exit.DONE
     overdue = program("export", "issues", tmp_path / "late.csv", "--overdue", "--severity", "1", "--json").json
     assert overdue["rows"] == 2
+    assert program("export", "issues", tmp_path / "none.csv", "--unit", "U-NONE").exit == Exit.ABSENT
 
 
 def test_a_file_that_is_not_there_is_told(program: Program, tmp_path: Path) -> None:
