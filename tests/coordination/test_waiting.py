@@ -9,7 +9,18 @@ import pytest
 from domain.coordination import ROOM
 from domain.coordination.terms import Matter, Status
 from domain.shared.ids import SYSTEM
-from tests.coordination.stages import STAGES, all_answered, answer_of, answered, failed, referred, requested, started
+from tests.coordination.stages import (
+    ASKED,
+    STAGES,
+    all_answered,
+    answer_of,
+    answered,
+    failed,
+    referred,
+    requested,
+    started,
+    unborn,
+)
 from tests.scenario import Scenario
 
 WAITING: list[tuple[Callable[[], Scenario], list[tuple[str, str, str | None]]]] = [
@@ -82,6 +93,13 @@ def test_late_answers_and_a_late_end_rise_too() -> None:
         ("01-07", ("dora",)), ("01-12", ("chen",)),
     ]  # fmt: skip
     assert next((at, to) for at, matter, to in heard if matter is Matter.CONCLUSION) == ("01-12", ("polly",))
+
+
+def test_whoever_is_a_party_is_not_reminded_to_conclude() -> None:
+    scenario = unborn()
+    scenario.do("request", "polly", **ASKED)
+    answered(answered(started(scenario), "sam", "sales"), "dora", "planning")
+    assert told(scenario)[0] == ("01-12", Matter.CONCLUSION, ("chen",))
 
 
 def test_a_decision_that_nobody_takes_rises() -> None:
