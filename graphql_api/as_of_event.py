@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import orjson
 from graphql import ExecutionResult, execute
+from graphql.execution.values import VariableValues
 
 from application.access import Caller
 from application.delivery.webhooks.body import NoBody
@@ -52,17 +53,19 @@ class AsOfEvent:
             prepared = self._documents.prepare(document, None)
             if not prepared.reads:
                 raise NoBody("the document is no query")
-            done = asyncio.run(self._executed(prepared, caller, item))
+            given = dict(msgspec.json.decode(item.event, type=Told).variables())
+            variables = prepared.variables(given)
+            prepared.cost(variables)
+            done = asyncio.run(self._executed(prepared, given, variables, caller, item))
         except NotAnswered as no:
             raise NoBody(f"the document cannot be answered: {no.errors[0].message}") from None
         if done.errors:
             raise NoBody(f"the document cannot be answered: {shown(done.errors[0]).message}")
         return orjson.dumps(done.data)
 
-    async def _executed(self, prepared: Prepared, caller: Caller, item: Item) -> ExecutionResult:
-        given = dict(msgspec.json.decode(item.event, type=Told).variables())
-        variables = prepared.variables(given)
-        prepared.cost(variables)
+    async def _executed(
+        self, prepared: Prepared, given: dict[str, Any], variables: VariableValues, caller: Caller, item: Item
+    ) -> ExecutionResult:
         with closing(Threads()) as threads:
             context = RequestContext(self._product, threads, caller, prepared.plans, variables)
             result = execute(

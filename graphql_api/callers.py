@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from application.access import Access, Caller
 from graphql_api.documents import refusal
+from graphql_api.threads import may_block
 from projections.runner import Runner
 
 KNOWN = 1.0
@@ -41,6 +42,7 @@ class Callers:
         known = self._known.get(token)
         if known and known.position == position and now < known.until:
             return known.caller
+        may_block()
         caller = self._access.authenticate(token)
         if len(self._known) >= MOST:
             self._known.clear()

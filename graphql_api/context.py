@@ -16,7 +16,7 @@ from application.reading import Reads
 from domain.shared.room import Room
 from graphql_api.plans import Past, Plans, Straight
 from graphql_api.refusals import NOT_YET, ONE_MOMENT
-from graphql_api.threads import Threads
+from graphql_api.threads import Threads, may_block
 from projections.compiling.template import Given
 from projections.dialect import Sql
 from projections.runner import Runner
@@ -79,11 +79,14 @@ def position_in(product: Product, arguments: Mapping[str, Any]) -> int:
     """The position in the log that `position` or `at` means. Refuses ONE_MOMENT, NOT_YET."""
     position, moment, views = arguments.get("position"), arguments.get("at"), product.views
     if position is None and moment is not None:
+        may_block()
         return views.position_at(moment)
     if position is None or moment is not None:
         raise ONE_MOMENT()
-    if position > (newest := product.runner.status().position) and position > (newest := views.position()):
-        raise NOT_YET(position=position, newest=newest)
+    if position > product.runner.status().position:
+        may_block()
+        if position > (newest := views.position()):
+            raise NOT_YET(position=position, newest=newest)
     return int(position)
 
 
@@ -107,11 +110,18 @@ class RequestContext:
         """The views as the caller may see them, now or as they were at a position."""
         return self.product.views.as_seen_by(self.viewer, at)
 
-    def straight(self, straight: Straight) -> bytes:
-        """The whole answer to an operation that the views can answer alone: one statement, one moment."""
-        views, asked = self.product.views, list(self._filled(straight, None))
-        answers = views.database.told(*views.compiler.statement(asked)) if asked else []
+    def filled(self, straight: Straight) -> Sql | None:
+        """The statement that answers an operation which the views can answer alone; None where nothing is asked."""
+        asked = list(self._filled(straight, None))
+        return self.product.views.compiler.statement(asked) if asked else None
+
+    async def straight(self, straight: Straight, statement: Sql | None) -> bytes:
+        """The whole answer to such an operation: one statement, one moment."""
+        answers = await self._told(statement) if statement else []
         return b'{"data":%b}' % assembled(straight, iter(answers))
+
+    async def _told(self, statement: Sql) -> list[bytes | None]:
+        return await self.product.views.database.told(*statement, self.threads.work)
 
     def _filled(self, straight: Straight, at: int | None) -> Iterator[Sql]:
         given = self.given(at)
@@ -127,14 +137,11 @@ class RequestContext:
 
     async def answered(self, source: Any, info: Any) -> Any:
         """What the views answer to a question at the root. Refuses what its arguments refuse."""
-        views, plan = self.product.views, self.plans.field(self.product.views.compiler, info._raw_info)
-
-        def read() -> Any:
-            sql = plan.template.filled(self.given(past(source)))
-            (answer,) = views.database.told(*views.compiler.statement([sql]))
-            return plan.shown(answer)
-
-        return await self.threads.work(read)
+        compiler = self.product.views.compiler
+        plan = self.plans.field(compiler, info._raw_info)
+        filled = await self.threads.here(plan.template.filled, self.given(past(source)))
+        (answer,) = await self._told(compiler.statement([filled]))
+        return plan.shown(answer)
 
     def row(self, info: Any, table: str, key: str, at: int | None = None) -> Any:
         """An awaitable of a row as it is asked for, or of None where there is none for this caller.
@@ -158,7 +165,10 @@ class RequestContext:
 
     def moment(self, at: int | None) -> datetime:
         """Now, or when the position was recorded."""
-        return self.product.ledger.clock() if at is None else self.product.views.moment(at)
+        if at is None:
+            return self.product.ledger.clock()
+        may_block()
+        return self.product.views.moment(at)
 
     def load(self, batch: Hashable, key: Any, read: Callable[[Sequence[Any]], Sequence[Any]]) -> Any:
         """The value for a key, read together with all others that are asked of the same batch at the same time."""

@@ -22,6 +22,7 @@ from graphql.execution.values import VariableValues
 
 from graphql_api.limits import COST, ROWS, TOKENS, Price, how_many, price, sizing, too_much
 from graphql_api.plans import Plans
+from graphql_api.threads import may_block
 
 KEPT = 1_000
 LONGEST = 50_000
@@ -76,6 +77,7 @@ class Prepared:
         """What it costs with these variables. Raises NotAnswered (422) when that is too much."""
         sizes = tuple(how_many(values.coerced.get(name)) for name in self._sizes)
         if (known := self._prices.get(sizes)) is None:
+            may_block()
             known = price(self.operation, self.fragments, values.coerced)
             if known.rows > ROWS:
                 raise refusal(422, f"This may come to {known.rows} rows; the limit is {ROWS}.", "TOO_MUCH")
@@ -101,6 +103,7 @@ class Documents:
             if operations:
                 self._kept.move_to_end(text)
         if operations is None:
+            may_block()
             operations = self._prepared(self._valid(text))
             with self._lock:
                 if len(text) <= LONGEST:

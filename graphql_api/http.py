@@ -8,7 +8,7 @@ The endpoint is a bare ASGI application: a small query is answered in less time 
 
 import logging
 import time
-from typing import Any
+from typing import Any, TypeAlias
 
 from graphql import ExecutionResult, GraphQLSchema, execute
 from graphql.execution.executor import Executor
@@ -26,17 +26,24 @@ from graphql_api.context import Product, RequestContext
 from graphql_api.documents import Documents, NotAnswered, Prepared, refusal
 from graphql_api.media import GRAPHQL, JSON
 from graphql_api.noting import note_read
+from graphql_api.plans import Straight
 from graphql_api.rates import Held, Rate
 from graphql_api.requests import Asked, Headers, HungUp, in_address, media_type_for, require_json, token_of, well_formed
-from graphql_api.threads import Threads
+from graphql_api.threads import Threads, may_block
 from graphql_api.trail import REQUEST, note, request_id
 from graphql_api.trusted import trusted
 from projections import database
+from projections.dialect import Sql
 
 logger = logging.getLogger("opsledger.requests")
 
 PATIENCE = 5.0
 """Seconds that a query waits for the position which it asks for."""
+FEW = 100
+"""Values that are looked at in the event loop; more of them by a thread."""
+
+Question: TypeAlias = tuple[Prepared, RequestContext, int, tuple[Straight, Sql | None] | None]
+"""An operation, who asks it, what it costs, and its statement where the views have the whole answer."""
 
 
 class Endpoint:
@@ -89,11 +96,15 @@ class Endpoint:
         token = token_of(headers.get(b"authorization"))
         self.rate.take(token)
         asked = well_formed(in_address(query) if method == "GET" else await self._posted(headers, receive))
-        while (at_once := await self.threads.work(self._at_once, token, asked, method == "GET")) is None:
+        while (question := await self.threads.here(self._question, token, asked, method == "GET")) is None:
             await self._reach(asked.min_position)
-        if isinstance(at_once, tuple):
-            return await self._executed(*at_once, asked, media)
-        return answer(at_once, 200, media, kind="query")
+        prepared, context, cost, straight = question
+        if straight is None:
+            return await self._executed(prepared, context, cost, asked, media)
+        try:
+            return answer(costing(await context.straight(*straight), cost), 200, media, kind="query")
+        except database.TooSlow:
+            raise refusal(422, SLOW, "TOO_SLOW") from None
 
     async def _posted(self, headers: Headers, receive: Receive) -> Any:
         require_json(headers.get(b"content-type"), headers.get(b"content-encoding"))
@@ -114,11 +125,10 @@ class Endpoint:
         done = result if isinstance(result, ExecutionResult) else await result
         return executed(done, media, cost, "query" if prepared.reads else "mutation")
 
-    def _at_once(self, token: str, asked: Asked, reading: bool) -> bytes | tuple[Prepared, RequestContext, int] | None:
-        """The answer, where the views have all of it; else what it takes to answer field by field.
-
-        None while the views have not come as far as they must have to answer.
-        """
+    def _question(self, token: str, asked: Asked, reading: bool) -> Question | None:
+        """What it takes to answer. None while the views have not come as far as they must have to answer."""
+        if asked.values > FEW:
+            may_block()
         caller = self.callers.require(token)
         prepared = self.documents.prepare(self.trusted.text(asked.query, asked.document), asked.operation)
         if reading and not prepared.reads:
@@ -131,11 +141,9 @@ class Endpoint:
         note_read(context, self.schema, prepared, asked.variables)
         straight = prepared.plans.straight(self._product.views.compiler, variables)
         try:
-            return costing(context.straight(straight), cost) if straight else (prepared, context, cost)
+            return prepared, context, cost, (straight, context.filled(straight)) if straight else None
         except Refused:  # told field by field, each at its place
-            return prepared, context, cost
-        except database.TooSlow:
-            raise refusal(422, SLOW, "TOO_SLOW") from None
+            return prepared, context, cost, None
 
     def _reached(self, position: int) -> bool:
         status = self._product.runner.status()

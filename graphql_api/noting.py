@@ -28,6 +28,7 @@ from graphql_api.context import RequestContext
 from graphql_api.documents import Prepared
 from graphql_api.names import opened
 from graphql_api.scalars import parse_moment
+from graphql_api.threads import may_block
 
 AS_OF = "asOf"
 
@@ -49,6 +50,7 @@ def note_read(
     """
     if Role.AUD not in context.caller.roles or prepared.operation.operation is OperationType.MUTATION:
         return
+    may_block()
     fragments = (each for each in prepared.document.definitions if isinstance(each, FragmentDefinitionNode))
     coerced = dict(context.given(None).variables.coerced)
     asking = Asking({each.name.value: each for each in fragments}, coerced)

@@ -18,6 +18,7 @@ from graphql import (
 from graphql.execution.values import VariableValues
 
 from graphql_api.asking import Arguments, Asked, Asking, found
+from graphql_api.threads import may_block
 from projections.compiling.compiler import Compiler
 from projections.compiling.template import Template
 from projections.tables import Table
@@ -67,6 +68,7 @@ class Plans:
         """The whole operation as the database answers it; None where it cannot do so alone."""
         setting = self._setting(variables)
         if setting not in self._straight:
+            may_block()
             asking, kind = Asking(self._schema, self._fragments, variables), self._schema.query_type
             asks = kind and self._operation.operation is OperationType.QUERY
             made = self._questions(asking, kind, [self._operation], compiler) if kind and asks else None

@@ -18,6 +18,7 @@ from graphql_api.object_types import ObjectTypes
 from graphql_api.registry import short_name
 from graphql_api.scalars import LogPosition
 from graphql_api.strawberry_types import Field, Resolve, argument, by_name, listed, object_type, optional
+from graphql_api.threads import may_block
 from projections.compiling.template import Given
 from projections.filters import And, Compare, Filter, Not, Op, Or, Order
 from projections.tables import Table
@@ -132,6 +133,7 @@ def telling_caller(given: Given) -> Filter:
 
 def for_caller(given: Given) -> Filter:
     """The condition that an entry of the work list is for the caller: by what waits for whom today."""
+    may_block()
     context: RequestContext = given.root
     ledger = context.product.ledger
     return Or(tuple(for_share(each) for each in shares(ledger.world(), context.caller.person, ledger.clock())))

@@ -11,6 +11,7 @@ from graphql_api.names import opened
 from graphql_api.reads import Listing, Narrowing, pages
 from graphql_api.refusals import TOO_MANY
 from graphql_api.registry import TypeRegistry
+from graphql_api.threads import may_block
 from projections.compiling.compiler import Compiler
 from projections.compiling.template import Given, Template
 from projections.dialect import Sql
@@ -78,6 +79,7 @@ class AnyRow:
         if kind is None:
             return Sql("NULL")
         if kind not in self._made:
+            may_block()
             table = self._registry.tables[self._registry.kinds[kind]]
             self._made[kind] = self._compiler.row(table, self._fields[kind], lambda given: given.root)
         return self._made[kind].filled(replace(given, root=key))

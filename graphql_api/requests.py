@@ -29,6 +29,8 @@ class Asked(NamedTuple):
     operation: str | None
     variables: dict[str, Any]
     min_position: int
+    values: int
+    """How many values the variables hold, those inside others too."""
 
 
 class HungUp(Exception):
@@ -107,27 +109,28 @@ def well_formed(given: Any) -> Asked:
         raise malformed("operationName must be a string.")
     if not isinstance(variables, dict) or not isinstance(extensions, dict):
         raise malformed("variables and extensions must be objects.")
-    if variables:
-        require_moderation(variables)
+    values = moderate(variables) if variables else 0
     position = extensions.get("minPosition", 0)
     if not isinstance(position, int) or isinstance(position, bool):
         raise malformed("extensions.minPosition must be a position in the log.")
-    return Asked(query, document, operation, variables, position)
+    return Asked(query, document, operation, variables, position, values)
 
 
 def malformed(message: str) -> Exception:
     return refusal(400, message, "MALFORMED")
 
 
-def require_moderation(variables: dict[str, Any]) -> None:
-    """Raises NotAnswered (422) where the values hold too many objects, or what no text may hold."""
-    objects = 0
+def moderate(variables: dict[str, Any]) -> int:
+    """How many values there are. Raises NotAnswered (422) for too many objects, or what no text may hold."""
+    objects = values = 0
     for each in values_in(variables):
+        values += 1
         if isinstance(each, str) and "\0" in each:
             raise refusal(422, "A text may not contain the character U+0000.", "NUL")
         objects += isinstance(each, dict)
     if objects > OBJECTS:
         raise refusal(422, f"The variables may hold {OBJECTS} objects.", "TOO_MUCH")
+    return values
 
 
 def values_in(value: Any) -> Iterator[Any]:

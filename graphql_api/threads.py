@@ -1,4 +1,7 @@
-"""Where blocking calls go, so that the event loop never waits."""
+"""Where blocking calls go, so that the event loop never waits.
+
+What is at hand mostly is looked up inside the loop: handing a call over costs as much as answering a small query.
+"""
 
 import asyncio
 from collections.abc import Callable
@@ -13,6 +16,19 @@ T = TypeVar("T")
 Job: TypeAlias = tuple[Callable[[], Any], "asyncio.Future[Any]"]
 
 
+class Blocks(Exception):
+    """What was begun in an event loop would keep it waiting."""
+
+
+def may_block() -> None:
+    """Said before what may wait for something or take long, and has changed nothing so far. Raises Blocks in a loop."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return
+    raise Blocks
+
+
 class Threads:
     """Work in one pool, waiting in another: those who wait never keep others from working. Calls know the request.
 
@@ -24,6 +40,13 @@ class Threads:
         self._workers = [Thread(target=self._run, name=f"work-{number}", daemon=True) for number in range(4)]
         self._waits = ThreadPoolExecutor(32, "wait")
         self._started = self._closed = False
+
+    async def here(self, call: Callable[..., T], *arguments: Any) -> T:
+        """The result of a call: made in the event loop, and once more in the pool where it says that it may block."""
+        try:
+            return call(*arguments)
+        except Blocks:
+            return await self.work(call, *arguments)
 
     async def work(self, call: Callable[..., T], *arguments: Any) -> T:
         """The result of a call that reads or records."""

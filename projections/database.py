@@ -1,9 +1,9 @@
 """What a database does for the views: answer questions, and take a batch of changes in one transaction."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol, Self
+from typing import Any, NamedTuple, Protocol, Self, TypeAlias
 
 from projections.compiling.json import Json
 from projections.dialect import Dialect
@@ -12,8 +12,11 @@ from projections.tables import Table
 PATIENCE = 10.0
 """Seconds that the database works for one answer."""
 
-Line = tuple[Any, ...]
+Line: TypeAlias = tuple[Any, ...]
 """A row as it is stored, its id first."""
+
+Aside: TypeAlias = Callable[..., Awaitable[Any]]
+"""Has a call that blocks done by another thread."""
 
 
 class Overtaken(Exception):
@@ -81,8 +84,11 @@ class Database(Protocol):
     def read(self, sql: str, values: Sequence[Any] = ()) -> list[Line]:
         """All rows of one statement. Raises TooSlow after `PATIENCE`."""
 
-    def told(self, sql: str, values: Sequence[Any] = ()) -> list[bytes | None]:
-        """The only row of a statement whose columns are texts, in UTF-8. Raises TooSlow after `PATIENCE`."""
+    async def told(self, sql: str, values: Sequence[Any], aside: Aside) -> list[bytes | None]:
+        """The only row of a statement whose columns are texts, in UTF-8. Raises TooSlow after `PATIENCE`.
+
+        Never keeps the event loop waiting: what would, is called `aside`.
+        """
 
     def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Line]:
         """The rows of one statement one by one, for more of them than one would hold in memory."""

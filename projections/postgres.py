@@ -1,11 +1,12 @@
 """Views in a schema of a PostgreSQL database, written by COPY, without waiting for the disk."""
 
+import asyncio
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from queue import Empty, LifoQueue
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 import psycopg
@@ -13,15 +14,14 @@ from psycopg import Connection
 from psycopg.types.json import set_json_loads
 
 from projections.compiling.postgres import PostgresJson
-from projections.database import PATIENCE, Changes, Line, Overtaken, Progress, TooSlow, Unavailable
+from projections.database import PATIENCE, Aside, Changes, Line, Overtaken, Progress, TooSlow, Unavailable
 from projections.dialect import quoted
 from projections.layout import declarations, indexes
 from projections.postgres_declared import DECLARED
 from projections.postgres_dialect import PostgresDialect
-from projections.postgres_reader import PostgresReader
+from projections.postgres_lines import STATEMENTS, PostgresLines
 from projections.tables import Table
 
-T = TypeVar("T")
 PASSING = ("08", "40", "53", "55P03", "57014", "57P01", "57P02", "57P03", "57P05")
 """SQLSTATEs, or their classes: no connection, deadlock, no room, a lock or query given up, a server that ends."""
 
@@ -34,31 +34,29 @@ class PostgresDatabase:
 
     def __init__(self, dsn: str, schema: str) -> None:
         self._dsn, self._schema = dsn, schema
-        self._idle: LifoQueue[PostgresReader] = LifoQueue()
+        self._idle: LifoQueue[Connection[Any]] = LifoQueue()
+        self._loops: dict[asyncio.AbstractEventLoop, PostgresLines] = {}
+        self._lock = Lock()
         self._bell: Connection[Any] | None = None
         self._listening = Lock()
 
     def read(self, sql: str, values: Sequence[Any] = ()) -> list[Line]:
-        return self._lent(lambda reader: reader.read(sql, values))
-
-    def told(self, sql: str, values: Sequence[Any] = ()) -> list[bytes | None]:
-        return self._lent(lambda reader: reader.told(sql, values))
-
-    def _lent(self, ask: Callable[[PostgresReader], T]) -> T:
         while True:
-            reader, used = self._reader()
+            connection, used = self._lent()
             try:
-                return ask(reader)
-            except psycopg.errors.QueryCanceled as error:
-                raise TooSlow(f"stopped after {PATIENCE:g} seconds") from error
+                return connection.execute(sql.encode(), values).fetchall()
             except psycopg.OperationalError as error:
-                if not passing(error):
-                    raise
-                if not (used and reader.connection.broken):  # it lay idle while the server was started anew
-                    raise Unavailable(str(error)) from error
+                if not (used and connection.broken):  # it lay idle while the server was started anew
+                    raise meant(error) from error
             finally:
-                if not reader.connection.closed:
-                    self._idle.put(reader)
+                if not connection.closed:
+                    self._idle.put(connection)
+
+    async def told(self, sql: str, values: Sequence[Any], aside: Aside) -> list[bytes | None]:
+        try:
+            return await self._lines().told(sql, values, aside)
+        except psycopg.OperationalError as error:
+            raise meant(error) from error
 
     def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Line]:
         with self._connected() as connection, connection.transaction(), connection.cursor("each") as cursor:
@@ -120,7 +118,9 @@ class PostgresDatabase:
 
     def close(self) -> None:
         while not self._idle.empty():
-            self._idle.get().connection.close()
+            self._idle.get().close()
+        for lines in self._loops.values():
+            lines.close()
         if self._bell:
             self._bell.close()
 
@@ -155,13 +155,27 @@ class PostgresDatabase:
             connection.execute("SELECT set_config(%s, %s, false)", [name, value])
         set_json_loads(msgspec.json.decode, connection)
 
-    def _reader(self) -> tuple[PostgresReader, bool]:
-        """A connection to read by, and whether it has been used before."""
-        with suppress(Empty):
-            return self._idle.get_nowait(), True
+    def _reading(self) -> Connection[Any]:
         connection = self._connected()
         connection.execute("SELECT set_config('statement_timeout', %s, false)", [str(int(PATIENCE * 1000))])
-        return PostgresReader(connection), False
+        connection.prepared_max = STATEMENTS
+        return connection
+
+    def _lent(self) -> tuple[Connection[Any], bool]:
+        """A connection to read by in a thread, and whether it has been used before."""
+        with suppress(Empty):
+            return self._idle.get_nowait(), True
+        return self._reading(), False
+
+    def _lines(self) -> PostgresLines:
+        """The connections of this event loop; a new one gets those of loops that have ended."""
+        loop = asyncio.get_running_loop()
+        if (lines := self._loops.get(loop)) is None:
+            with self._lock:
+                ended = [each for each in self._loops if each.is_closed()]
+                left = [line for each in ended for line in self._loops.pop(each).left()]
+                lines = self._loops[loop] = PostgresLines(self._reading, left)
+        return lines
 
 
 class PostgresWriter:
@@ -213,6 +227,15 @@ class PostgresWriter:
             if passing(error):
                 raise Unavailable(str(error)) from error
             raise
+
+
+def meant(error: psycopg.OperationalError) -> Exception:
+    """What it means to those who ask."""
+    if isinstance(error, psycopg.errors.QueryCanceled):
+        return TooSlow(f"stopped after {PATIENCE:g} seconds")
+    if passing(error):
+        return Unavailable(str(error))
+    raise error
 
 
 def passing(error: psycopg.OperationalError) -> bool:

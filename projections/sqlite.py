@@ -10,7 +10,7 @@ from typing import Any
 import apsw
 
 from projections.compiling.sqlite import SqliteJson
-from projections.database import PATIENCE, Changes, Line, Overtaken, Progress, TooSlow, Unavailable
+from projections.database import PATIENCE, Aside, Changes, Line, Overtaken, Progress, TooSlow, Unavailable
 from projections.dialect import quoted
 from projections.layout import declarations, indexes, stored
 from projections.sqlite_dialect import SqliteDialect
@@ -59,8 +59,8 @@ class SqliteDatabase:
             except apsw.InterruptError as error:
                 raise TooSlow(f"stopped after {PATIENCE:g} seconds") from error
 
-    def told(self, sql: str, values: Sequence[Any] = ()) -> list[bytes | None]:
-        (texts,) = self.read(sql, values)
+    async def told(self, sql: str, values: Sequence[Any], aside: Aside) -> list[bytes | None]:
+        (texts,) = await aside(self.read, sql, values)
         return [None if text is None else text.encode() for text in texts]
 
     def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Line]:

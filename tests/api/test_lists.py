@@ -226,9 +226,9 @@ def test_many_rows_cost_no_more_statements_than_few(
     statements: list[str] = []
 
     def counted_too(ask: Any) -> Any:
-        def asking(sql: str, values: Any = ()) -> Any:
+        def asking(sql: str, *values: Any) -> Any:
             statements.append(sql)
-            return ask(sql, values)
+            return ask(sql, *values)
 
         return asking
 

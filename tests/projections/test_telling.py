@@ -1,22 +1,29 @@
 """What a statement tells as JSON comes as it is, however often it is asked and whatever becomes of the connection."""
 
+import asyncio
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import psycopg
 import pytest
 
-from projections import postgres, postgres_reader, sqlite
+from projections import postgres, postgres_lines, sqlite
 from projections.database import TooSlow
 from projections.postgres import PostgresDatabase
 from projections.views import Views
 from tests.projections.test_patience import SLOW
 
 
+def told(views: Views, sql: str, values: Sequence[Any] = ()) -> list[bytes | None]:
+    """What the statement tells, in an event loop of its own."""
+    return asyncio.run(views.database.told(sql, values, asyncio.to_thread))
+
+
 def echo(views: Views, *values: Any) -> list[bytes | None]:
     """The values as text."""
     mark = views.database.dialect.mark
-    return views.database.told(f"SELECT {', '.join(f'CAST({mark} AS text)' for _ in values)}", values)
+    return told(views, f"SELECT {', '.join(f'CAST({mark} AS text)' for _ in values)}", values)
 
 
 def test_it_is_told_alike_the_first_time_and_when_it_is_prepared(seven: Views) -> None:
@@ -33,11 +40,11 @@ def test_values_of_other_types_are_another_statement(seven: Views) -> None:
 
 
 def test_more_statements_are_asked_than_are_kept_prepared(seven: Views, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(postgres_reader, "STATEMENTS", 3)
+    monkeypatch.setattr(postgres_lines, "STATEMENTS", 3)
     for _ in range(2):
         for number in range(8):
             for _ in range(4):
-                assert seven.database.told(f"SELECT 'it {number}'") == [f"it {number}".encode()]
+                assert told(seven, f"SELECT 'it {number}'") == [f"it {number}".encode()]
         assert seven.database.read("SELECT 1") == [(1,)]
 
 
@@ -47,7 +54,7 @@ def test_what_takes_too_long_is_stopped(seven: Views, monkeypatch: pytest.Monkey
         monkeypatch.setattr(module, "PATIENCE", 0.2)
     for _ in range(4):
         with pytest.raises(TooSlow):
-            seven.database.told(SLOW)
+            told(seven, SLOW)
     seven.database.close()
     assert echo(seven, "on") == [b"on"]
 
@@ -66,5 +73,5 @@ def test_a_connection_that_the_server_has_ended_is_made_anew(seven: Views, postg
 def test_a_bad_statement_is_told_to_be_one(seven: Views) -> None:
     for _ in range(5):
         with pytest.raises(Exception, match="SELEKT"):
-            seven.database.told("SELEKT 1")
+            told(seven, "SELEKT 1")
     assert echo(seven, "on") == [b"on"]
