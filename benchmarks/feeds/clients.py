@@ -13,6 +13,7 @@ from benchmarks.feeds.server import TOKEN
 
 EVENT = re.compile(rb"\nid: (\d+)\ndata: ")
 SEQUENCE = re.compile(rb'"sequence":"0*(\d+)"')
+PING, PONG = 9, 10
 QUERY = "subscription { changes { position caughtUp events { id type subject time sequence data } } }"
 
 
@@ -108,7 +109,9 @@ class Socket(Follower):
             self._say({"type": "subscribe", "id": "1", "payload": {"query": QUERY}})
         at = 0
         while (frame := whole_frame(data, at)) is not None:
-            begin, at = frame
+            opcode, (begin, at) = data[at] & 0x0F, frame
+            if opcode == PING:  # whoever does not answer is taken to be gone
+                self.transport.write(bytes([0x80 | PONG, 0x80 | (at - begin)]) + bytes(4) + data[begin:at])
             if not self.ready.done() and data.find(b'"caughtUp":true', begin, at) >= 0:
                 self.ready.set_result(None)
             self.note(SEQUENCE.findall(data, begin, at), now)
@@ -127,6 +130,8 @@ def whole_frame(data: bytes, at: int) -> tuple[int, int] | None:
     size, begin = data[at + 1] & 0x7F, at + 2
     if size >= 126:
         wide = 2 if size == 126 else 8
+        if len(data) < begin + wide:
+            return None
         size, begin = int.from_bytes(data[begin : begin + wide], "big"), begin + wide
     return (begin, begin + size) if len(data) >= begin + size else None
 
