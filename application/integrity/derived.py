@@ -79,9 +79,9 @@ def derived(ledger: Ledger, target: str) -> list[str]:
     """
     kept = held(target)
     followed = Followed(ledger, kept)
-    found = [*claims(followed, kept), *timers(ledger, followed, kept)]
-    found += [*snapshots(ledger, followed, kept), *receipts(followed, kept)]
-    return [*found, *keys(ledger, followed)]
+    found = list(snapshots(ledger, followed, kept))  # before anything is loaded by them, and kept anew
+    found += [*claims(followed, kept), *timers(ledger, followed, kept)]
+    return [*found, *receipts(followed, kept), *keys(ledger, followed)]
 
 
 def keys(ledger: Ledger, followed: Followed) -> Iterator[str]:
