@@ -6,6 +6,7 @@ from typing import Any
 from application import refusals
 from application.deciding import Aim
 from application.mapper import stored_name
+from application.placing import Placing
 from application.transaction import Transaction
 from domain.authority.state import AUTHORITY, Authority
 from domain.authority.warrant import Attempt, delegated, roles_held
@@ -14,6 +15,7 @@ from domain.shared.ids import SYSTEM, PersonId
 from domain.shared.refusal import Refused
 from domain.shared.room import Part, Room
 from domain.shared.term import Role
+from domain.shared.values import civil
 
 
 def discreet(no: Refused, aim: Aim, world: Transaction) -> Refused:
@@ -26,11 +28,10 @@ def discreet(no: Refused, aim: Aim, world: Transaction) -> Refused:
     if room.readers is None or aim.act.creates or no.reason is refusals.REUSED:
         return no
     state = world.get(room.state, aim.record)
-    people = tuple(behind(aim, state, world))
-    if state is None or SYSTEM in people or any(sees(person, aim, room, state, world) for person in people):
+    if state is None or aim.command.actor == SYSTEM or sees(aim, room, state, world):
         return no
     rows = getattr(state, part.inside).values() if part and part.readers is not None else ()
-    if not (part and any(sees(person, aim, part, row, world) for person in people for row in rows)):
+    if not (part and any(sees(aim, part, row, world) for row in rows)):
         return refusals.NO_SUCH_RECORD(kind=room.label, id=aim.record)
     if no.reason is refusals.CONFLICT:
         own = {stored_name(event) for event in part.lifecycle.moves}
@@ -38,23 +39,27 @@ def discreet(no: Refused, aim: Aim, world: Transaction) -> Refused:
     return no
 
 
-def behind(aim: Aim, state: Any, world: Transaction) -> Iterator[PersonId]:
-    """Whoever gave the command, and the person in whose place, where that has really been delegated."""
-    yield aim.command.actor
-    authority = world.get(Authority, AUTHORITY)
-    if aim.command.on_behalf_of and authority and delegated(attempted(aim, state, world), authority):
-        yield aim.command.on_behalf_of
-
-
-def sees(person: PersonId, aim: Aim, guard: Room | Part, row: Any, world: Transaction) -> bool:
-    """Whether the person may see the record, or that part of it, by what its guard says of readers."""
-    attempt = attempted(aim, None, world)
-    roles = roles_held(attempt, person, world.get(Organisation, ORGANISATION), world)
+def sees(aim: Aim, guard: Room | Part, row: Any, world: Transaction) -> bool:
+    """Whether whoever gave the command may see the record, or that part of it, by what its guard says of readers."""
+    actor = aim.command.actor
+    roles = roles_held(attempted(aim, None, world), actor, world.get(Organisation, ORGANISATION), world)
     if Role.AUD in roles:
         return True
-    if roles.intersection(guard.kept_from) or person in named(guard.kept_from, row):
+    if roles.intersection(guard.kept_from) or actor in named(guard.kept_from, row):
         return False
-    return bool(roles.intersection(guard.readers or ())) or person in named(guard.readers or (), row)
+    if roles.intersection(guard.readers or ()) or actor in named(guard.readers or (), row):
+        return True
+    return not set(principals(aim, row, world)).isdisjoint(named(guard.read_for, row))
+
+
+def principals(aim: Aim, row: Any, world: Transaction) -> Iterator[PersonId]:
+    """In whose place they may see something in the room, and for whom they really act."""
+    authority, organisation = world.get(Authority, AUTHORITY), world.get(Organisation, ORGANISATION)
+    if authority and organisation:
+        places = Placing([aim.room]).places(aim.command.actor, authority, organisation, civil(world.now))
+        yield from (person for _, person in places)
+        if aim.command.on_behalf_of and delegated(attempted(aim, row, world), authority):
+            yield aim.command.on_behalf_of
 
 
 def named(readers: tuple[Role | str, ...], row: Any) -> Iterator[str]:
@@ -65,7 +70,7 @@ def named(readers: tuple[Role | str, ...], row: Any) -> Iterator[str]:
 
 
 def attempted(aim: Aim, record: Any, world: Transaction) -> Attempt:
-    """The command as an attempt on the whole record."""
+    """The command as an attempt on the record."""
     command = aim.command
     return Attempt(
         room=aim.room, act=aim.act, person=command.actor, now=world.now, record=record, inputs=aim.inputs,

@@ -396,10 +396,14 @@ def test_a_delegate_sees_what_the_superior_would_evaluate_as_long_as_that_is_del
     delegation = delegated(company, "sue", acts=("appraisal.confirm_objectives",))
     assert seen_of_ron(plays, "vera") == (2, 2, 0, ["appraisal.confirm_objectives"])
     check_followed(plays, "vera")
+    alone = refusal(plays, "appraisal.confirm_objectives", "vera", february.id, part=february.form.id)
+    assert alone.reason.code == "authority.not_permitted"
     company.do("appraisal.confirm_objectives", "vera", february.id, february.form.id, for_="sue")
 
     company.do("authority.revoke_delegation", "sue", "authority", delegation, reason="Back")
     assert seen_of_ron(plays, "vera") == (0, 0, 0, [])
+    again = refusal(plays, "appraisal.confirm_objectives", "vera", february.id, part=february.form.id)
+    assert again.reason.code == "ledger.no_such_record"
     check_followed(plays, "vera")
 
 
