@@ -23,6 +23,10 @@ MOST = 100
 """Operations at the same time on one line."""
 
 
+class Gone(Exception):
+    """Nobody hears any more what is said on the line."""
+
+
 class Socket:
     """Answers websockets: a bare ASGI application."""
 
@@ -38,6 +42,8 @@ class Socket:
             if not spoken:
                 raise Hangup(messages.NOT_ACCEPTABLE, "Subprotocol not acceptable")
             await Line(self._operations, Headers(scope["headers"]), receive, send).talk()
+        except Gone:
+            pass
         except Hangup as no:
             with suppress(Exception):  # the other side may have gone at the same time
                 reason = no.reason.encode()[:REASON].decode(errors="ignore")
@@ -139,6 +145,8 @@ class Line:
             await following
         except NotAnswered as no:
             await self._fail(id, [each.formatted for each in no.errors])
+        except Gone:
+            self._followed.pop(id, None)
         except Ended as end:
             hangup = Hangup(messages.RESTARTS if end.resumable else messages.UNAUTHORIZED, end.message)
             if not self._over.done():
@@ -148,7 +156,12 @@ class Line:
 
     async def _fail(self, id: str, errors: list[Any]) -> None:
         self._followed.pop(id, None)
-        await self._say(messages.said("error", id=id, payload=errors))
+        with suppress(Gone):
+            await self._say(messages.said("error", id=id, payload=errors))
 
     async def _say(self, text: str) -> None:
-        await self._send({"type": "websocket.send", "text": text})
+        """Say something. Raises Gone once the line is closed: by the other side, or for its silence."""
+        try:
+            await self._send({"type": "websocket.send", "text": text})
+        except (OSError, RuntimeError) as closed:
+            raise Gone from closed
