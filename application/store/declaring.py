@@ -50,7 +50,9 @@ def undeclared(target: str, files: Mapping[str, Iterable[str]], schemas: Mapping
         own = {"ledger": (LAYOUTS, *TABLES, *triggers()), "keys": KEYS}
         laid_out = {f"{name}.db": statements for name, statements in {**own, **files}.items()}
         return [f"{name}: {wrong}" for name in laid_out for wrong in in_file(Path(target) / name, laid_out[name])]
-    except psycopg.OperationalError as wrong:
+    except psycopg.errors.InsufficientPrivilege as wrong:
+        return [f"cannot be compared: {wrong}"]
+    except psycopg.Error as wrong:
         raise Unavailable(str(wrong)) from wrong
 
 
