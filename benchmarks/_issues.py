@@ -62,6 +62,9 @@ class Log:
         with self._grown:
             return self._grown.wait_for(lambda: len(self.events) > after, timeout)
 
+    def wake(self) -> None:
+        """Whoever waits here looks around when the time is up."""
+
     def edition(self) -> int:
         return 0
 

@@ -165,7 +165,7 @@ def test_a_process_of_another_program_looks_now_and_then_at_views_that_are_not_f
         assert leader.wait(log.record("job-a", GATE), PATIENCE)
         followed = Followed(log)
         looked: list[str] = []
-        monkeypatch.setattr(followed, "leads", lambda name: looked.append(name))
+        monkeypatch.setattr(followed, "leads", looked.append)
         older = Runner(followed, views)
         monkeypatch.setattr(older, "_fingerprint", "of another program")
         older.start()
