@@ -92,13 +92,15 @@ class Hub:
 
     def _follow(self, ended: Event) -> None:
         store = self.events.store
-        self._reach(ended, store.head() if self.head is None else self.head, [])
-        while self.head is not None and not ended.is_set():
+        at = store.head() if self.head is None else self.head
+        self._reach(ended, at, [])
+        while not ended.is_set():
             self._forget_erased()
-            if store.wait(self.head, NAP):
-                items = self.events.read(self.head, BATCH)
+            if store.wait(at, NAP):
+                items = self.events.read(at, BATCH)
                 self.rights += sum(self._looked_at(each) for each in items)
-                self._reach(ended, items[-1].position if items else self.head, items)
+                at = items[-1].position if items else at
+                self._reach(ended, at, items)
 
     def _forget_erased(self) -> None:
         """Let go of what was written before a person's texts were erased: it is read anew, without them."""
