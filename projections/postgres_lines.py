@@ -40,6 +40,7 @@ class PostgresLine:
         self._transformer = Transformer(connection)
         self._asked: dict[Key, int] = {}
         self._prepared: dict[Key, bytes] = {}
+        self._names = count()  # never one twice: whoever asked may have left before the server had prepared it
         self._result: PGresult | None = None
         self._awaited: asyncio.Future[PGresult] | None = None
         self._server.nonblocking = 1
@@ -91,7 +92,7 @@ class PostgresLine:
             self._prepared.clear()
             self._server.send_query_params(b"DEALLOCATE ALL", None)
             await self._answer()
-        name = f"told{len(self._prepared)}".encode()
+        name = f"told{next(self._names)}".encode()
         self._server.send_prepare(name, numbered(key[0]), key[1])
         await self._answer()
         self._prepared[key] = name

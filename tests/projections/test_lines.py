@@ -11,6 +11,7 @@ import pytest
 from projections import postgres, postgres_lines
 from projections.database import TooSlow, Unavailable
 from projections.postgres import PostgresDatabase
+from projections.postgres_lines import OFTEN, PostgresLine
 
 Told = Callable[..., Awaitable[list[bytes | None]]]
 OTHERS = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -117,3 +118,24 @@ def test_a_first_question_that_the_server_hangs_up_on_is_unavailable_for_the_mom
 def test_an_event_loop_takes_over_the_connections_of_one_that_has_ended(database: PostgresDatabase) -> None:
     first, second = (play(database, lambda told: told("SELECT pg_backend_pid()::text")) for _ in range(2))
     assert first == second
+
+
+def test_whoever_leaves_while_a_statement_is_prepared_leaves_the_connection_in_order(postgres_dsn: str) -> None:
+    async def scene() -> None:
+        line = PostgresLine(psycopg.connect(postgres_dsn, autocommit=True))
+        line.attend(asyncio.get_running_loop())
+        for _ in range(OFTEN - 1):
+            await line.told("SELECT 'one'", ())
+        leaving = asyncio.ensure_future(line.told("SELECT 'one'", ()))
+        await asyncio.sleep(0)
+        while line._awaited:
+            await asyncio.sleep(0)
+        leaving.cancel()  # the server has prepared it, and whoever asked has not heard so
+        with pytest.raises(asyncio.CancelledError):
+            await leaving
+        for statement in ("SELECT 'one'", "SELECT 'two'"):
+            for _ in range(OFTEN + 1):
+                assert await line.told(statement, ()) == [statement[-4:-1].encode()]
+        line.close()
+
+    asyncio.run(scene())
