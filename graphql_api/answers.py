@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 import orjson
 from graphql import ExecutionResult, GraphQLError
 
+from application.mapper import UnknownEvent
 from application.store import Unavailable
 from domain.shared.refusal import Refused
 from graphql_api.documents import NotAnswered
@@ -113,7 +114,7 @@ def hidden(bug: Exception) -> GraphQLError:
     """An error that says nothing but under which number the bug was logged, and whether it may pass."""
     number = uuid.uuid4().hex
     logger.error("request %s failed", number, exc_info=bug)
-    passing = isinstance(bug, Unavailable | database.Unavailable)
+    passing = isinstance(bug, Unavailable | UnknownEvent | database.Unavailable)
     what = "The ledger cannot be used just now" if passing else "Something went wrong on our side"
     code = "UNAVAILABLE" if passing else "INTERNAL"
     return GraphQLError(f"{what}. It is logged as {number}.", extensions={"code": code, "requestId": number})

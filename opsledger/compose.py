@@ -81,10 +81,7 @@ def opened(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Itera
         ends.callback(tiles.close)
         reads = open_reads(settings.target)
         ends.callback(reads.close)
-        books = tuple(
-            Book(name, lines, open_tiles(settings.target, f"integrity_{name}"))
-            for name, lines in (("refusals", Refusals(store)), ("reads", Read(reads)))
-        )
+        books = open_books(settings.target, Refusals(store), Read(reads))
         for book in books:
             ends.callback(book.tiles.close)
         deliveries = open_deliveries(settings.target)
@@ -112,3 +109,9 @@ def opened(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Itera
             consuming=Consuming(ledger, Events(ledger), deliveries, reads),
             secrets=Secrets(partial(webhook_key, settings), deliveries),
         )
+
+
+def open_books(target: str, refusals: Refusals, read: Read) -> tuple[Book, ...]:
+    """What is signed beside the log: what was refused, and what auditors have read."""
+    lines: dict[str, Refusals | Read] = {"refusals": refusals, "reads": read}
+    return tuple(Book(name, each, open_tiles(target, f"integrity_{name}")) for name, each in lines.items())

@@ -11,6 +11,8 @@ import pytest
 from graphql import get_introspection_query
 
 from application.feed import Feed
+from application.mapper import UnknownEvent
+from graphql_api.answers import failed
 from graphql_api.app import create_app
 from projections.runner import Runner
 from tests.api.running import GRAPHQL, SECRET, Client, Running, client, running, token
@@ -271,6 +273,13 @@ def test_a_ledger_that_cannot_be_used_is_told_so(tmp_path: Path) -> None:
 
     with running(str(tmp_path), str(tmp_path)) as product:
         asyncio.run(scene(product))
+
+
+def test_what_a_newer_program_has_recorded_is_no_fault_of_ours() -> None:
+    told = failed(UnknownEvent("position 42, issue.commented.9"), JSON)
+    (error,) = json.loads(told.content)["errors"]
+    assert (told.status, error["extensions"]["code"]) == (503, "UNAVAILABLE")
+    assert "issue.commented" not in error["message"]
 
 
 def test_browsers_get_the_explorer_with_every_file_from_here(play: Play) -> None:
