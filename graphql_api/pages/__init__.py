@@ -26,9 +26,13 @@ def assets() -> Mount:
 
 
 def wanted(request: Request) -> bool:
-    """Whether a browser asks to see the explorer rather than to have a query answered."""
+    """Whether a browser asks to see the explorer, with a query in the address or without.
+
+    Whoever sends a query with a token is a program, whatever media type it says that it likes: a link brings none.
+    """
     likes = preferred(request.headers.get("accept"), (GRAPHQL, JSON, HTML))
-    return request.method == "GET" and likes == HTML and "query" not in request.query_params
+    answered = "query" in request.query_params and "authorization" in request.headers
+    return request.method == "GET" and likes == HTML and not answered
 
 
 def explorer() -> Response:

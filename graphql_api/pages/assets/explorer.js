@@ -61,8 +61,22 @@ async function* messages(body) {
   }
 }
 
+// GraphiQL parses what is typed a moment later: the operation that it names may have another name by now, or none.
+function named({ operationName, ...request }) {
+  const names = [...request.query.matchAll(/\b(?:query|mutation|subscription)\s+(\w+)/g)].map(([, name]) => name);
+  return names.includes(operationName) ? { operationName, ...request } : request;
+}
+
+// The address says what was asked last: a link to show to others, who see it in their explorer.
+function remember({ query, variables }) {
+  const given = { query, ...(variables && { variables: JSON.stringify(variables, null, 2) }) };
+  history.replaceState(null, "", `?${new URLSearchParams(given)}`);
+}
+
 // The server tells what is a subscription: what the editor has parsed may be older than what it sends.
-async function fetcher(request, options) {
+async function fetcher(asked, options) {
+  const request = named(asked);
+  if (request.operationName !== "IntrospectionQuery") remember(request);
   const answer = await ask(request, options?.headers);
   const code = answer.errors?.[0]?.extensions?.code;
   return code === "subscription.transport" ? follow(request, options?.headers) : answer;
@@ -81,11 +95,13 @@ query Look {
 `;
 
 function Explorer() {
-  const [query, setQuery] = React.useState(FIRST);
+  const [link] = React.useState(() => new URLSearchParams(location.search));
+  const [query, setQuery] = React.useState(link.get("query") ?? FIRST);
   const builder = GraphiQLPluginExplorer.useExplorerPlugin({ query, onEdit: setQuery, showAttribution: false });
   return React.createElement(GraphiQL, {
     fetcher,
     query,
+    variables: link.get("variables") ?? undefined,
     onEditQuery: setQuery,
     plugins: [builder],
     isHeadersEditorEnabled: true,
