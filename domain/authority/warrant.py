@@ -95,8 +95,9 @@ def warrant(attempt: Attempt, world: World) -> Warrant:
         own = roles_held(attempt, attempt.person, organisation, world)
     require_doer(attempt, own, authority, organisation)
     barred = bars(attempt, world) if attempt.act.decides else frozenset[PersonId]()
-    if attempt.principal in barred or attempt.person in barred:
-        raise OWN_MATTER(person=called(attempt.person, organisation), act=attempt.act.label)
+    for concerned in (attempt.person, attempt.principal):
+        if concerned in barred:
+            raise OWN_MATTER(person=called(concerned, organisation), act=attempt.act.label)
     roles = held | roles_risen(attempt, barred, organisation, world) if barred else held
     lines = [line for line in lines_in_force(attempt.act, authority) if line.covers(attempt.fact)]
     able = [line.role for line in lines if line.role in roles]

@@ -141,7 +141,7 @@ def with_administrator(settings: Settings) -> tuple[Settings, str]:
     if settings.database:
         return settings, "Authorization: Bearer … with a token made by `opsledger token create`"
     token, made = administrator_token(settings.data)
-    shown = f"{token}  (administrator; kept in" if made else "… with the administrator's token ("
+    shown = f"{token}  (administrator; kept in" if made else "… with the administrator's token (kept in"
     return replace(settings, admin_token=token), f"Authorization: Bearer {shown} {settings.data / FILE})"
 
 

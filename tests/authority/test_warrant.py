@@ -128,9 +128,12 @@ class Case:
         return warrant(attempt, self.world)
 
     def refused(self, reason: Reason, *args: Any, **rest: Any) -> None:
+        assert self.refusal(*args, **rest).reason is reason
+
+    def refusal(self, *args: Any, **rest: Any) -> Refused:
         with pytest.raises(Refused) as no:
             self.asks(*args, **rest)
-        assert no.value.reason is reason
+        return no.value
 
 
 MATTER = Matter(preparer=PersonId("mo"), owner=PersonId("olga"))
@@ -231,6 +234,13 @@ def test_nobody_decides_their_own_matter_through_another_or_for_another() -> Non
     case = Case().given(delegated("chen", "dora"), delegated("dora", "sue"))
     case.refused(OWN_MATTER, "dora", matter=own, for_="chen")
     case.refused(OWN_MATTER, "sue", matter=own, for_="dora")
+
+
+def test_whose_own_matter_it_is_is_told_by_name_whoever_acts() -> None:
+    own = Matter(preparer=PersonId("dora"), owner=PersonId("olga"))
+    case = Case().given(delegated("chen", "dora"), delegated("dora", "sue"))
+    for person, for_ in (("dora", None), ("dora", "chen"), ("sue", "dora")):
+        assert case.refusal(person, matter=own, for_=for_).plain_facts["person"] == "dora"
 
 
 def test_the_decision_moves_to_the_superior_of_who_is_barred() -> None:

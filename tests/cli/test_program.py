@@ -152,6 +152,7 @@ def test_the_server_tells_where_it_is_and_knows_its_administrator(serving: Servi
         assert answer.json()["data"] == {"__typename": "Query"}
     with serving() as again:
         assert kept.read_text() == token and token not in str(again)
+        assert again["signIn"].endswith(f"the administrator's token (kept in {kept})")
 
 
 def test_a_token_of_the_settings_is_not_printed(serving: Serving, tmp_path: Path) -> None:
