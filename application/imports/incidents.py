@@ -25,8 +25,8 @@ WRONG_HEADER = Reason(
 )
 CUT_OFF = Reason(
     "import.cut_off",
-    "The last line is incomplete: the file has been cut off.",
-    "末行不完整，文件被截断。",
+    "The last line has no end: the file has been cut off. If nothing is missing, end the line.",
+    "末行没有换行符，文件可能被截断；如内容完整，请在末尾换行。",
 )
 WRONG_COLUMNS = Reason(
     "import.columns", "There are {found} columns instead of {expected}.", "有{found}列，应为{expected}列。"
@@ -106,16 +106,20 @@ def moment(text: str, zone: tzinfo) -> datetime | None:
 
 
 def lines(content: bytes, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
-    """The lines below the header with their numbers. Adds to `problems` those that are none; raises BadFile."""
+    """The lines below the header with their numbers, in the order of HEADER; blank ones are passed over.
+
+    Adds to `problems` those that are none. Raises BadFile.
+    """
     reader = csv.reader(StringIO(text_of(content), newline=""), strict=True)
     try:
         header = next(reader, [])
-        if header != list(HEADER):
+        if sorted(header) != sorted(HEADER):
             raise bad(1, WRONG_HEADER(expected=HEADER, found=header))
+        places = [header.index(name) for name in HEADER]
         for cells in reader:
             if len(cells) == len(HEADER):
-                yield reader.line_num, cells
-            else:
+                yield reader.line_num, [cells[place] for place in places]
+            elif cells:
                 no = WRONG_COLUMNS(found=len(cells), expected=len(HEADER))
                 problems.append(Problem(Place("", reader.line_num), no))
     except csv.Error as wrong:

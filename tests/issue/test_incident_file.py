@@ -43,6 +43,19 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_matter() -> None:
     assert read_incidents(windows) == read_incidents(written(GOOD, LATER))
 
 
+def test_columns_are_known_by_their_names_in_whatever_order() -> None:
+    turned = "".join(
+        ",".join(reversed(line.split(","))) + "\n" for line in written(GOOD, LATER).decode().splitlines()
+    )
+    assert turned.startswith("timestamp,sub_status,status,case_id")
+    assert read_incidents(turned.encode()) == read_incidents(written(GOOD, LATER))
+
+
+def test_blank_lines_say_nothing_and_are_counted_all_the_same() -> None:
+    (case,) = read_incidents(written("\n", GOOD, LATER, "\n"))
+    assert (case.line, len(case.rows)) == (3, 2)
+
+
 @pytest.mark.parametrize(
     ("content", "line", "column", "reason"),
     [
@@ -51,7 +64,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_matter() -> None:
         (written(GOOD) + "1-3,Accepted,Wait – User,x\n".encode("cp1252"), 3, "", i.NOT_UTF8),
         (written(GOOD, LATER)[:-1], 3, "", i.CUT_OFF),
         (written(GOOD, "1-1,Accepted\n"), 3, "", i.WRONG_COLUMNS),
-        (written(GOOD, "\n"), 3, "", i.WRONG_COLUMNS),
+        (b"case_id,status,status,timestamp\n", 1, "", i.WRONG_HEADER),
         (written("1-1,Accepted,In Progress,2012-05-05T14:58:00,x\n"), 2, "", i.WRONG_COLUMNS),
         (written('1-1,"Accepted" x,In Progress,2012-05-05T14:58:00\n'), 2, "", i.BROKEN),
         (written(" ,Accepted,In Progress,2012-05-05T14:58:00\n"), 2, "case_id", i.BLANK_CASE),
