@@ -92,7 +92,7 @@ class DossiersOverGet:
 
     def routes(self, plain: Plain) -> list[Route]:
         """`/dossier/KEY`, with `?language=`, and `?position=` or `?at=` for an earlier moment."""
-        return [plain.route("/dossier/{record:path}", self.dossier)]
+        return [plain.route("/dossier/{record:path}", self.dossier, "language", "position", "at")]
 
     def dossier(self, request: Request, caller: Caller) -> Response:
         """The document. Raises NotAnswered: 400 for what is no moment, 404, 406; refuses what `asOf` refuses."""

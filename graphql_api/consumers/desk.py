@@ -1,7 +1,7 @@
 """`/consumers/NAME/…`: where programs take events, and say what came of them (API-05)."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -30,12 +30,15 @@ from graphql_api.http import Endpoint
 from graphql_api.limits import BODY, PAGE
 from graphql_api.media import JSON
 from graphql_api.names import camel
+from graphql_api.parameters import UNKNOWN, require_known
 from graphql_api.refusals import told
 from graphql_api.requests import require_json, token_of
 
 PAUSE = 0.1
 """Seconds, at least, between two looks for whoever waits."""
-STATUS = {NO_SUCH_CONSUMER.code: 404, NOT_ACTIVE.code: 409, SECRET_SHOWN.code: 409}
+PAGES = ("after", "first")
+"""What is said of a page in its address."""
+STATUS = {UNKNOWN.code: 400, NO_SUCH_CONSUMER.code: 404, NOT_ACTIVE.code: 409, SECRET_SHOWN.code: 409}
 Does: TypeAlias = Callable[[Consumer, Caller, Any], Any]
 
 
@@ -51,9 +54,9 @@ class Desk:
         """The addresses."""
         at = "/consumers/{name}"
         return [
-            Route(at, partial(self._shown, self._standing)),
-            Route(f"{at}/parked", partial(self._shown, self._parked)),
-            Route(f"{at}/attempts", partial(self._shown, self._attempts)),
+            Route(at, partial(self._shown, self._standing, ())),
+            Route(f"{at}/parked", partial(self._shown, self._parked, PAGES)),
+            Route(f"{at}/attempts", partial(self._shown, self._attempts, PAGES)),
             Route(f"{at}/pull", self._pull, methods=["POST"]),
             Route(f"{at}/ack", partial(self._done, Acknowledge, self._acknowledge), methods=["POST"]),
             Route(f"{at}/nack", partial(self._done, Reject, self._reject), methods=["POST"]),
@@ -66,15 +69,17 @@ class Desk:
         """What comes of a POST whose body says this kind of thing."""
 
         async def done() -> Any:
+            require_known(request.query_params)
             caller, asked = await self._caller(request), await body(request, kind)
             return await self._threads.work(lambda: does(self._consumer(caller, request), caller, asked))
 
         return await answered(done)
 
-    async def _shown(self, shows: Does, request: Request) -> Response:
-        """What a GET is told; the fields of its address are `after` and `first`."""
+    async def _shown(self, shows: Does, known: Sequence[str], request: Request) -> Response:
+        """What a GET is told, whose address knows these parameters."""
 
         async def shown() -> Any:
+            require_known(request.query_params, *known)
             caller = await self._caller(request)
             after, first = number(request, "after", 0, 2**63 - 1), number(request, "first", PAGE, 1_000)
             return await self._threads.work(
@@ -87,6 +92,7 @@ class Desk:
         """Events, as soon as there are some, or none when the wait is over."""
 
         async def pulled() -> Any:
+            require_known(request.query_params)
             caller, asked = await self._caller(request), await body(request, Pull)
             with self._endpoint.held.one(token_of(request.headers.get("authorization"))):
                 found = await self._awaited(caller, asked, request)

@@ -1,11 +1,12 @@
 """What is asked of the feed, as the address says it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from application.feeds.events import Events, Wanted
 from domain.shared.refusal import Reason
 from graphql_api.limits import VALUES
+from graphql_api.parameters import require_known
 
 MOST = 10_000
 """Events of one page."""
@@ -17,6 +18,9 @@ NOT_A_NUMBER = Reason(
 )
 TOO_MANY = Reason("feed.too_many", "At most {limit} values are allowed for {name}.", "{name}最多允许{limit}个值。")
 LAST = 2**63 - 1
+FOLLOWED = ("after", "types", "subjects")
+"""What the address of a stream says; that of a page also says how much, and how long to wait."""
+PAGED = (*FOLLOWED, "limit", "wait")
 
 
 class Asked(NamedTuple):
@@ -28,8 +32,9 @@ class Asked(NamedTuple):
     wait: float
 
 
-def asked(fields: Mapping[str, str], events: Events) -> Asked:
-    """What the fields of an address say. Refuses NOT_A_NUMBER, TOO_MANY, TYPE_UNKNOWN."""
+def asked(fields: Mapping[str, str], known: Sequence[str], events: Events) -> Asked:
+    """What the fields of an address say, which knows so many. Refuses UNKNOWN, NOT_A_NUMBER, TOO_MANY, TYPE_UNKNOWN."""
+    require_known(fields, *known)
     after = None if fields.get("after") == "now" else int(number(fields, "after", 0, 0, LAST))
     limit = int(number(fields, "limit", USUAL, 1, MOST))
     wanted = events.wanted(listed(fields, "types"), listed(fields, "subjects"))

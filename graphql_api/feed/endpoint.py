@@ -14,7 +14,7 @@ from graphql_api.arrivals import Receive
 from graphql_api.audit.noted import note_get
 from graphql_api.context import Product
 from graphql_api.documents import NotAnswered, refusal
-from graphql_api.feed.asked import asked
+from graphql_api.feed.asked import FOLLOWED, PAGED, asked
 from graphql_api.feed.pull import Pull
 from graphql_api.feed.sse import MEDIA, Stream
 from graphql_api.feed.streams import Streams
@@ -75,7 +75,7 @@ class FeedPages:
 
         async def paged(headers: Headers, _token: str, caller: Caller) -> None:
             fields = address_fields(scope["query_string"])
-            wished = asked(fields, self._events)
+            wished = asked(fields, PAGED, self._events)
             async with until_gone(receive):
                 page = await self._pull.answer(wished, caller, headers.get(b"accept"), fields)
                 await page.send(send)
@@ -98,7 +98,7 @@ class FeedStream:
             fields = address_fields(scope["query_string"])
             if last := headers.get(b"last-event-id"):
                 fields["after"] = last
-            wished = asked(fields, self._streams.events)
+            wished = asked(fields, FOLLOWED, self._streams.events)
             follower = await self._streams.begin(token, caller, wished.wanted, wished.after)
             async with until_gone(receive):
                 await Stream(self._streams, follower).send(send)

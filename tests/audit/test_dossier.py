@@ -139,6 +139,7 @@ def test_the_document_comes_as_it_is_liked_best(company: Company, accept: str, m
         ("plan-annual?at=2026-01-01T00:00:00", "*/*", 400),
         ("plan-annual?position=1000000", "*/*", 422),
         ("plan-annual?position=1", "*/*", 404),
+        ("plan-annual?lang=zh", "*/*", 400),
     ],
 )
 def test_what_cannot_be_had_is_told(company: Company, path: str, accept: str, status: int) -> None:

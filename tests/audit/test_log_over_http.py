@@ -108,3 +108,4 @@ def test_entries_are_for_auditors_and_nothing_is_for_strangers(company: Company)
             assert found.status_code == 401 and found.headers["www-authenticate"].startswith("Bearer ")
     with company.http(PLANNER) as http:
         assert http.get("/log/tile/entries/000").status_code == 403
+        assert http.get("/log/checkpoint?size=3").status_code == http.get("/log/tile/0/000?x").status_code == 400

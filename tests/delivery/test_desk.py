@@ -142,6 +142,7 @@ def test_a_secret_is_shown_once_over_http(company: Business, app: Starlette) -> 
         (422, "MALFORMED", "sound/replay", {"json": {"from": -1}}),
         (422, "consumer.range_too_large", "sound/replay", {"json": {"from": 1, "to": 10}}),
         (422, "consumer.not_a_webhook", "sound/secret", {}),
+        (400, "address.parameter", "sound/pull?limit=1", {}),
     ],
 )
 def test_what_cannot_be_done_is_told(
@@ -160,3 +161,6 @@ def test_pages_begin_after_a_number_that_is_one(app: Starlette, company: Busines
     assert said(app, "GET", "pages/attempts?after=3&first=5") == (200, {"attempts": []})
     status, content = said(app, "GET", "pages/attempts?after=x")
     assert (status, code(content)) == (422, "MALFORMED")
+    for path in ("pages/attempts?before=3", "pages?first=5"):
+        status, content = said(app, "GET", path)
+        assert (status, code(content)) == (400, "address.parameter")

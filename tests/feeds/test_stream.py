@@ -92,6 +92,8 @@ def test_only_what_is_asked_for_comes_but_positions_move_on(served: Served, monk
         ("/feed?limit=10001", "feed.number"),
         ("/feed/stream?after=99999999", "feed.not_yet"),
         ("/feed?subjects=" + ",".join("x" * 1_001), "feed.too_many"),
+        ("/feed?type=garden.opened", "address.parameter"),
+        ("/feed/stream?limit=10", "address.parameter"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_in_both_languages(served: Served, address: str, code: str) -> None:

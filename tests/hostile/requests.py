@@ -101,7 +101,8 @@ def in_address(random: Random, document: str, token: str) -> bytes:
 def elsewhere(random: Random, token: str) -> bytes:
     name = random.choice(("after", "limit", "types", "subjects", "wait", "consumer", "x"))
     text = quote(random.choice(TEXTS).encode("utf-8", "surrogatepass"))
-    return got(f"{random.choice(PATHS)}?{name}={text}&wait=0", token)
+    path = random.choice(PATHS)
+    return got(f"{path}?{name}={text}" + ("&wait=0" if path == "/feed" else ""), token)
 
 
 def got(path: str, token: str) -> bytes:
