@@ -14,6 +14,7 @@ from projections import across
 from projections.database import Changes, Line
 from projections.dialect import Dialect
 from projections.forks import fork
+from projections.reports.trail import Trail
 from projections.shape import Row, Shape
 from projections.tables import OWN, Column, Table
 
@@ -36,7 +37,7 @@ class Head(NamedTuple):
 class Record:
     """A record as the events so far have left it, with its current rows."""
 
-    __slots__ = ("owed", "owes", "parts", "state", "version", "whole", "work")
+    __slots__ = ("owed", "owes", "parts", "state", "trail", "version", "whole", "work")
 
     def __init__(self, parts: int) -> None:
         self.state: Any = None
@@ -47,10 +48,11 @@ class Record:
         self.owes: dict[str, Obligation] = {}
         """What it owes now; in `owed` is also what it has owed before."""
         self.owed: dict[str, tuple[across.Obligation, Row]] = {}
+        self.trail = Trail()
 
     def __len__(self) -> int:
-        """How many rows it has."""
-        return 1 + sum(map(len, self.parts)) + len(self.work) + len(self.owed)
+        """How many rows it has, and of how many events it knows more than what they have made of it."""
+        return 1 + sum(map(len, self.parts)) + len(self.work) + len(self.owed) + len(self.trail)
 
 
 class Fold:

@@ -1,16 +1,19 @@
 """Following the log: each event becomes a row of its own, its signatures too, and changes the rows of its record."""
 
-from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import OrderedDict, defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol, get_args
+
+from msgspec import Struct
 
 from domain.shared.ids import PersonId
 from domain.shared.recorded import Recorded
 from domain.shared.room import Room
-from projections import across
+from projections import across, reports
 from projections.database import Changes
 from projections.dialect import Dialect
 from projections.fold import Batch, Fold, Record
+from projections.reports.findings import Findings
 from projections.shape import Shape
 from projections.signing import said, signatures
 from projections.tables import Table
@@ -54,14 +57,16 @@ class Following:
 
     def __init__(self, rooms: Iterable[Room], tables: Mapping[str, Table], dialect: Dialect, feed: Feed) -> None:
         self._feed = feed
+        rooms = tuple(rooms)
         folds = [Fold(room, tables, dialect) for room in rooms]
         self._folds = {event: fold for fold in folds for event in get_args(fold.room.events) or (fold.room.events,)}
         self._records: OrderedDict[str, Record] = OrderedDict()
         self._rows = 0
-        self._event, self._signature = tables["event"], tables["signature"]
-        self._shapes = {
-            table: Shape(shows, list(table.columns.values()), 0, dialect)
-            for table, shows in ((self._event, across.Event), (self._signature, across.Signature))
+        self._findings = Findings(rooms)
+        grows: dict[type[Struct], Table] = {across.Event: tables["event"], across.Signature: tables["signature"]}
+        self._grows = {
+            row: (table, Shape(row, list(table.columns.values()), 0, dialect))
+            for row, table in {**grows, **reports.kept(tables)}.items()
         }
 
     def changes(self, events: Iterable[Recorded]) -> Batch:
@@ -84,13 +89,18 @@ class Following:
         while self._rows > HELD and len(self._records) > 1:
             _, oldest = self._records.popitem(last=False)
             self._rows -= len(oldest)
-        part = fold.room.part_id(recorded.envelope.event)
-        self._grow(batch, self._event, event(recorded, fold.room.name, part, parts))
-        for signature in signatures(recorded, fold.room.name, part):
-            self._grow(batch, self._signature, signature)
+        for row in self._told(record, fold.room, recorded, parts):
+            table, shape = self._grows[type(row)]
+            batch[table].now[row.id] = shape.row(row, ()).line
 
-    def _grow(self, batch: Batch, table: Table, row: across.Event | across.Signature) -> None:
-        batch[table].now[row.id] = self._shapes[table].row(row, ()).line
+    def _told(self, record: Record, room: Room, recorded: Recorded, parts: list[str]) -> Iterator[Any]:
+        """The rows that the event adds for good: itself, what is signed or asked in it, and what is found by it."""
+        part = room.part_id(recorded.envelope.event)
+        happened = event(recorded, room.name, part, parts)
+        signed = tuple(signatures(recorded, room.name, part))
+        yield happened
+        yield from signed
+        yield from self._findings.take(record.trail, happened, signed)
 
     def _record(self, fold: Fold, recorded: Recorded) -> Record:
         """The record as it was before the event, out of memory or out of its history."""
@@ -99,7 +109,8 @@ class Following:
             record = fold.blank()
             if recorded.version > 1:
                 for earlier in self._feed.stream(recorded.record, recorded.version - 1):
-                    fold.take(record, earlier, defaultdict(Changes))
+                    parts = fold.take(record, earlier, defaultdict(Changes))
+                    deque(self._told(record, fold.room, earlier, parts), maxlen=0)
             self._records[recorded.record] = record
             self._rows += len(record)
         else:

@@ -30,10 +30,15 @@ def stored(table: Table, dialect: Dialect) -> tuple[Stored, ...]:
     return tuple(each for column in table.columns.values() for each in dialect.stored(column))
 
 
+def written(tables: Mapping[str, Table]) -> Mapping[str, Table]:
+    """Every table that has rows of its own, by name: these, and those of the findings that are kept of them."""
+    return {**tables, **{table.name: table for table in reports.kept(tables).values()}}
+
+
 def declarations(tables: Mapping[str, Table], dialect: Dialect) -> Iterator[str]:
     """The statements that make the empty tables, without their indexes, and the views of reports on them."""
     yield PROGRESS
-    for table in tables.values():
+    for table in written(tables).values():
         columns = [definition(table, each) for each in stored(table, dialect)]
         yield create(table.name, [*columns, 'PRIMARY KEY ("id")'])
         if not table.grows:
@@ -53,7 +58,7 @@ def definition(table: Table, column: Stored) -> str:
 
 def indexes(tables: Mapping[str, Table], dialect: Dialect) -> Iterator[str]:
     """The statements that make the indexes: relations and what one sorts by, now and in the past."""
-    for table in tables.values():
+    for table in written(tables).values():
         for column in table.columns.values():
             if searched(column) and (index := dialect.index(column, then(table, column))):
                 name = f"{table.name}_by_{column.name}"

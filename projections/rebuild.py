@@ -10,7 +10,7 @@ from projections.comparing import declared_otherwise, differing, unplaced
 from projections.database import Database
 from projections.dialect import quoted
 from projections.following import Feed, Following
-from projections.layout import UNTIL, fingerprint, label
+from projections.layout import UNTIL, fingerprint, label, written
 from projections.query import Reading
 from projections.tables import Table
 from projections.views import Views
@@ -39,7 +39,7 @@ def differences(views: Views, feed: Feed) -> list[str]:
         if reached < upto:
             wrong.append(f"progress says position {upto:,}, and the log ends at {reached:,}")
         wrong += declared_otherwise(database, beside, views.tables)
-        unlike = {name: differing(database, beside, table, upto) for name, table in views.tables.items()}
+        unlike = {name: differing(database, beside, table, upto) for name, table in written(views.tables).items()}
     return [*wrong, *(f"{name}: {said}" for name, said in unlike.items() if said)]
 
 

@@ -19,7 +19,7 @@ from opsledger.commands.parser import Parser, add_command, filled
 from opsledger.commands.progress import progress
 from opsledger.compose import Product, opened
 from opsledger.signing import rotate
-from projections.layout import fingerprint, label
+from projections.layout import fingerprint, label, written
 from projections.runner import TASK
 
 
@@ -115,7 +115,7 @@ def views(product: Product) -> Iterator[Finding]:
     except Exception as problem:  # whatever a changed event makes of the code that reads it
         yield Finding("views", f"cannot be made anew: {str(problem) or repr(problem)}", well=False)
         return
-    count, position = len(views.tables), views.position()
+    count, position = len(written(views.tables)), views.position()
     same = f"{count} tables up to position {position:,}, all as made anew"
     yield Finding("views", f"differ from the log: {some(differ)}" if differ else same, not differ)
 

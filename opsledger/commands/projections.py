@@ -5,6 +5,7 @@ from opsledger.commands.call import Call, existing
 from opsledger.commands.parser import Parser, add_command
 from opsledger.commands.progress import progress
 from opsledger.compose import Product, opened
+from projections.layout import written
 from projections.rebuild import digest, rebuild
 
 
@@ -44,7 +45,7 @@ def told(product: Product) -> Answer:
     if views.database.progress() is None:
         return Answer({"position": None, "lag": head, "tables": {}}, (f"no views yet; {head:,} events are to be read",))
     position = views.position()
-    tables = {table.name: digest(views.database, table, position) for table in views.tables.values()}
+    tables = {table.name: digest(views.database, table, position) for table in written(views.tables).values()}
     width = max(map(len, tables))
     lines = [f"{name:<{width}}  {sha256}" for name, sha256 in tables.items()]
     lag = head - position

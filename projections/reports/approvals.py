@@ -1,4 +1,7 @@
-"""Reports about decisions: on one's own matter, in another's place, against advice, after the fact."""
+"""Reports about decisions: on one's own matter, in another's place, against advice, after the fact.
+
+All but those under delegation, which an index finds, are kept as they are found (`findings.py`).
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,12 +13,9 @@ from domain.shared.approval import Verdict
 from domain.shared.ids import PersonId
 from domain.shared.room import Room
 from domain.shared.term import Role, Term
-from projections.across import AnyPartId, RecordId
-from projections.reports.deciding import MATTERS, asking, decisions, presumed
-from projections.reports.report import Report, listed
-
-YES = listed((Verdict.APPROVED, Verdict.PASSED))
-NO = listed((Verdict.NOT_ENDORSED, Verdict.FAILED))
+from projections.across import AnyPartId, RecordId, RowId
+from projections.reports.deciding import decisions
+from projections.reports.report import Report
 
 
 class Capacity(Term):
@@ -29,6 +29,7 @@ class Capacity(Term):
 class Decision(Struct, frozen=True, kw_only=True):
     """A decision of somebody on something."""
 
+    id: RowId
     position: int
     """The place in the log of the event that holds the decision."""
     record: RecordId
@@ -64,30 +65,6 @@ class SelfApproval(Decision, frozen=True, kw_only=True):
     """How the person came to decide."""
 
 
-def self_approvals(rooms: Sequence[Room]) -> str:
-    """Each way to a person is joined to the decisions by itself: so what is asked of decisions narrows every one."""
-    matters = [(decision, *each) for decision, origins in MATTERS.items() for each in origins]
-    pairs = ", ".join(f"({listed(each)})" for each in matters)
-    asked = f"FROM decided AS d JOIN signature AS a ON {asking('d', 'a')}"
-    origin = "CASE WHEN o.member = '' THEN coalesce(e.on_behalf_of, e.actor) ELSE e.payload ->> o.member END"
-    own = "IN (d.actor, d.on_behalf_of)"
-    return f"""
-        WITH decided AS NOT MATERIALIZED ({decisions(rooms)}),
-        origins (decision, origin, member) AS (VALUES {pairs}),
-        matter AS NOT MATERIALIZED (
-            SELECT d.*, a.signer AS person {asked} WHERE a.signer {own}
-            UNION SELECT d.*, a.on_behalf_of {asked} WHERE a.on_behalf_of {own}
-            UNION SELECT d.*, {origin} FROM decided AS d JOIN origins AS o ON o.decision = d.type
-            JOIN event AS e ON e.record = d.record AND e.type = o.origin AND e.position < d.position
-                AND (e.part IS NULL OR d.part IS NULL OR e.part = d.part)
-            WHERE {origin} {own}
-        )
-        SELECT d.id || '/' || d.person AS {OF_DECISION.removeprefix("d.")}, d.person,
-            CASE WHEN d.person = d.on_behalf_of THEN '{Capacity.THROUGH_DELEGATE}'
-                WHEN d.on_behalf_of IS NULL THEN '{Capacity.OWN}' ELSE '{Capacity.AS_DELEGATE}' END AS capacity
-        FROM matter AS d"""
-
-
 class DelegatedDecision(Decision, frozen=True, kw_only=True):
     """Decisions that somebody took in the place of another, who had delegated them (ORG-08)."""
 
@@ -112,17 +89,11 @@ class DecisionAgainstOpinion(Decision, frozen=True, kw_only=True):
     """What the reviewer wrote."""
 
 
-def against_opinion(rooms: Sequence[Room]) -> str:
-    return f"""
-        SELECT d.id || '/' || o.id AS {OF_DECISION.removeprefix("d.")}, o.verdict AS opinion, o.signer AS reviewer,
-            o.role AS reviewer_role, o.at AS opinion_at, o.position AS opinion_position, o.comment AS objection
-        FROM ({decisions(rooms)}) AS d JOIN signature AS o ON o.record = d.record AND o.digest = d.digest
-            AND o.round = d.round AND o.position < d.position AND o.verdict IN ({NO})
-        WHERE d.verdict IN ({YES})"""
-
-
 class ApprovalAfterTheFact(Decision, frozen=True, kw_only=True):
-    """Approvals written down later than they are said to have happened, or than what was done upon them."""
+    """Approvals written down later than they are said to have happened, or than what was done upon them.
+
+    What was done is told with the approval if it was written down before it, and else in a row of its own.
+    """
 
     recorded_at: datetime
     """When the approval was written down."""
@@ -136,31 +107,10 @@ class ApprovalAfterTheFact(Decision, frozen=True, kw_only=True):
     """The place of that event in the log."""
 
 
-def after_the_fact(rooms: Sequence[Room]) -> str:
-    pairs = ", ".join(f"({listed(each)})" for each in presumed(rooms)) or "(NULL, NULL)"
-    asked = f"SELECT max(a.position) FROM signature AS a WHERE {asking('d', 'a')}"
-    return f"""
-        WITH presumed (approval, later) AS (VALUES {pairs}),
-        approved AS (SELECT d.*, coalesce(({asked}), 0) AS asked
-            FROM ({decisions(rooms)}) AS d WHERE d.verdict IN ({YES}) AND NOT d.migrated),
-        acting AS (
-            SELECT d.id AS decision, min(e.position) AS position
-            FROM approved AS d JOIN presumed AS p ON p.approval = d.type
-            JOIN event AS e ON e.record = d.record AND e.type = p.later AND e.position > d.asked
-                AND (e.part IS NULL OR d.part IS NULL OR e.part = d.part)
-                AND (e.position < d.position OR e.occurred_at < d.recorded_at)
-            GROUP BY d.id
-        )
-        SELECT d.id, CASE WHEN e.position > d.position THEN e.position ELSE d.position END AS position,
-            {OF_DECISION.removeprefix("d.id, d.position, ")}, d.recorded_at, d.backdated, e.type AS acted,
-            e.occurred_at AS acted_at, e.position AS acted_position
-        FROM approved AS d LEFT JOIN acting AS x ON x.decision = d.id LEFT JOIN event AS e ON e.position = x.position
-        WHERE d.occurred_at < d.recorded_at OR e.id IS NOT NULL"""
-
-
 class ChangeBeforeApproval(Struct, frozen=True, kw_only=True):
     """What happened to something between the asking for a decision and the decision, and who did it."""
 
+    id: RowId
     position: int
     """The place of the decision in the log."""
     record: RecordId
@@ -194,24 +144,10 @@ class ChangeBeforeApproval(Struct, frozen=True, kw_only=True):
     """Who decided."""
 
 
-def before_approval(rooms: Sequence[Room]) -> str:
-    asked = f"SELECT max(a.position) FROM signature AS a WHERE {asking('d', 'a')}"
-    return f"""
-        SELECT d.id || '/' || e.id AS id, d.position, e.record, e.room, e.part, e.type AS change, e.act, e.actor,
-            e.on_behalf_of, e.role, e.occurred_at AS changed_at, e.position AS changed_position, e.comment, e.payload,
-            a.signer AS asker, a.position AS asked_position, d.verdict, d.actor AS decider
-        FROM ({decisions(rooms)}) AS d
-        JOIN signature AS a ON a.position = ({asked}) AND {asking("d", "a")}
-        JOIN event AS e ON e.record = d.record AND e.position > a.position AND e.position < d.position
-            AND (a.part IS NULL OR e.part = a.part)
-        WHERE d.verdict IN ({listed((Verdict.APPROVED, Verdict.RETURNED, Verdict.REJECTED))})
-            AND NOT EXISTS (SELECT 1 FROM signature AS o WHERE o.position = e.position AND o.digest = d.digest)"""
-
-
 WHO = ("room", "record", "actor", "role")
 REPORTS = (
     Report(
-        "self_approval", "self_approvals", "自我审批", SelfApproval, self_approvals,
+        "self_approval", "self_approvals", "自我审批", SelfApproval,
         filters=(*WHO, "person", "capacity"),
     ),
     Report(
@@ -220,14 +156,13 @@ REPORTS = (
     ),
     Report(
         "decision_against_opinion", "decisions_against_opinion", "未采纳审核意见的决定", DecisionAgainstOpinion,
-        against_opinion, filters=(*WHO, "reviewer"),
+        filters=(*WHO, "reviewer"),
     ),
     Report(
-        "approval_after_the_fact", "approvals_after_the_fact", "事后审批", ApprovalAfterTheFact, after_the_fact,
-        filters=WHO,
+        "approval_after_the_fact", "approvals_after_the_fact", "事后审批", ApprovalAfterTheFact, filters=WHO,
     ),
     Report(
         "change_before_approval", "changes_before_approval", "提交至审批之间的变更", ChangeBeforeApproval,
-        before_approval, filters=(*WHO, "asker", "decider", "verdict"), order=("position", "changed_position"),
+        filters=(*WHO, "asker", "decider", "verdict"), order=("position", "changed_position"),
     ),
 )

@@ -76,15 +76,6 @@ def decisions(rooms: Sequence[Room]) -> str:
             AND (s.verdict IS NOT NULL OR e.type IN ({listed(unsigned(rooms))}))"""
 
 
-def asking(decision: str, asked: str) -> str:
-    """The condition that a decision is on what was asked: the same round of the same content of the same thing."""
-    return (
-        f"{asked}.record = {decision}.record AND {asked}.verdict IS NULL AND {asked}.digest = {decision}.digest"
-        f" AND {asked}.round = {decision}.round AND {asked}.position < {decision}.position"
-        f" AND ({asked}.part IS NULL OR {asked}.part = {decision}.part)"
-    )
-
-
 def presumed(rooms: Sequence[Room]) -> Iterator[tuple[str, str]]:
     """Pairs of stored names: a signed decision, and what may be done only in the state to which it alone leads."""
     for room in rooms:

@@ -5,12 +5,18 @@ from typing import Any
 import pytest
 
 from domain.rooms import ROOMS
+from projections.database import Line
 from projections.filters import EVERYTHING, Compare, Filter, Op, Order
+from projections.fold import Batch
+from projections.following import Following
 from projections.reporting import rows
 from projections.reports import REPORTS, reports
 from projections.reports.deciding import ELSEWHERE, MATTERS, stored_name, unsigned
+from projections.sqlite import SqliteDatabase
+from projections.tables import tables
 from projections.views import Row, Views
 from projections.visibility import SYSTEM, Viewer
+from tests.reports.conftest import ROOMS as STORY
 from tests.reports.forging import Forged
 
 
@@ -53,9 +59,15 @@ def test_only_approvals_against_advice_are_decisions_against_it(views: Views) ->
 
 
 def test_approvals_are_after_the_fact_when_backdated_or_acted_upon_before(views: Views, log: Forged) -> None:
-    late, first = found(views, "approvals_after_the_fact")
-    assert (late["record"], late["backdated"], late["acted"]) == ("plan-late", "The line was down", "plan.issued")
-    assert late["occurred_at"] < late["acted_at"] < late["recorded_at"]
+    late, acted_upon, first = found(views, "approvals_after_the_fact")
+    assert (late["record"], late["backdated"], late["acted"]) == ("plan-late", "The line was down", None)
+    assert (acted_upon["record"], acted_upon["act"], acted_upon["acted"]) == (
+        "plan-late",
+        "plan.approve",
+        "plan.issued",
+    )
+    assert acted_upon["occurred_at"] < acted_upon["acted_at"] < acted_upon["recorded_at"]
+    assert acted_upon["position"] == acted_upon["acted_position"] > late["position"]
     assert (first["record"], first["acted_position"]) == (
         "plan-first-issued",
         position(log, "plan-first-issued", "plan.issued"),
@@ -121,6 +133,21 @@ def test_every_report_says_at_each_position_what_it_said_then(views: Views, log:
     if report.past is None:
         half = now[len(now) // 2]["position"]
         assert found(views, report.many, half) == [row for row in now if row["position"] <= half]
+
+
+def test_what_is_kept_is_found_by_whoever_has_forgotten_the_record_meanwhile(
+    log: Forged, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = tables(STORY)
+    remembering = Following(STORY, known, SqliteDatabase.dialect, log).changes(log.events)
+    monkeypatch.setattr("projections.following.HELD", 0)
+    forgetting = Following(STORY, known, SqliteDatabase.dialect, log).changes(log.events)
+    for name in ("self_approval", "approval_after_the_fact"):
+        assert noted(forgetting, name) == noted(remembering, name) != {}
+
+
+def noted(changes: Batch, name: str) -> dict[str, Line]:
+    return next((change.now for table, change in changes.items() if table.name == name), {})
 
 
 def test_who_may_not_see_a_record_sees_no_report_on_it(views: Views) -> None:
