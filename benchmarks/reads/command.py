@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 import tempfile
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -53,22 +53,39 @@ def parsed(options: Sequence[str]) -> Namespace:
     size = parser.add_mutually_exclusive_group()
     size.add_argument("--quick", action="store_true", help="a small company, and little time for each load")
     size.add_argument("--full", action="store_true", help="the company that the targets are about; the default")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=float, help="for each load: 3, or 1 when quick")
-    parser.add_argument("--questions", type=words, default=[each.name for each in QUESTIONS], metavar="A,B,…")
+    parser.add_argument("--rounds", type=int, help="5, or 3 when quick")
+    parser.add_argument("--seconds", type=float, help="for each load: 2, or 0.7 when quick")
+    names, databases = [each.name for each in QUESTIONS], [SQLITE, POSTGRES]
+    parser.add_argument("--questions", type=some_of(names), default=names, metavar="A,B,…", help=", ".join(names))
     parser.add_argument("--rows", type=words, metavar="A,B,…", help="besides ours, rows in whose names a word occurs")
-    parser.add_argument("--databases", type=words, default=[SQLITE, POSTGRES], metavar="A,B")
+    parser.add_argument(
+        "--databases", type=some_of(databases), default=databases, metavar="A,B", help=", ".join(databases)
+    )
     parser.add_argument("--no-history", dest="history", action="store_false", help="leave out the longer history")
     parser.add_argument(
         "--out", type=Path, default=Path("build/reads"), help="the folder for reads.json and reads.html"
     )
     given = parser.parse_args(options)
-    given.seconds = given.seconds or (1.0 if given.quick else 3.0)
+    rounds, seconds = (3, 0.7) if given.quick else (5, 2.0)
+    given.rounds, given.seconds = given.rounds or rounds, given.seconds or seconds
     return given
 
 
 def words(text: str) -> list[str]:
     return text.split(",")
+
+
+def some_of(known: Sequence[str]) -> Callable[[str], list[str]]:
+    """Reads words that are among those known, in capital letters or not. What it gives raises ArgumentTypeError."""
+    by_word = {each.lower(): each for each in known}
+
+    def read(text: str) -> list[str]:
+        try:
+            return [by_word[each.lower()] for each in words(text)]
+        except KeyError as unknown:
+            raise ArgumentTypeError(f"{unknown} is none of {', '.join(known)}") from None
+
+    return read
 
 
 @contextmanager
@@ -129,9 +146,7 @@ def vacuum(dsn: str) -> None:
 def same(question: Question, servers: Sequence[Server], scale: Scale) -> Iterator[Load]:
     """The loads of a question. Raises ValueError when somebody gives another answer than the first."""
     expected: list[object] = []
-    for server in servers:
-        if server.row.nested_only and not question.nested:
-            continue
+    for server in (each.asked_by(question.reader) for each in servers if each.row.knows(question.name)):
         told = list(asked(question, scale, server.ask))
         answers = [canonical(answer) for _, answer in told]
         expected = expected or answers

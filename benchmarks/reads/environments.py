@@ -12,6 +12,7 @@ HERE = Path(__file__).parent
 REQUIREMENTS = HERE.parent / "requirements.txt"
 POSTGRAPHILE = HERE / "peers" / "postgraphile"
 PINS = ("package.json", "package-lock.json")
+SERVED = ("server.mjs", "team.sql")
 
 
 class NotInstalled(Exception):
@@ -49,7 +50,8 @@ def postgraphile() -> tuple[Path, Path]:
             shutil.copy(POSTGRAPHILE / pin, folder)
         install([node, npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder)
         (folder / "complete").touch()
-    shutil.copy(POSTGRAPHILE / "server.mjs", folder)
+    for file in SERVED:
+        shutil.copy(POSTGRAPHILE / file, folder)
     return node, folder
 
 

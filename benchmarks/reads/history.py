@@ -54,6 +54,7 @@ def compared(
 
 def loads_of(question: Question, short: Server, long: Server, scale: Scale) -> list[Load]:
     """The loads of a question. Raises AssertionError when a longer history has changed an answer."""
+    short, long = short.asked_by(question.reader), long.asked_by(question.reader)
     before = list(asked(question, scale, short.ask))
     after = list(asked(question, scale, long.ask))
     assert canonical([a for _, a in before]) == canonical([a for _, a in after]), f"{question.name} differs"

@@ -51,6 +51,7 @@ def how(report: Json) -> str:
 def part(compared: Json, titles: Mapping[str, str]) -> str:
     measured, ratios = compared["measured"], compared["ratios"]
     clients = sorted({each["clients"] for each in measured})
+    everybody = dict.fromkeys(each["row"] for each in measured)
     promised = [each for each in ratios if each["least"] is not None]
     text = [f"<h2>{escape(compared['title'])}</h2>", promises(promised)]
     for name, title in titles.items():
@@ -58,6 +59,8 @@ def part(compared: Json, titles: Mapping[str, str]) -> str:
         if not asked:  # nobody was asked it in this run
             continue
         text.append(f"<h3>{escape(title)} ({name})</h3>")
+        if others := ", ".join(escape(row) for row in everybody if row not in {each["row"] for each in asked}):
+            text.append(f"<p>Not asked of {others}; why is said below.</p>")
         for count in clients:
             mine = [each for each in ratios if each["question"] == name and each["clients"] == count]
             found = [each for each in asked if each["clients"] == count]

@@ -1,4 +1,4 @@
-"""What is asked: five questions, the arguments by which each is asked anew every time, and what makes answers equal."""
+"""What is asked: the questions, the arguments by which each is asked anew every time, and what makes answers equal."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks.reads.company import Scale, plan_id, unit
+from benchmarks.reads.company import OF_HUMAN_RESOURCES, Scale, appraisal_id, plan_id, project_id, unit
+from benchmarks.reads.readers import EMPLOYEE, HUMAN_RESOURCES, MANAGER
 
 QUERIES = Path(__file__).parent / "queries"
 """The questions as our API is asked; they can be run by hand."""
@@ -28,8 +29,8 @@ class Question:
     title: str
     arguments: Callable[[Scale], Iterator[Variables]]
     pages: str | None = None
-    nested: bool = False
-    """Whether it is also asked of those who take part for scale only."""
+    reader: str = EMPLOYEE
+    """The token of the one who asks."""
 
 
 def plans_by_id(scale: Scale) -> Iterator[Variables]:
@@ -37,7 +38,7 @@ def plans_by_id(scale: Scale) -> Iterator[Variables]:
     return ({"id": plan_id(number)} for number in range(0, scale.plans, step))
 
 
-def all_plans(_: Scale) -> Iterator[Variables]:
+def everything(_: Scale) -> Iterator[Variables]:
     yield {}
 
 
@@ -50,12 +51,50 @@ def departments(scale: Scale) -> Iterator[Variables]:
     return ({"unit": unit(number)} for number in range(scale.units))
 
 
+def projects_by_id(scale: Scale) -> Iterator[Variables]:
+    return ({"id": project_id(number)} for number in range(scale.projects))
+
+
+def appraisals_by_id(scale: Scale) -> Iterator[Variables]:
+    """Of all months; of human resources' own, the last is withheld."""
+    every = [(month, number) for month in range(scale.months) for number in range(1, scale.people)]
+    step = max(1, len(every) // AT_MOST)
+    withheld = (scale.months - 1, OF_HUMAN_RESOURCES)
+    return ({"id": appraisal_id(*each)} for each in (*every[::step], withheld))
+
+
+def kinds_of_results(_: Scale) -> Iterator[Variables]:
+    return ({"status": "FINALISED", "grade": grade} for grade in ("EXCELLENT", "GOOD", "COMPETENT", "WEAK", "FAIL"))
+
+
 QUESTIONS = (
-    Question("plan", "One plan with its tasks, people and departments", plans_by_id, nested=True),
-    Question("plans", "A page of 50 plans with all of that", all_plans, pages="plans", nested=True),
+    Question("plan", "One plan with its tasks, people and departments", plans_by_id),
+    Question("plans", "A page of 50 plans with all of that", everything, pages="plans"),
     Question("issues", "A page of 100 flat rows, filtered by two columns", kinds_of_issues, pages="issues"),
     Question("dashboard", "Eight counts for a department", departments),
     Question("title", "The title of one plan", plans_by_id),
+    Question("project", "One project with its team, tasks, milestones, people and costs", projects_by_id),
+    Question("projects", "A page of 50 projects with all of that but costs", everything, pages="projects"),
+    Question(
+        "appraisal",
+        "One appraisal with its objectives and scores, as human resources see it",
+        appraisals_by_id,
+        reader=HUMAN_RESOURCES,
+    ),
+    Question(
+        "appraisals",
+        "A page of 100 appraisals, filtered by two columns, as human resources see it",
+        kinds_of_results,
+        pages="appraisals",
+        reader=HUMAN_RESOURCES,
+    ),
+    Question(
+        "reports",
+        "The same page, as a manager sees it",
+        kinds_of_results,
+        pages="appraisals",
+        reader=MANAGER,
+    ),
 )
 
 

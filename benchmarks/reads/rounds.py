@@ -11,6 +11,8 @@ from benchmarks.reads.client import Told
 from benchmarks.reads.questions import Question
 from benchmarks.reads.servers import ROOT, Server
 
+START = 0.35
+"""Seconds until the process of a load asks for the first time, and from its last answer to its end."""
 PERCENTILES = (10, 25, 50, 75, 90, 95, 98, 99, 99.9)
 
 
@@ -60,6 +62,8 @@ class Load:
 def measured(loads: Iterable[Load], clients: Sequence[int], rounds: int, seconds: float) -> list[Measured]:
     """Every load at each number of clients, in every round, each time another first; before that all are warmed up."""
     loads = list(loads)
+    minutes = len(loads) * (1 + rounds * len(clients)) * (seconds + START) / 60
+    print(f"{len(loads)} loads in {rounds} rounds: about {minutes:.0f} minutes", file=sys.stderr)
     for load in loads:
         loaded(load, max(clients), seconds)
     found = {

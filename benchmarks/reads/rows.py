@@ -20,6 +20,8 @@ OURS, FLOOR, POSTGRAPHILE_5, ARIADNE, STRAWBERRY = (
     "ariadne",
     "Strawberry",
 )
+FOR_SCALE = ("plan", "plans")
+"""What the libraries are asked that take part for scale only."""
 CONNECTIONS = {"PGHOST": "host", "PGPORT": "port", "PGUSER": "user", "PGPASSWORD": "password", "PGDATABASE": "dbname"}
 
 
@@ -96,8 +98,7 @@ def for_scale(place: Place, name: str, python: Path, module: str) -> Row:
         database=place.database,
         command=(str(python), "-m", f"benchmarks.reads.peers.{module}", place.views, "PORT"),
         environment={},
-        documents=in_folder(QUERIES),
-        nested_only=True,
+        documents={name: document for name, document in in_folder(QUERIES).items() if name in FOR_SCALE},
     )
 
 

@@ -11,14 +11,14 @@ from application.ledger import Ledger
 from application.mapper import Mapper
 from application.reactions import REACTIONS
 from application.store import Entry, Store, Unit, open_store
-from benchmarks.reads.company import BEGINS, FOUNDED, Happening, Scale, happenings, person, unit
+from benchmarks.reads.company import BEGINS, FOUNDED, OF_HUMAN_RESOURCES, Happening, Scale, line, person, unit
+from benchmarks.reads.happenings import happenings
+from benchmarks.reads.readers import READERS
 from domain.rooms import ROOMS
 from domain.shared.ids import ADMINISTRATOR
 from domain.shared.recorded import Envelope
 from domain.shared.term import Role
 
-READER = "benchmark-reader"
-"""The bearer token of the one who asks: an employee without any further role."""
 AT_ONCE = 1_000
 
 
@@ -36,7 +36,7 @@ def seed(target: str, scale: Scale) -> int:
 
 
 def found(store: Store, scale: Scale) -> None:
-    """The units, the people, and the token by which one of them asks."""
+    """The units, the people, and the tokens by which some of them ask."""
     ledger = Ledger(ROOMS, store, REACTIONS, lambda: FOUNDED)
 
     def administer(act: str, **inputs: object) -> None:
@@ -47,14 +47,16 @@ def found(store: Store, scale: Scale) -> None:
         name = f"第{number}部"
         administer("organisation.create_unit", name=name, type="DEPARTMENT", parent=unit(0), unit=unit(number))
     administer("organisation.define_position", name="职员", position="clerk", headcount=scale.people, roles=[])
+    administer("organisation.define_position", name="人力资源专员", position="hr", roles=["HR"])
     for number in range(scale.people):
-        place = {"unit": unit(number % scale.units), "position": "clerk"}
-        superior = None if number == 0 else person(0)
+        place = {"unit": unit(number % scale.units), "position": "hr" if number == OF_HUMAN_RESOURCES else "clerk"}
+        superior = next(iter(line(number)), None)
         name = f"员工{number}"
         administer("organisation.hire_person", name=name, person=person(number), superior=superior, **place)
-    hash_ = sha256(READER.encode()).hexdigest()
     expires = date(2099, 12, 31).isoformat()
-    administer("token.issue", person=person(0), label="benchmark", hash=hash_, expires_on=expires)
+    for token, reader in READERS.items():
+        hash_ = sha256(token.encode()).hexdigest()
+        administer("token.issue", person=reader, label="benchmark", hash=hash_, expires_on=expires)
 
 
 def recorded(scale: Scale, mapper: Mapper, after: int) -> Iterator[Entry]:
@@ -62,7 +64,7 @@ def recorded(scale: Scale, mapper: Mapper, after: int) -> Iterator[Entry]:
     versions: dict[str, int] = defaultdict(int)
     for position, happening in enumerate(happenings(scale), after + 1):
         versions[happening.record] += 1
-        type_, data = mapper.encode(envelope(happening, position), None)
+        type_, data = mapper.encode(envelope(happening, position), happening)
         yield Entry(happening.record, versions[happening.record], type_, data)
 
 

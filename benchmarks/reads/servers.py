@@ -10,12 +10,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from benchmarks.reads.questions import Variables
-from benchmarks.reads.seed import READER
+from benchmarks.reads.readers import EMPLOYEE
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 1_800
@@ -28,7 +28,7 @@ class Row:
     """One of those who are compared: who it is, over which database, and how it is started and asked.
 
     In the command, PORT stands for the port; it is also in the environment. With `documents`, a question is a GraphQL
-    document sent to /graphql; without, it is a path of its own.
+    document sent to /graphql, and those that have none are not asked; without, it is a path of its own.
     """
 
     name: str
@@ -37,7 +37,10 @@ class Row:
     environment: Mapping[str, str]
     folder: Path = ROOT
     documents: Mapping[str, str] | None = None
-    nested_only: bool = False
+
+    def knows(self, question: str) -> bool:
+        """Whether it is asked the question of that name."""
+        return self.documents is None or question in self.documents
 
     @property
     def label(self) -> str:
@@ -47,15 +50,20 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A row whose server runs."""
+    """A row whose server runs, and the token of the one who asks it."""
 
     row: Row
     port: int
+    reader: str = EMPLOYEE
+
+    def asked_by(self, reader: str) -> "Server":
+        """The same server, asked with that token."""
+        return replace(self, reader=reader)
 
     def ask(self, question: str, variables: Variables) -> Any:
         """The answer to a question, from JSON. Raises OSError when there is none."""
         path, body = self._posted(question, variables)
-        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {READER}"}
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self.reader}"}
         sent = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", body, headers)
         with urllib.request.urlopen(sent, timeout=PATIENCE) as answer:
             told = json.load(answer)
@@ -76,7 +84,7 @@ class Server:
         path, body = self._posted(question, variables)
         return (
             f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nContent-Type: application/json\r\n"
-            f"Authorization: Bearer {READER}\r\nContent-Length: {len(body)}\r\n\r\n{body.decode()}"
+            f"Authorization: Bearer {self.reader}\r\nContent-Length: {len(body)}\r\n\r\n{body.decode()}"
         )
 
     def _posted(self, question: str, variables: Variables) -> tuple[str, bytes]:

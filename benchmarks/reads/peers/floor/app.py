@@ -1,6 +1,7 @@
 """The floor: an endpoint for each question, whose one statement of SQL has the database write the whole answer.
 
 `python -m benchmarks.reads.peers.floor.app DATABASE PORT`, where DATABASE is a file of views or a PostgreSQL address.
+Where our tables say who may see a row, the statement says it as well, for the `reader` of the request.
 As in our own server, uvicorn runs the event loop and threads talk to the database; the settings are the same.
 """
 
@@ -9,7 +10,6 @@ import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
-from hmac import compare_digest
 from pathlib import Path
 from threading import local
 from typing import Any
@@ -25,9 +25,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from benchmarks.reads.readers import READERS
+
 THREADS = 4
-KNOWN = sha256(b"benchmark-reader").hexdigest()
-"""What the floor keeps of the only token that it knows."""
+KNOWN = {sha256(token.encode()).hexdigest(): person for token, person in READERS.items()}
+"""What the floor keeps of the tokens that it knows: whose they are, by their hashes."""
 
 Ask = Callable[[str, Mapping[str, Any]], bytes | None]
 
@@ -69,6 +71,7 @@ def postgres_views(dsn: str) -> Ask:
             connections.mine.adapters.register_loader("json", Untouched)
             connections.mine.execute("SET search_path TO views")
             connections.mine.execute("SET timezone TO 'UTC'")
+            connections.mine.execute("SET jit TO off")
         row = connections.mine.execute(known[question], values).fetchone()
         return row[0] if row else None
 
@@ -81,9 +84,10 @@ def app(ask: Ask) -> Starlette:
 
     async def answer(request: Request) -> Response:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme != "Bearer" or not compare_digest(sha256(token.encode()).hexdigest(), KNOWN):
+        reader = KNOWN.get(sha256(token.encode()).hexdigest())
+        if scheme != "Bearer" or reader is None:
             return Response(status_code=401)
-        values = {"after": None, **orjson.loads(await request.body())}
+        values = {"after": None, "reader": reader, **orjson.loads(await request.body())}
         question = request.path_params["question"]
         text = await asyncio.get_running_loop().run_in_executor(threads, ask, question, values)
         return Response(text, 200 if text else 404, media_type="application/json")
