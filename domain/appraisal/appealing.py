@@ -11,6 +11,7 @@ from domain.appraisal.events import (
     AppraisalAppealUpheld,
     AppraisalRescored,
 )
+from domain.appraisal.relations import units_of_human_resources
 from domain.appraisal.state import Appraisal
 from domain.appraisal.values import Appeal, Grounds, Score
 from domain.organisation.state import Organisation, company
@@ -37,10 +38,16 @@ def lodge_appeal(appraisal: Appraisal, context: Context, *, reason: Text) -> Ite
     if appraisal.appeal is not None:
         raise APPEALED()
     assert appraisal.composite is not None and appraisal.delivered_at is not None
-    if not window_open(appraisal, company(context.world), context):
+    organisation = company(context.world)
+    if not window_open(appraisal, organisation, context):
         raise TOO_LATE(days=DAYS, delivered=civil(appraisal.delivered_at))
     grounds = Grounds(composite=appraisal.composite, reason=reason)
-    appeal = Appeal(grounds=grounds, request=ask(grounds, context, None, None), before=appraisal.status)
+    appeal = Appeal(
+        grounds=grounds,
+        request=ask(grounds, context, None, None),
+        before=appraisal.status,
+        decided_in=tuple(units_of_human_resources(organisation)),
+    )
     yield AppraisalAppealLodged(appeal=appeal)
 
 

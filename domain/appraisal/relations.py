@@ -7,7 +7,7 @@ from domain.appraisal.state import Appraisal
 from domain.appraisal.terms import Status
 from domain.organisation.state import Organisation, company
 from domain.shared.act import World
-from domain.shared.ids import PersonId
+from domain.shared.ids import PersonId, UnitId
 from domain.shared.term import Role
 
 
@@ -20,12 +20,19 @@ def relations(appraisal: Appraisal, _: Any, world: World) -> Mapping[Role, Itera
     }
 
 
-def heads_of_human_resources(organisation: Organisation) -> Iterator[PersonId]:
-    """Those in human resources who manage the unit that they work in."""
+def units_of_human_resources(organisation: Organisation) -> Iterator[UnitId]:
+    """The units whose manager works there, in human resources."""
     for person in organisation.holders(Role.HR, organisation.day):
         unit = organisation.unit_of(person)
         if unit is not None and organisation.head(unit) == person:
-            yield person
+            yield unit
+
+
+def heads_of_human_resources(organisation: Organisation) -> Iterator[PersonId]:
+    """Those in human resources who manage the unit that they work in."""
+    for unit in units_of_human_resources(organisation):
+        if head := organisation.head(unit):
+            yield head
 
 
 def interested(appraisal: Appraisal | None, part: Any, _: World) -> Iterable[PersonId | None]:

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from domain.appraisal.scheme.terms import Grade
 from domain.appraisal.terms import Answer, Aspect, LeadsTo, Matter, Status
 from domain.shared.approval import Request
-from domain.shared.ids import AppraisalId, DutyId, ImprovementId, PersonId
+from domain.shared.ids import AppraisalId, DutyId, ImprovementId, PersonId, UnitId
 from domain.shared.personal import About, AboutLine, AboutText
 from domain.shared.values import Line
 
@@ -149,6 +149,8 @@ class Appeal(Struct, frozen=True, kw_only=True):
     request: Request
     before: Status
     """The state to which the appraisal returns."""
+    decided_in: tuple[UnitId, ...] = ()
+    """The units of human resources whose heads may decide it."""
     upheld: bool | None = None
     hearing: About = ""
     """What the superior said."""

@@ -7,7 +7,7 @@ from domain.appraisal.relations import parties
 from domain.appraisal.state import Appraisal
 from domain.appraisal.terms import FormStatus, Status
 from domain.shared.act import EVERY_ACT
-from domain.shared.ids import FormId, PersonId
+from domain.shared.ids import FormId, PersonId, UnitId
 from domain.shared.room import Work
 from domain.shared.term import Role
 from domain.shared.values import end_of
@@ -30,7 +30,7 @@ def work(appraisal: Appraisal) -> Iterator[Work]:
                 yield entry(appraisal, "acknowledge", appraisal.limit, person=appraisal.subject)
             yield entry(appraisal, "hold_interview", appraisal.limit, role=Role.HR)
         case Status.UNDER_APPEAL:
-            yield entry(appraisal, "dismiss_appeal", appraisal.limit, role=Role.HR)
+            yield from appealed(appraisal)
         case Status.INTERVIEWED:
             yield entry(appraisal, "finalise", appraisal.limit, role=Role.HR)
 
@@ -47,6 +47,15 @@ def opened(appraisal: Appraisal) -> Iterator[Work]:
         yield entry(appraisal, "submit_self_assessment", form.due, person=appraisal.subject, form=form.id)
 
 
+def appealed(appraisal: Appraisal) -> Iterator[Work]:
+    """The decision on the appeal: for the head of human resources, where it was kept of which unit."""
+    assert appraisal.appeal is not None
+    for unit in appraisal.appeal.decided_in:
+        yield entry(appraisal, "dismiss_appeal", appraisal.limit, role=Role.HEAD, unit=unit)
+    if not appraisal.appeal.decided_in:
+        yield entry(appraisal, "dismiss_appeal", appraisal.limit, role=Role.HR)
+
+
 def entry(
     appraisal: Appraisal,
     verb: str,
@@ -54,6 +63,7 @@ def entry(
     *,
     person: PersonId | None = None,
     role: Role | None = None,
+    unit: UnitId | None = None,
     form: FormId | None = None,
 ) -> Work:
     act = EVERY_ACT[f"appraisal.{verb}"]
@@ -64,6 +74,7 @@ def entry(
         part=form,
         person=person,
         role=role,
+        unit=unit,
         since=appraisal.since,
         due=end_of(due),
         barred=tuple(each for each in barred if each is not None),

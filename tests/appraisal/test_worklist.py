@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from domain.appraisal import ROOM
 from domain.shared.room import Work
+from domain.shared.term import Role
 from domain.shared.values import end_of
 from tests.appraisal.stories import (
     appealed,
@@ -35,7 +37,7 @@ def waiting(it: Any) -> list[tuple[str, str | None]]:
         (evaluated, [("fix_composite", "HR")]),
         (scored, [("deliver", "HR")]),
         (delivered, [("acknowledge", "ron"), ("hold_interview", "HR")]),
-        (appealed, [("dismiss_appeal", "HR")]),
+        (appealed, [("dismiss_appeal", "HEAD")]),
         (interviewed, [("finalise", "HR")]),
         (finalised, []),
     ],
@@ -59,6 +61,14 @@ def test_each_state_waits_for_its_next_step(story: Any, expected: list[Any]) -> 
 )
 def test_a_decision_is_not_for_those_whose_matter_it_is(story: Any, barred: dict[str, set[str]]) -> None:
     assert {each.act.removeprefix("appraisal."): set(each.barred) for each in ROOM.work(story().state)} == barred
+
+
+def test_an_appeal_waits_for_the_head_of_human_resources_and_for_all_of_them_where_no_unit_was_kept() -> None:
+    it = appealed()
+    (decision,) = ROOM.work(it.state)
+    assert (decision.role, decision.unit) == (Role.HEAD, "people")
+    (before,) = ROOM.work(replace(it.state, appeal=replace(it.state.appeal, decided_in=())))
+    assert (before.role, before.unit) == (Role.HR, None)
 
 
 @pytest.mark.parametrize(("by", "other"), [("sue", "ron"), ("ron", "sue")])
