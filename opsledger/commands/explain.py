@@ -11,11 +11,8 @@ from typing import Any
 import msgspec
 
 from application.access import Caller
-from domain.organisation.state import ORGANISATION, Organisation
 from domain.rooms import ROOMS
 from domain.shared.ids import ADMINISTRATOR, PersonId
-from domain.shared.term import Role
-from domain.shared.values import civil
 from graphql_api import explaining
 from graphql_api.documents import NotAnswered
 from graphql_api.schema import schema
@@ -54,15 +51,12 @@ def explained(call: Call) -> Answer:
 
 
 def caller_of(acting: str | None, product: Product) -> Caller:
-    """The person with the roles held today. Raises Wrong for somebody who has none."""
-    if acting in (None, ADMINISTRATOR):
-        return Caller(ADMINISTRATOR, frozenset({Role.ADM}))
-    person, ledger = PersonId(str(acting)), product.ledger
-    organisation = ledger.world().get(Organisation, ORGANISATION)
-    roles = organisation.roles(person, civil(ledger.clock())) if organisation else frozenset()
-    if not roles:
+    """The person as the API knows them today. Raises Wrong for somebody who has no role."""
+    person = PersonId(acting or ADMINISTRATOR)
+    caller = product.access.of(person, None)
+    if caller is None:
         raise absent("person.absent", f"Nobody called {person} has a role today, so the API would not answer them.")
-    return Caller(person, roles)
+    return caller
 
 
 def told(found: explaining.Explained) -> Answer:

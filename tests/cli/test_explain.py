@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from domain.shared.values import civil
 from opsledger.commands.answer import Exit
 from opsledger.commands.program import run
 from opsledger.commands.statement import laid_out
 from opsledger.compose import opened
 from opsledger.settings import Settings
 from projections.rebuild import rebuild
+from tests.appraisal.ledger import found
 from tests.cli.conftest import Said
+from tests.stories.company import Clock, Company
 
 DOCUMENT = "query One($first: Int!) { me { key } late: issues(first: $first) { nodes { key } } }"
 ONE = ("--variables", '{"first": 3}')
@@ -21,9 +25,13 @@ Explain = Callable[..., Said]
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an empty ledger with its views."""
+    """The folder of a company that has done nothing yet but that Sue, Rita's superior, has delegated to Rita."""
     folder = tmp_path_factory.mktemp("explained")
     with opened(Settings(data=folder)) as product:
+        company = Company(product.ledger.store, Clock(product.ledger.clock()))
+        found(company)
+        away = {"valid_to": civil(company.clock()) + timedelta(2), "reason": "Away"}
+        company.do("authority.grant_delegation", "sue", delegate="rita", **away)
         list(rebuild(product.views, product.feed))
     return folder
 
@@ -52,6 +60,13 @@ def test_machines_get_it_as_it_is_run(explain: Explain) -> None:
     (only,) = told["statements"]
     assert (only["fields"], only["values"]) == (["late"], [3])
     assert only["sql"].startswith("SELECT (SELECT json_object(") and only["plan"] and set(told["apart"]) == {"me"}
+
+
+def test_a_delegate_is_shown_what_is_seen_in_the_place_of_others(explain: Explain) -> None:
+    document = "{ appraisals(first: 1) { nodes { key } } }"
+    told = {name: explain("--as", name, "--json", document=document).json for name in ("rita", "ron")}
+    values = {name: each["statements"][0]["values"] for name, each in told.items()}
+    assert "sue" in values["rita"] and "sue" not in values["ron"]
 
 
 @pytest.mark.parametrize(
