@@ -3,23 +3,18 @@
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from domain.appraisal import ROOM
-from domain.appraisal.cycle import ROOM as CYCLES
-from domain.appraisal.events import AppraisalEvent
-from domain.appraisal.peers import ROOM as PEERS
-from domain.appraisal.scheme import ROOM as SCHEMES
 from domain.appraisal.state import Appraisal
 from domain.appraisal.terms import Answer, ConsequenceKind, FormStatus, ImprovementStatus, Status
 from domain.appraisal.values import Objectives, Standing
 from domain.organisation.state import ORGANISATION, Organisation
 from domain.shared.ids import SYSTEM, PersonId
 from domain.shared.lifecycle import NOT_NOW
-from domain.shared.room import Room
 from domain.shared.term import Term
 from tests.appraisal.company import organisation
 from tests.appraisal.stories import DELIVERED, OVER, appealed, finalised, form, interview, measured, opened, scores
@@ -152,19 +147,6 @@ def test_the_states_are_those_of_the_requirements() -> None:
         "OPENED", "SELF_ASSESSED", "SUPERIOR_EVALUATED", "SCORED", "DELIVERED", "UNDER_APPEAL", "INTERVIEWED",
         "FINALISED", "VOIDED",
     ]  # fmt: skip
-
-
-def test_every_event_has_its_row_and_every_row_its_event() -> None:
-    assert set(ROOM.lifecycle.moves) == set(get_args(AppraisalEvent))
-    for part in ROOM.parts:
-        assert set(part.lifecycle.moves) <= set(ROOM.lifecycle.moves)
-
-
-@pytest.mark.parametrize("room", [ROOM, SCHEMES, CYCLES, PEERS], ids=lambda room: str(room.name))
-def test_every_stored_name_begins_with_the_room(room: Room) -> None:
-    tags = [event.__struct_config__.tag for event in get_args(room.events)]
-    assert len(set(tags)) == len(tags)
-    assert all(tag.startswith(f"{room.name}.") for tag in tags)
 
 
 def test_nothing_leads_out_of_a_void_appraisal_and_only_what_is_listed_follows_a_final_one() -> None:
