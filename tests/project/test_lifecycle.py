@@ -1,6 +1,5 @@
 """Every state against every act: what the tables permit is what is accepted (requirements §3.2)."""
 
-
 import pytest
 from msgspec.structs import replace
 
