@@ -14,7 +14,7 @@ from application.integrity.notary import Notary
 from application.ledger import Ledger
 from application.reading import Reads
 from domain.shared.room import Room
-from graphql_api.plans import Past, Plans, Straight
+from graphql_api.plans import Names, Plans, Straight
 from graphql_api.refusals import NOT_YET, ONE_MOMENT
 from graphql_api.threads import Threads, may_block
 from projections.compiling.template import Given
@@ -66,11 +66,11 @@ def past(source: Any) -> int | None:
     return source.at if isinstance(source, Moment) else None
 
 
-def assembled(straight: Straight, answers: Iterator[bytes | None]) -> bytes:
+def assembled(names: Names, answers: Iterator[bytes | None]) -> bytes:
     """The answers, each under its name. Names are GraphQL's own letters, so they need no escaping."""
     members = []
-    for name, asked in straight:
-        answer = assembled(asked.questions, answers) if isinstance(asked, Past) else next(answers)
+    for name, inside in names:
+        answer = next(answers) if inside is None else assembled(inside, answers)
         members.append(b'"%b":%b' % (name.encode(), answer or b"null"))
     return b"{%b}" % b",".join(members)
 
@@ -112,24 +112,15 @@ class RequestContext:
 
     def filled(self, straight: Straight) -> Sql | None:
         """The statement that answers an operation which the views can answer alone; None where nothing is asked."""
-        asked = list(self._filled(straight, None))
-        return self.product.views.compiler.statement(asked) if asked else None
+        return straight.statement.filled(self.given(None)) if straight.statement else None
 
     async def straight(self, straight: Straight, statement: Sql | None) -> bytes:
         """The whole answer to such an operation: one statement, one moment."""
         answers = await self._told(statement) if statement else []
-        return b'{"data":%b}' % assembled(straight, iter(answers))
+        return b'{"data":%b}' % assembled(straight.names, iter(answers))
 
     async def _told(self, statement: Sql) -> list[bytes | None]:
         return await self.product.views.database.told(*statement, self.threads.work)
-
-    def _filled(self, straight: Straight, at: int | None) -> Iterator[Sql]:
-        given = self.given(at)
-        for _, question in straight:
-            if isinstance(question, Past):
-                yield from self._filled(question.questions, self.position(question.arguments(given)))
-            else:
-                yield question.template.filled(given)
 
     def position(self, arguments: Mapping[str, Any]) -> int:
         """The position that `asOf` means. Refuses ONE_MOMENT, NOT_YET."""
@@ -137,10 +128,8 @@ class RequestContext:
 
     async def answered(self, source: Any, info: Any) -> Any:
         """What the views answer to a question at the root. Refuses what its arguments refuse."""
-        compiler = self.product.views.compiler
-        plan = self.plans.field(compiler, info._raw_info)
-        filled = await self.threads.here(plan.template.filled, self.given(past(source)))
-        (answer,) = await self._told(compiler.statement([filled]))
+        plan = self.plans.field(self.product.views.compiler, info._raw_info)
+        (answer,) = await self._told(await self.threads.here(plan.template.filled, self.given(past(source))))
         return plan.shown(answer)
 
     def row(self, info: Any, table: str, key: str, at: int | None = None) -> Any:

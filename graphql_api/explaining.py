@@ -12,6 +12,7 @@ from graphql_api.context import Product, RequestContext
 from graphql_api.documents import Documents
 from graphql_api.plans import planned
 from graphql_api.threads import Threads
+from projections.compiling.template import Template
 from projections.dialect import Sql
 
 ELSEWHERE = "the views do not have it; what it leads to in them is read by statements of their own"
@@ -20,13 +21,13 @@ COMPOSED = "a statement of its own: part of what is asked is reckoned elsewhere 
 
 
 class Question(NamedTuple):
-    """A field at the root, by its path in the answer; the SQL for it, if it is compiled.
+    """A field at the root, by its path in the answer; the column of a statement for it, if it is compiled.
 
     `apart` says why it does not go along with the others in one statement, if it does not.
     """
 
     path: str
-    sql: Sql | None
+    answer: Template | None
     apart: str = ""
 
 
@@ -61,7 +62,8 @@ def explained(
             asked = list(questions(asking, kind, nodes, context))
         else:
             asked = [Question(name, None, ACT) for name in asking.collected(kind, nodes)]
-    return Explained(list(statements(asked, product)), {each.path: each.apart for each in asked if each.apart})
+        found = list(statements(asked, context))
+    return Explained(found, {each.path: each.apart for each in asked if each.apart})
 
 
 def questions(
@@ -80,16 +82,19 @@ def questions(
             then = context.position(field.arguments()(context.given(at)))
             yield from questions(asking, kind, asked, context, then, f"{path}.")
         elif field and field.definition.asks:
-            plan = planned(field, context.product.views.compiler)
-            yield Question(path, plan.template.filled(context.given(at)), COMPOSED if plan.composed else "")
+            compiler = context.product.views.compiler
+            plan = planned(field, compiler)
+            column = compiler.answer(plan.template).filled(context.given(at))
+            yield Question(path, Template(column), COMPOSED if plan.composed else "")
         else:
             yield Question(path, None, ELSEWHERE)
 
 
-def statements(asked: Iterable[Question], product: Product) -> Iterator[Statement]:
+def statements(asked: Iterable[Question], context: RequestContext) -> Iterator[Statement]:
     """One statement if the database can answer everything at once; else one for each field that is compiled."""
-    compiled = [each for each in asked if each.sql]
+    views, compiled = context.product.views, [each for each in asked if each.answer]
     groups = [[each] for each in compiled] if any(each.apart for each in asked) else [compiled]
     for several in groups:
-        sql = product.views.compiler.statement([each.sql for each in several if each.sql])
-        yield Statement(tuple(each.path for each in several), sql, product.views.database.plan(*sql))
+        answers = [each.answer for each in several if each.answer]
+        sql = views.compiler.statement(answers).filled(context.given(None))
+        yield Statement(tuple(each.path for each in several), sql, views.database.plan(*sql))

@@ -1,7 +1,7 @@
 """How an operation is answered: compiled once, for the database alone where it can answer everything that is asked."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, NamedTuple, TypeAlias
 
 import orjson
@@ -20,7 +20,8 @@ from graphql.execution.values import VariableValues
 from graphql_api.asking import Arguments, Asked, Asking, found
 from graphql_api.threads import may_block
 from projections.compiling.compiler import Compiler
-from projections.compiling.template import Template
+from projections.compiling.template import Given, Hole, Template, joined
+from projections.dialect import Sql
 from projections.tables import Table
 
 MOST = 200
@@ -39,17 +40,20 @@ class Plan(NamedTuple):
             return None
         return orjson.loads(answer) if self.composed else orjson.Fragment(answer)
 
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """Questions about an earlier position, which the arguments say."""
-
-    arguments: Arguments
-    questions: "Straight"
+    def alone(self, compiler: Compiler) -> "Plan":
+        """The same as a statement of its own."""
+        return self._replace(template=compiler.statement([compiler.answer(self.template)]))
 
 
-Straight: TypeAlias = tuple[tuple[str, Plan | Past], ...]
-"""An operation that the database answers alone: what is asked under each name."""
+Names: TypeAlias = tuple[tuple[str, "Names | None"], ...]
+"""Under which names the answers are told, in their order; with names inside, where it is asked about the past."""
+
+
+class Straight(NamedTuple):
+    """An operation that the database answers alone: by one statement, or by none where nothing is asked of it."""
+
+    names: Names
+    statement: Template | None
 
 
 class Plans:
@@ -72,7 +76,7 @@ class Plans:
             asking, kind = Asking(self._schema, self._fragments, variables), self._schema.query_type
             asks = kind and self._operation.operation is OperationType.QUERY
             made = self._questions(asking, kind, [self._operation], compiler) if kind and asks else None
-            kept(self._straight)[setting] = made
+            kept(self._straight)[setting] = made and straight(*made, compiler)
         return self._straight[setting]
 
     def field(self, compiler: Compiler, info: GraphQLResolveInfo[Any], table: Table | None = None) -> Plan:
@@ -82,7 +86,8 @@ class Plans:
         if key not in self._fields:
             field = info.parent_type.fields[info.field_name]
             asking = Asking(self._schema, self._fragments, info.variable_values)
-            kept(self._fields)[key] = planned(Asked(asking, field, info.field_nodes), compiler, table)
+            plan = planned(Asked(asking, field, info.field_nodes), compiler, table)
+            kept(self._fields)[key] = plan if table else plan.alone(compiler)
         return self._fields[key]
 
     def _setting(self, variables: VariableValues) -> tuple[Any, ...]:
@@ -90,23 +95,41 @@ class Plans:
 
     def _questions(
         self, asking: Asking, kind: GraphQLObjectType, nodes: Iterable[Any], compiler: Compiler
-    ) -> Straight | None:
-        questions: list[tuple[str, Plan | Past]] = []
+    ) -> tuple[Names, list[Template]] | None:
+        """Names of what is asked, and a column for each answer; None where the database does not have it all."""
+        names: list[tuple[str, Names | None]] = []
+        answers: list[Template] = []
         for name, asked in asking.collected(kind, nodes).items():
             if asked[0].name.value.startswith("__"):
                 return None
             field = Asked(asking, kind.fields[asked[0].name.value], asked)
             if field.definition.travels:
                 inside = self._questions(asking, kind, asked, compiler)
-                if inside is None:
+                if inside is None or not inside[1]:
                     return None
-                questions.append((name, Past(field.arguments(), inside)))
+                names.append((name, inside[0]))
+                answers.append(then(field.arguments(), joined(", ", inside[1])))
                 continue
             plan = planned(field, compiler) if field.definition.asks else None
             if plan is None or plan.composed:
                 return None
-            questions.append((name, plan))
-        return tuple(questions)
+            names.append((name, None))
+            answers.append(compiler.answer(plan.template))
+        return tuple(names), answers
+
+
+def straight(names: Names, answers: list[Template], compiler: Compiler) -> Straight:
+    return Straight(names, compiler.statement(answers) if answers else None)
+
+
+def then(arguments: Arguments, answers: Template) -> Template:
+    """The answers as they were at the position which the arguments say."""
+    known = answers.remembered()
+
+    def written(given: Given) -> Sql:
+        return known.written(Given(given.viewer, given.root.position(arguments(given)), given.variables, given.root))
+
+    return Template(Hole(written, None))
 
 
 def planned(asked: Asked, compiler: Compiler, table: Table | None = None) -> Plan:

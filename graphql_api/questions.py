@@ -13,7 +13,7 @@ from graphql_api.refusals import TOO_MANY
 from graphql_api.registry import TypeRegistry
 from graphql_api.threads import may_block
 from projections.compiling.compiler import Compiler
-from projections.compiling.template import Given, Template
+from projections.compiling.template import Given, Hole, Template
 from projections.dialect import Sql
 from projections.tables import Table
 
@@ -43,7 +43,7 @@ def node(registry: TypeRegistry) -> Question:
 
     def asks(asked: Asked, compiler: Compiler) -> Template:
         arguments, any_row = asked.arguments(), AnyRow(registry, asked, compiler)
-        return Template(lambda given: any_row.named(arguments(given)["id"], given))
+        return Template(Hole(lambda given: any_row.named(arguments(given)["id"], given), None))
 
     return asks
 
@@ -60,7 +60,7 @@ def nodes(registry: TypeRegistry) -> Question:
                 raise TOO_MANY(limit=PAGE, what=IDS)
             return compiler.listed([any_row.named(id, given) for id in ids])
 
-        return Template(listed)
+        return Template(Hole(listed, None))
 
     return asks
 

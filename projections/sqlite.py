@@ -4,7 +4,6 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from queue import Empty, LifoQueue
 from typing import Any
 
 import apsw
@@ -46,27 +45,29 @@ class SqliteDatabase:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._idle: LifoQueue[apsw.Connection] = LifoQueue()
+        self._idle: list[apsw.Connection] = []
         apsw.soft_heap_limit(PAGES)
         path.parent.mkdir(parents=True, exist_ok=True)
 
     def read(self, sql: str, values: Sequence[Any] = ()) -> list[Line]:
-        deadline = time.monotonic() + PATIENCE
-        with self._reading() as connection:
-            connection.set_progress_handler(lambda: time.monotonic() > deadline, STEPS)
-            try:
-                return connection.execute(sql, values).fetchall()
-            except apsw.InterruptError as error:
-                raise TooSlow(f"stopped after {PATIENCE:g} seconds") from error
+        deadline, connection = time.monotonic() + PATIENCE, self._reader()
+        connection.set_progress_handler(lambda: time.monotonic() > deadline, STEPS)
+        try:
+            rows = connection.execute(sql, values).fetchall()
+        except apsw.InterruptError as error:
+            raise TooSlow(f"stopped after {PATIENCE:g} seconds") from error
+        self._idle.append(connection)
+        return rows
 
     async def told(self, sql: str, values: Sequence[Any], aside: Aside) -> list[bytes | None]:
         (texts,) = await aside(self.read, sql, values)
         return [None if text is None else text.encode() for text in texts]
 
     def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Line]:
-        with self._reading() as connection:
-            connection.set_progress_handler(None, 0)
-            yield from connection.execute(sql, values)
+        connection = self._reader()
+        connection.set_progress_handler(None, 0)
+        yield from connection.execute(sql, values)
+        self._idle.append(connection)
 
     def plan(self, sql: str, values: Sequence[Any] = ()) -> list[str]:
         levels, told = {0: 0}, []
@@ -141,21 +142,17 @@ class SqliteDatabase:
         return progress.position if progress else 0
 
     def close(self) -> None:
-        while True:
-            try:
-                self._idle.get_nowait().close()
-            except Empty:
-                return
+        while self._idle:
+            self._idle.pop().close()
 
-    @contextmanager
-    def _reading(self) -> Iterator[apsw.Connection]:
+    def _reader(self) -> apsw.Connection:
+        """A connection that reads: one that is idle, to be given back, or a new one."""
         try:
-            connection = self._idle.get_nowait()
-        except Empty:
+            return self._idle.pop()
+        except IndexError:
             connection = self._connected()
             connection.execute("PRAGMA query_only=ON")
-        yield connection
-        self._idle.put(connection)
+            return connection
 
     def _connected(self) -> apsw.Connection:
         connection = apsw.Connection(str(self._path), statementcachesize=STATEMENTS)

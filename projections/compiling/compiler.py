@@ -23,7 +23,7 @@ from projections.compiling.selection import (
     Wanted,
 )
 from projections.compiling.sources import EntrySource, RowSource, Source, StructureSource
-from projections.compiling.template import Given, Hole, Template
+from projections.compiling.template import Given, Hole, Later, Template, joined, together
 from projections.dialect import Dialect, Sql, quoted
 from projections.tables import Table
 
@@ -40,7 +40,7 @@ class Compiler:
 
     def row(self, table: Table, fields: Fields, id: Callable[[Given], str | None]) -> Template:
         """An expression that gives the row with that id, or NULL where there is none to be seen."""
-        return self._writer().one(table, fields, Template('"id" = ', bound(self._words.mark, id)))
+        return self._writer().one(table, fields, Template(Sql(f'"id" = {self._words.mark}', (Later(id),))))
 
     def page(self, pages: Pages) -> Template:
         """An expression that gives a page of all rows to be seen."""
@@ -56,11 +56,14 @@ class Compiler:
         text = self._words.list([self._words.nested.format(each.text) for each in several])
         return Sql(text, tuple(value for each in several for value in each.values))
 
-    def statement(self, expressions: Iterable[Sql]) -> Sql:
-        """A statement that gives the JSON of each of these as a column of its only row: all of one moment."""
-        several = list(expressions)
-        text = ", ".join(self._words.answer(each.text) for each in several)
-        return Sql(f"SELECT {text}", tuple(value for each in several for value in each.values))
+    def answer(self, expression: Template) -> Template:
+        """The JSON that an expression gives, as a column of a statement."""
+        before, after = self._words.answer("{}").split("{}")
+        return Template(before, expression, after)
+
+    def statement(self, answers: Iterable[Template]) -> Template:
+        """A statement whose only row has these columns: all of one moment. Written once for what comes again."""
+        return Template("SELECT ", joined(", ", answers)).remembered()
 
     def _writer(self) -> "Writer":
         return Writer(self._words, self._rows)
@@ -197,7 +200,7 @@ class Writer:
                 return Sql(self._words.list(names))
             return Sql(self._words.list([*names, f"CAST({self._words.mark} AS bigint)"]), (given.at,))
 
-        return written
+        return Hole(written)
 
     def _row(self, table: Table) -> RowSource:
         return RowSource(table, self._alias(), self._words)
@@ -218,11 +221,8 @@ def textual(wanted: Wanted, source: Source) -> bool:
 
 def now_or_then(now: Template, then: Template) -> Hole:
     """The one where the present is asked about, the other where it is the past."""
-    return lambda given: (now if given.at is None else then).filled(given)
-
-
-def bound(mark: str, value: Callable[[Given], object]) -> Hole:
-    return lambda given: Sql(mark, (value(given),))
+    both = together((now.pages, then.pages))
+    return Hole(lambda given: (now if given.at is None else then).written(given), both)
 
 
 def case(name: str, words: Mapping[str, str]) -> str:

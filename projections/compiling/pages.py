@@ -38,7 +38,7 @@ class PageWriter:
             self.source.joins.clear()
             made = self._made()
         if not self.around and not any(isinstance(part, Nodes | Edges) for _, part in self.pages.fields):
-            return Template(made, self._checked)
+            return Template(made, self._hole(self._checked))
         rows = self.rows.page(self.source, self.pages, self.link, self.numbers, self.around)
         return Template("(SELECT ", made, " FROM ", rows, *self.source.joins, ")")
 
@@ -63,8 +63,11 @@ class PageWriter:
         return self.words.object([Member(self.words.name(name), value) for name, value in members])
 
     def _all(self, item: Template) -> Template:
-        only = Template('"#" <= ', self._size) if self.around else None
-        return self.words.gathered(item, only, Template('"#"', self._direction) if self.numbers else None)
+        only = Template('"#" <= ', self._hole(self._size)) if self.around else None
+        return self.words.gathered(item, only, Template('"#"', self._hole(self._direction)) if self.numbers else None)
+
+    def _hole(self, write: Callable[[Given], Sql]) -> Hole:
+        return Hole(write, (self.pages,))
 
     def _direction(self, given: Given) -> Sql:
         return Sql(" DESC" if given.wish(self.pages).part.backwards else "")
@@ -75,7 +78,7 @@ class PageWriter:
                 return self.object_of(fields, self.source)
             case Constant(text):
                 return Template(f"'{text}'")
-        return Template(self._cursor)
+        return Template(self._hole(self._cursor))
 
     def _around(self, edge: Edge | Constant) -> Template:
         match edge:
@@ -95,7 +98,7 @@ class PageWriter:
                 return Sql(self.words.truth(f"count(*) {'>=' if known else '<'} 0"))  # still an aggregate: one answer
             return Sql(self.words.truth(f"count(*) > {self.words.mark}"), (part.size,))
 
-        return written
+        return self._hole(written)
 
     def _end(self, start: bool) -> Hole:
         """The cursor of the page's first row, or of its last. Rows are numbered as they are read."""
@@ -106,7 +109,7 @@ class PageWriter:
                 return self.words.last(cursor, self._size(given))
             return Sql(f"string_agg({cursor.text}, '') FILTER (WHERE \"#\" = 1)", cursor.values)
 
-        return written
+        return self._hole(written)
 
     def _checked(self, given: Given) -> Sql:
         """Nothing, when the cursors belong to the list: where no row is read, nobody else would look at them."""

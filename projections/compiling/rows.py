@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from projections.compiling.selection import Pages, Wish
+from projections.compiling.selection import Pages
 from projections.compiling.sources import RowSource
-from projections.compiling.template import Given, Hole, Template
+from projections.compiling.template import Given, Hole, Template, remembered
 from projections.dialect import Dialect, Sql, quoted
 from projections.filters import Compare, Op, total
 from projections.query import Query, Way, way
@@ -14,8 +14,6 @@ from projections.tables import Table
 from projections.visibility import Viewer, visible
 
 EVERY = Template("TRUE")
-MOST = 500
-"""Ways to fill a hole that are remembered."""
 
 
 class Rows:
@@ -31,20 +29,20 @@ class Rows:
         columns, table = names(source.used), source.table
 
         def written(given: Given) -> Sql:
-            query, condition = self._seen(table, [link.filled(given)], given)
+            query, condition = self._seen(table, [link.written(given)], given)
             return named(query.one(table, columns, condition), source)
 
-        return remembered(written) if link.fixed else written
+        return remembered(Hole(written, link.pages))
 
     def several(self, source: RowSource, link: Template = EVERY) -> Hole:
         """The rows whose ids meet the condition; without one, all rows."""
         columns, table = names(source.used), source.table
 
         def written(given: Given) -> Sql:
-            query, condition = self._seen(table, [link.filled(given)], given)
+            query, condition = self._seen(table, [link.written(given)], given)
             return named(query.held(table, columns, condition, Way.FEW), source)
 
-        return remembered(written) if link.fixed else written
+        return remembered(Hole(written, link.pages))
 
     def page(self, source: RowSource, pages: Pages, link: Template, numbers: str, more: bool) -> Hole:
         """The rows of a page in their order, with columns of numbers; one `more` than the page has if that is asked."""
@@ -53,7 +51,7 @@ class Rows:
         def written(given: Given) -> Sql:
             wish, query = given.wish(pages), self._at(given)
             part, orders = wish.part, total(wish.order)
-            conditions = [link.filled(given), query.condition(table, wish.where), *query.between(table, orders, part)]
+            conditions = [link.written(given), query.condition(table, wish.where), *query.between(table, orders, part)]
             sorted_by = [query.sortable(table.columns[each.column]) for each in orders]
             wanted = (*columns, *(each.column for each in orders))
             query, condition = self._seen(table, conditions, given)
@@ -68,7 +66,7 @@ class Rows:
                 text = f"SELECT * FROM ({text}) AS n ORDER BY {query.ordering(table, orders)}"
             return named(Sql(text, found.values), source)
 
-        return remembered(written, pages)
+        return remembered(Hole(written, (pages,)))
 
     def with_ids(self, table: Table, ids: Callable[[Given], Iterable[str]]) -> Template:
         """The condition that a row has one of the ids."""
@@ -76,18 +74,18 @@ class Rows:
         def written(given: Given) -> Sql:
             return self._query.condition(table, Compare("id", Op.IN, tuple(ids(given))))
 
-        return Template(written)
+        return Template(Hole(written, None))
 
     def counted(self, pages: Pages, link: Template) -> Hole:
         """How many rows the whole list has."""
 
         def written(given: Given) -> Sql:
             wanted = self._at(given).condition(pages.table, given.wish(pages).where)
-            query, condition = self._seen(pages.table, [link.filled(given), wanted], given)
+            query, condition = self._seen(pages.table, [link.written(given), wanted], given)
             found = query.held(pages.table, "1", condition, Way.FEW if of_owner(pages) else Way.FORK)
             return Sql(f"(SELECT count(*) FROM ({found.text}) AS c)", found.values)
 
-        return remembered(written, pages)
+        return remembered(Hole(written, (pages,)))
 
     def _seen(self, table: Table, conditions: Iterable[Sql], given: Given) -> tuple[Query, Sql]:
         """What writes of the position, and the condition that these hold and that the viewer may see the row."""
@@ -112,22 +110,3 @@ def of_owner(pages: Pages) -> bool:
 
 def named(rows: Sql, source: RowSource) -> Sql:
     return Sql(f"({rows.text}) AS {source.alias}", rows.values)
-
-
-def remembered(written: Hole, pages: Pages | None = None) -> Hole:
-    """The same, written once for each viewer, position and wish that comes again."""
-    known: dict[tuple[Viewer, int | None, int], tuple[Wish | None, Sql]] = {}
-
-    def found(given: Given) -> Sql:
-        wish = given.wish(pages) if pages else None
-        key = given.viewer, given.at, id(wish)
-        before = known.get(key)
-        if before and before[0] is wish:
-            return before[1]
-        if len(known) >= MOST:
-            known.clear()
-        sql = written(given)
-        known[key] = wish, sql
-        return sql
-
-    return found

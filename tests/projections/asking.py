@@ -84,7 +84,8 @@ class Asker:
 
     def statement(self, *wanted: Template) -> Sql:
         """The statement that gives these expressions."""
-        return self.views.compiler.statement(map(self.filled, wanted))
+        compiler = self.views.compiler
+        return self.filled(compiler.statement(map(compiler.answer, wanted)))
 
     def filled(self, wanted: Template) -> Sql:
         """The expression, for whoever asks."""
