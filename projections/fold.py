@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
+from domain.shared.ids import SYSTEM
 from domain.shared.recorded import Recorded
 from domain.shared.room import Obligation, Room, Work, nothing
 from projections import across
@@ -255,7 +256,7 @@ def settled(item: across.Obligation, owes: Obligation, recorded: Recorded) -> ac
         item,
         status=status.FULFILLED if envelope.act in owes.rule.acts else status.LAPSED,
         settled_at=envelope.occurred_at,
-        settled_by=envelope.actor,
+        settled_by=envelope.on_behalf_of or envelope.actor if envelope.actor == SYSTEM else envelope.actor,
         settled_position=recorded.position,
     )
 

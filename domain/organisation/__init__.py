@@ -1,9 +1,10 @@
 """The organisation: units, positions, people and duties, as they are on any day."""
 
-from domain.organisation import duties, erasing, founding, leadership, positions, staffing, structure, timers
+from domain.organisation import duties, erasing, founding, leadership, planning, positions, staffing, structure, timers
 from domain.organisation.erasing import claims, interested
 from domain.organisation.events import OrganisationEvent
 from domain.organisation.person import PERSON_LIFECYCLE, Person, evolve_person
+from domain.organisation.planning import obligations
 from domain.organisation.position import POSITION_LIFECYCLE, Position, evolve_position
 from domain.organisation.relations import relations
 from domain.organisation.state import LIFECYCLE, ORGANISATION, Organisation, evolve
@@ -22,7 +23,9 @@ ROOM = Room(
     events=OrganisationEvent,
     evolve=evolve,
     lifecycle=LIFECYCLE,
-    acts=acts_in("organisation", founding, structure, duties, positions, staffing, leadership, erasing, timers),
+    acts=acts_in(
+        "organisation", founding, structure, duties, positions, staffing, leadership, planning, erasing, timers
+    ),
     parts=(
         Part("unit", "组织单元", UnitId, Unit, "units", UNIT_LIFECYCLE, evolve_unit),
         Part("position", "岗位", PositionId, Position, "positions", POSITION_LIFECYCLE, evolve_position),
@@ -35,4 +38,5 @@ ROOM = Room(
     claims=claims,
     wakes=wakes,
     work=work,
+    obligations=obligations,
 )

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from domain.organisation.erasure_events import ErasureEvent
 from domain.organisation.terms import Objective, PositionDuty, Settings, Template, UnitType
-from domain.shared.ids import DutyId, PersonId, PositionId, UnitId
+from domain.shared.ids import DutyId, PersonId, PlanId, PositionId, UnitId
 from domain.shared.personal import OfPerson, Said
 from domain.shared.term import Role
 
@@ -49,12 +49,28 @@ class PreparationOpened(Struct, frozen=True, kw_only=True, tag="organisation.pre
     """The window in which the annual plans of that year are prepared has opened (PLAN-02)."""
 
     year: int
+    writers: tuple[Role, ...] = ()
+    """Who is to draft one."""
 
 
 class PreparationClosed(Struct, frozen=True, kw_only=True, tag="organisation.preparation_closed"):
     """The year for which plans were prepared has begun."""
 
     year: int
+
+
+class AnnualPlanDrafted(Struct, frozen=True, kw_only=True, tag="organisation.annual_plan_drafted"):
+    """Those in the role have drafted the annual plan of that year."""
+
+    year: int
+    role: Role
+    plan: PlanId
+
+
+class AnnualPlanDropped(Struct, frozen=True, kw_only=True, tag="organisation.annual_plan_dropped"):
+    """An annual plan was rejected or cancelled; another is to be drafted in its place."""
+
+    plan: PlanId
 
 
 class UnitCreated(Dated, frozen=True, kw_only=True, tag="organisation.unit.created"):
@@ -249,5 +265,7 @@ OwnEvent: TypeAlias = (
     | ChangesTookEffect
     | PreparationOpened
     | PreparationClosed
+    | AnnualPlanDrafted
+    | AnnualPlanDropped
 )
 OrganisationEvent: TypeAlias = OwnEvent | UnitEvent | DutyEvent | PositionEvent | PersonEvent

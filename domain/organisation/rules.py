@@ -12,6 +12,7 @@ from domain.organisation.unit import Duty, DutyStatus, Unit, UnitStatus
 from domain.shared.act import Context
 from domain.shared.ids import DutyId, PersonId, PositionId, UnitId
 from domain.shared.refusal import Reason
+from domain.shared.term import Role
 
 UNIT_UNKNOWN = Reason("organisation.unit_unknown", "There is no unit {unit} on {day}.", "{day}不存在组织单元{unit}。")
 POSITION_UNKNOWN = Reason(
@@ -19,6 +20,11 @@ POSITION_UNKNOWN = Reason(
 )
 PERSON_UNKNOWN = Reason(
     "organisation.person_unknown", "{person} is not employed on {day}.", "{person}在{day}不是在职员工。"
+)
+ONLY_READS = Reason(
+    "organisation.only_reads",
+    "{person} is an auditor or a program, which read and do nothing that could be asked of them.",
+    "{person}是审计员或程序，只能查阅，不能承担此事。",
 )
 DUTY_UNKNOWN = Reason("organisation.duty_unknown", "There is no duty {duty} in force.", "不存在有效的职责{duty}。")
 LEAVING = Reason(
@@ -44,6 +50,9 @@ LOOP = Reason(
 )
 
 Id = TypeVar("Id", bound=str)
+
+READERS = frozenset({Role.AUD, Role.INT})
+"""Whoever holds one of these roles does nothing but read (API-07)."""
 
 
 def fresh(given: Id | None, made: Id, taken: Container[Id]) -> Id:
@@ -89,6 +98,17 @@ def employed_on(organisation: Organisation, person: PersonId, day: date) -> Pers
     if found is None or found.status.gone or day < found.hired_on:
         raise PERSON_UNKNOWN(person=person, day=day)
     staying(found)
+    return found
+
+
+def acting_on(organisation: Organisation, person: PersonId, day: date) -> Person:
+    """The person, if employed on that day and able to act, which auditors and programs are not.
+
+    Refuses PERSON_UNKNOWN, LEAVING, ONLY_READS.
+    """
+    found = employed_on(organisation, person, day)
+    if not READERS.isdisjoint(organisation.roles(person, day)):
+        raise ONLY_READS(person=person)
     return found
 
 

@@ -8,6 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from domain.organisation.events import (
+    AnnualPlanDrafted,
+    AnnualPlanDropped,
     CalendarSet,
     ChangesTookEffect,
     Dated,
@@ -26,7 +28,7 @@ from domain.organisation.terms import Settings, Template, UnitType
 from domain.organisation.unit import Duty, DutyStatus, Unit, UnitStatus
 from domain.shared.act import World
 from domain.shared.calendar import Calendar
-from domain.shared.ids import DutyId, OrganisationId, PersonId, PositionId, UnitId
+from domain.shared.ids import DutyId, OrganisationId, PersonId, PlanId, PositionId, UnitId
 from domain.shared.lifecycle import UNBORN, Lifecycle, move
 from domain.shared.recorded import Stamp
 from domain.shared.refusal import Reason
@@ -57,6 +59,15 @@ class Preparation(Struct, frozen=True, kw_only=True):
     opened_at: datetime
 
 
+class AnnualPlan(Struct, frozen=True, kw_only=True):
+    """An annual plan that those in a role are to draft."""
+
+    year: int
+    role: Role
+    plan: PlanId | None = None
+    """The plan, once it is drafted."""
+
+
 class Organisation(Struct, frozen=True, kw_only=True):
     """The company: its units, positions, people and duties. Questions without a day are answered for today."""
 
@@ -78,6 +89,8 @@ class Organisation(Struct, frozen=True, kw_only=True):
     prepared: int
     """The latest year for which annual plans have been called for."""
     preparation: Preparation | None = None
+    annual_plans: tuple[AnnualPlan, ...] = ()
+    """The annual plans that have been called for, and those drafted before."""
 
     def roles(self, person: PersonId, day: date) -> frozenset[Role]:
         """The roles that somebody holds by position on that day; none for whoever is not employed."""
@@ -214,13 +227,31 @@ def changed(organisation: Organisation, event: OwnEvent, stamp: Stamp) -> Organi
         case SettingsChanged(settings=settings):
             return replace(organisation, settings=settings)
         case PreparationOpened(year=year):
-            return replace(organisation, prepared=year, preparation=Preparation(year=year, opened_at=stamp.at))
+            return replace(
+                organisation,
+                prepared=year,
+                preparation=Preparation(year=year, opened_at=stamp.at),
+                annual_plans=called_for(organisation.annual_plans, event),
+            )
         case PreparationClosed():
             return replace(organisation, preparation=None)
+        case AnnualPlanDrafted(year=year, role=role, plan=plan):
+            others = (each for each in organisation.annual_plans if (each.year, each.role) != (year, role))
+            return replace(organisation, annual_plans=(*others, AnnualPlan(year=year, role=role, plan=plan)))
+        case AnnualPlanDropped(plan=plan):
+            plans = (replace(each, plan=None) if each.plan == plan else each for each in organisation.annual_plans)
+            return replace(organisation, annual_plans=tuple(plans))
         case OrganisationFounded() | ChangesTookEffect():
             return organisation
         case _:
             assert_never(event)
+
+
+def called_for(known: tuple[AnnualPlan, ...], event: PreparationOpened) -> tuple[AnnualPlan, ...]:
+    """The annual plans, with those that are called for now and were not drafted before."""
+    there = {(each.year, each.role) for each in known}
+    new = (AnnualPlan(year=event.year, role=role) for role in event.writers if (event.year, role) not in there)
+    return (*known, *new)
 
 
 def with_year(calendar: Calendar, event: CalendarSet) -> Calendar:

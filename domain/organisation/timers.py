@@ -24,7 +24,7 @@ def wake(
     if organisation.preparation is not None and closing(organisation) <= today:
         yield PreparationClosed(year=organisation.preparation.year)
     elif organisation.preparation is None and opening(organisation) <= today:
-        yield PreparationOpened(year=organisation.prepared + 1)
+        yield PreparationOpened(year=organisation.prepared + 1, writers=(Role.PG, Role.OS))
 
 
 def wakes(organisation: Organisation, _: World) -> datetime | None:

@@ -13,7 +13,10 @@ from domain.shared.values import midnight
 def work(organisation: Organisation) -> Iterator[Work]:
     """Annual plans to be drafted while their window is open, and position descriptions to be read."""
     if window := organisation.preparation:
+        drafted = {each.role for each in organisation.annual_plans if each.year == window.year and each.plan}
         for role in (Role.PG, Role.OS):
+            if role in drafted:
+                continue
             yield Work(
                 act="plan.draft",
                 title=f"{window.year}年度计划 / Annual plan {window.year}",

@@ -8,6 +8,7 @@ from domain.plan import (
     deciding,
     difficulties,
     drafting,
+    drawing,
     executing,
     issuing,
     overseeing,
@@ -45,6 +46,7 @@ ROOM = Room(
     acts=acts_in(
         "plan",
         drafting,
+        drawing,
         consulting,
         deciding,
         issuing,

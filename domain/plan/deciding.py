@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from domain.organisation.state import company
+from domain.plan.children import children
 from domain.plan.completeness import require_complete
 from domain.plan.events import (
     PlanApproved,
@@ -54,7 +55,10 @@ def reject(plan: Plan, context: Context, *, comment: Text) -> Iterator[PlanRejec
 @act("批准计划", *DECIDERS, decides=True)
 def approve(plan: Plan, context: Context, *, comment: str = "") -> Iterator[PlanApproved]:
     """Approve the content that was submitted, and no other (PLAN-04, 07, 10)."""
-    yield PlanApproved(signature=signed(plan, context, Verdict.APPROVED, comment))
+    yield PlanApproved(
+        signature=signed(plan, context, Verdict.APPROVED, comment),
+        children=tuple(children(plan.kind, plan.level, plan.period, context.today)),
+    )
 
 
 def signed(plan: Plan, context: Context, verdict: Verdict, comment: str) -> Signature:

@@ -6,6 +6,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from domain.plan.adjustment_events import AdjustmentEvent
+from domain.plan.children import ChildEvent, ChildPlan
 from domain.plan.content import Citation, Finding, PlanContent, TaskClosing, TaskMade
 from domain.plan.remarks import RemarkEvent
 from domain.plan.standing import Snapshot
@@ -86,6 +87,8 @@ class PlanRejected(Struct, frozen=True, kw_only=True, tag="plan.rejected"):
 
 class PlanApproved(Struct, frozen=True, kw_only=True, tag="plan.approved"):
     signature: Signature
+    children: tuple[ChildPlan, ...] = ()
+    """The plans that are to be drafted from it."""
 
 
 class PlanDecomposed(Struct, frozen=True, kw_only=True, tag="plan.decomposed"):
@@ -192,6 +195,7 @@ PlanEvent: TypeAlias = (
     | TaskEvent
     | AdjustmentEvent
     | OversightEvent
+    | ChildEvent
     | PlanClosed
     | PlanCancelled
     | RemarkEvent

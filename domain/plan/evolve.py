@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from domain.authority.reminding import reminder_key
 from domain.plan.adjustment_events import AdjustmentEvent, PlanRedecomposed, PlanReissued
+from domain.plan.children import ChildEvent, PlanChildDrafted, PlanChildDropped
 from domain.plan.content import PlanContent, TargetChange
 from domain.plan.events import (
     OpinionEvent,
@@ -54,6 +55,8 @@ def evolve(plan: Plan | None, event: PlanEvent, stamp: Stamp) -> Plan:
         return overseen(plan, event, stamp)
     if isinstance(event, OpinionEvent | TaskEvent):
         return plan
+    if isinstance(event, ChildEvent):
+        return drawn_from(plan, event)
     if isinstance(event, AdjustmentEvent):
         return adjusted(plan, event, stamp)
     match event:
@@ -116,7 +119,9 @@ def prepared(plan: Plan, event: PreparationEvent, stamp: Stamp) -> Plan:
             )
         case PlanSubmissionWithdrawn():
             return replace(plan, since=stamp.at)
-        case PlanReturned(signature=signature) | PlanRejected(signature=signature) | PlanApproved(signature=signature):
+        case PlanApproved(signature=signature, children=children):
+            return replace(signed(plan, signature, stamp), children=children)
+        case PlanReturned(signature=signature) | PlanRejected(signature=signature):
             return signed(plan, signature, stamp)
         case _:
             assert_never(event)
@@ -124,6 +129,17 @@ def prepared(plan: Plan, event: PreparationEvent, stamp: Stamp) -> Plan:
 
 def signed(plan: Plan, signature: Signature, stamp: Stamp) -> Plan:
     return replace(plan, signatures=(*plan.signatures, signature), since=stamp.at)
+
+
+def drawn_from(plan: Plan, event: ChildEvent) -> Plan:
+    match event:
+        case PlanChildDrafted(child=child, starts=starts):
+            kept = (replace(each, plan=child) if each.starts == starts else each for each in plan.children)
+        case PlanChildDropped(child=child):
+            kept = (replace(each, plan=None) if each.plan == child else each for each in plan.children)
+        case _:
+            assert_never(event)
+    return replace(plan, children=tuple(kept))
 
 
 def issued(plan: Plan, event: PlanIssued, stamp: Stamp) -> Plan:

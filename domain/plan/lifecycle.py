@@ -1,8 +1,8 @@
 """The state machine of a plan (requirements §3.1)."""
 
 from domain.plan import adjustment_events as about_adjustment
+from domain.plan import children, remarks
 from domain.plan import events as about_plan
-from domain.plan import remarks
 from domain.plan import task_events as about_task
 from domain.plan.terms import Status
 from domain.shared.lifecycle import UNBORN, Lifecycle, move
@@ -25,6 +25,8 @@ LIFECYCLE: Lifecycle[Status] = Lifecycle(
         about_plan.PlanReturned: move(SUBMITTED, to=RETURNED),
         about_plan.PlanRejected: move(SUBMITTED, to=REJECTED),
         about_plan.PlanApproved: move(SUBMITTED, to=APPROVED),
+        children.PlanChildDrafted: move(APPROVED, ISSUED),
+        children.PlanChildDropped: move(APPROVED, ISSUED),
         about_plan.PlanDecomposed: move(APPROVED),
         about_plan.PlanIssued: move(APPROVED, to=ISSUED),
         about_task.PlanTaskAcknowledged: move(ISSUED),

@@ -1,7 +1,8 @@
-"""What is due about a plan by a day: its submission, its inspections, its evaluation (AUDIT-10)."""
+"""What is due about a plan by a day: its submission, inspections, evaluation, the plans below it (AUDIT-10)."""
 
 from collections.abc import Iterator
 
+from domain.plan.children import WRITERS
 from domain.plan.state import Plan
 from domain.plan.terms import OpinionStatus, Status
 from domain.shared.room import Obligation, Rule
@@ -10,6 +11,10 @@ from domain.shared.term import Role
 SUBMISSION = Rule(
     "plan.submission", "计划提交", "Submit the plan before its period begins.", "PLAN-02, PLAN-05, PLAN-08",
     ("plan.submit",),
+)
+DRAFTING = Rule(
+    "plan.drafting", "下级计划编制", "Draft the quarterly plans from the annual one, and the monthly ones from the "
+    "quarterly one, before their time begins.", "PLAN-05, PLAN-08", ("plan.record_child",),
 )
 OPINION = Rule(
     "plan.opinion", "部门意见反馈", "Give the invited department's opinion in time.", "PLAN-13",
@@ -36,6 +41,11 @@ def obligations(plan: Plan) -> Iterator[Obligation]:
                 yield Obligation(
                     rule=OPINION, part=each.id, title=plan.title, role=Role.HEAD, unit=each.unit, due=plan.opinions_due
                 )
+    if plan.status in (Status.APPROVED, Status.ISSUED):
+        for nth, child in enumerate(plan.children, 1):
+            if child.plan is None:
+                title = f"{plan.title} ({child.starts} – {child.ends})"
+                yield Obligation(rule=DRAFTING, nth=nth, title=title, role=WRITERS[plan.kind], due=child.due)
     if plan.status is not Status.ISSUED:
         return
     if plan.inspection_due:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from domain.plan import figures
 from domain.plan.adjustment import Adjustment
+from domain.plan.children import ChildPlan
 from domain.plan.content import Citation, PlanContent
 from domain.plan.events import Suggestion
 from domain.plan.lifecycle import LIFECYCLE
@@ -100,6 +101,8 @@ class Plan(Struct, frozen=True, kw_only=True):
     """The preparer's superior when it was submitted."""
     late: bool = False
     """Submitted after its period had begun (PLAN-02)."""
+    children: tuple[ChildPlan, ...] = ()
+    """The plans that are to be drafted from it, since its approval."""
     plan_version: int = 0
     tasks: Mapping[TaskId, Task] = {}
     issued_at: datetime | None = None

@@ -22,13 +22,16 @@ from domain.organisation.state import ORGANISATION_MISSING, company
 from domain.organisation.templates import TEMPLATES
 from domain.organisation.terms import Template, UnitType
 from domain.organisation.timers import wakes
-from domain.shared.ids import ADMINISTRATOR, DutyId, PersonId, UnitId
+from domain.shared.ids import ADMINISTRATOR, SYSTEM, DutyId, PersonId, UnitId
 from domain.shared.lifecycle import NOT_NOW
 from domain.shared.refusal import Refused
 from domain.shared.term import Role
 from domain.shared.values import midnight
 from tests.organisation.company import LATER, TODAY, founded, staffed
-from tests.scenario import Facts
+from tests.scenario import Facts, Scenario
+
+WRITERS = (Role.PG, Role.OS)
+"""Those who write annual plans."""
 
 
 def test_a_company_is_founded_with_its_headquarters_and_structural_form() -> None:
@@ -161,7 +164,7 @@ def test_the_planning_window_opens_in_november_and_closes_with_the_year() -> Non
     scenario = founded()
     assert wakes(scenario.state, scenario.world) == midnight(date(2026, 11, 1))
     assert scenario.wake(date(2026, 10, 31)) == []
-    assert scenario.wake(date(2026, 11, 1)) == [PreparationOpened(year=2027)]
+    assert scenario.wake(date(2026, 11, 1)) == [PreparationOpened(year=2027, writers=WRITERS)]
     assert {entry.role for entry in scenario.room.work(scenario.state)} == {Role.PG, Role.OS}
     assert wakes(scenario.state, scenario.world) == midnight(date(2027, 1, 1))
     assert scenario.wake(date(2026, 12, 31)) == []
@@ -172,9 +175,37 @@ def test_the_planning_window_opens_in_november_and_closes_with_the_year() -> Non
 
 def test_a_window_that_was_slept_through_is_recorded_and_over() -> None:
     scenario = founded()
-    assert scenario.wake(date(2027, 3, 1)) == [PreparationOpened(year=2027)]
+    assert scenario.wake(date(2027, 3, 1)) == [PreparationOpened(year=2027, writers=WRITERS)]
     assert scenario.wake(date(2027, 3, 1)) == [PreparationClosed(year=2027)]
     assert scenario.wake(date(2027, 3, 1)) == []
+
+
+def owed(scenario: Scenario) -> list[tuple[str, int, date]]:
+    return [(each.rule.name, each.nth, each.due) for each in scenario.room.obligations(scenario.state)]
+
+
+def test_annual_plans_are_owed_by_the_end_of_the_window_until_they_are_drafted() -> None:
+    scenario = founded()
+    scenario.wake(date(2026, 11, 1))
+    by = date(2026, 12, 31)
+    both = [("organisation.annual_plan", 2027, by), ("organisation.operating_plan", 2027, by)]
+    assert owed(scenario) == both
+    scenario.do("record_annual_plan", SYSTEM, year=2027, writer=Role.PG, plan="plan-1")
+    assert owed(scenario) == both[1:]
+    assert {entry.role for entry in scenario.room.work(scenario.state)} == {Role.OS}
+    assert not scenario.do("record_annual_plan", SYSTEM, year=2027, writer=Role.PG, plan="plan-2")
+    scenario.do("drop_annual_plan", SYSTEM, plan="plan-1")
+    assert sorted(owed(scenario)) == both
+    scenario.wake(date(2027, 1, 1))
+    assert sorted(owed(scenario)) == both, "what was not drafted stays overdue"
+
+
+def test_an_annual_plan_drafted_before_the_window_opens_is_not_owed() -> None:
+    scenario = founded()
+    assert not scenario.do("record_annual_plan", SYSTEM, year=2026, writer=Role.OS, plan="plan-0")
+    scenario.do("record_annual_plan", SYSTEM, year=2027, writer=Role.OS, plan="plan-1")
+    scenario.wake(date(2026, 11, 1))
+    assert [name for name, _, _ in owed(scenario)] == ["organisation.annual_plan"]
 
 
 def test_what_takes_effect_on_a_day_wakes_once() -> None:

@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from domain.plan import ROOM
+from domain.plan.children import ChildPlan
 from domain.plan.content import Claim
 from domain.plan.events import PlanEvent
 from domain.plan.opinion import Opinion
@@ -17,7 +18,7 @@ from domain.plan.state import Conclusion, Misalignment, Plan
 from domain.plan.task import Difficulty
 from domain.plan.terms import AdjustmentStatus, Disposition, OpinionStatus, Outcome, Status, TaskStatus
 from domain.shared.approval import Request, digest
-from domain.shared.ids import SYSTEM, IssueId, OpinionId, PersonId, UnitId
+from domain.shared.ids import SYSTEM, IssueId, OpinionId, PersonId, PlanId, UnitId
 from domain.shared.lifecycle import NOT_NOW
 from domain.shared.term import Role, Term
 from tests.plan.company import TEAM
@@ -69,6 +70,8 @@ DOING: dict[str, tuple[str, dict[str, Any]]] = {
     "inspect": ("pia", {"summary": "Fine", "findings": (FINDING,)}),
     "evaluate": ("pia", {"findings": "Fine"}),
     "flag_alignment": (SYSTEM, {"parent_version": 9}),
+    "record_child": (SYSTEM, {"child": "plan-m", "starts": date(2026, 2, 1)}),
+    "drop_child": (SYSTEM, {"child": "plan-j"}),
     "clear_alignment_flag": ("pia", {"comment": "Fine"}),
     "request_adjustment": ("rita", {"content": application(TASK)}),
     "revise_adjustment": ("rita", {"content": application(TASK), "answer": "So"}),
@@ -122,6 +125,10 @@ def prepared(verb: str) -> Scenario:
         plan = with_part(plan, "task", claim=claim, request=asked(claim), claimed_on=LATER.date())
     if verb in ("reissue", "record_follow_up"):
         plan = with_part(plan, "adjustment", applied_version=2, reissued_at=MONDAY)
+    if verb in ("record_child", "drop_child"):
+        january = ChildPlan(starts=date(2026, 1, 1), ends=date(2026, 1, 31), due=MONDAY.date(), plan=PlanId("plan-j"))
+        february = ChildPlan(starts=date(2026, 2, 1), ends=date(2026, 2, 28), due=date(2026, 1, 31))
+        plan = replace(plan, children=(january, february))
     if verb == "clear_alignment_flag":
         plan = replace(plan, misalignment=Misalignment(parent_version=2, since=MONDAY))
     if verb == "close_consultation":

@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 
+from domain.organisation.state import ORGANISATION, Organisation
 from domain.plan.adjudicating import STALE_BASE
 from domain.plan.content import PlanDiff, TaskChange
 from domain.plan.drafting import DUPLICATE, PARENT_NOT_APPROVED
+from domain.plan.obligations import DRAFTING, obligations
 from domain.plan.overseeing import NO_SUCH_ADJUSTMENT, NOT_FLAGGED
 from domain.plan.terms import Kind, Level
 from domain.shared.ids import TaskId
+from domain.shared.term import Role
 from tests.plan.stories import OPINION, QUARTERLY, application
 from tests.stories.company import (
     Company,
@@ -32,6 +35,12 @@ def cascade(company: Company) -> Company:
     company.at("2026-01-05 09:00")
     issue_month(company)
     return company
+
+
+def owed(company: Company, plan: str) -> list[tuple[str, date]]:
+    """The plans that are to be drafted from a plan: for the time that begins on which day, and by when."""
+    found = (each for each in obligations(company.plan(plan)) if each.rule is DRAFTING)
+    return [(each.title.partition(" (")[2][:10], each.due) for each in found]
 
 
 def flags(company: Company) -> list[int | None]:
@@ -61,6 +70,41 @@ def test_each_plan_is_drawn_from_the_approved_one_above_with_its_progress_frozen
     assert no.facts["holder"] == "plan-q"
     company.do("plan.cancel", "dora", "plan-q", reason="Anew")
     company.do("plan.draft", "paul", "plan-q2", **drawn, parent="plan-y", content=QUARTERLY)
+
+
+def test_the_plans_of_each_quarter_and_month_are_owed_until_they_are_drafted(company: Company) -> None:
+    issue_annual(company)
+    quarters = [
+        ("2026-01-01", date(2025, 12, 31)),
+        ("2026-04-01", date(2026, 3, 31)),
+        ("2026-07-01", date(2026, 6, 30)),
+        ("2026-10-01", date(2026, 9, 30)),
+    ]
+    assert owed(company, "plan-y") == quarters
+    draft_quarter(company)
+    assert owed(company, "plan-y") == quarters[1:]
+    noted = company.last("plan.child_drafted").envelope
+    assert (noted.actor, noted.on_behalf_of, noted.cause) == ("system", "pia", company.last("plan.drafted").envelope.id)
+    company.do("plan.cancel", "dora", "plan-q", reason="Anew")
+    assert owed(company, "plan-y") == quarters, "what no longer counts is to be drafted anew"
+    company.at("2026-02-03 09:00")
+    company.do("plan.draft", "pia", "plan-r", kind=Kind.COMPANY, level=Level.QUARTERLY, unit="hq", year=2026,
+               number=1, parent="plan-y", content=QUARTERLY)
+    company.do("plan.submit", "pia", "plan-r")
+    company.do("plan.approve", "dora", "plan-r")
+    assert owed(company, "plan-r") == [("2026-02-01", date(2026, 2, 3)), ("2026-03-01", date(2026, 2, 28))]
+
+
+def test_the_organisation_knows_of_the_annual_plans_that_were_drafted(company: Company) -> None:
+    def known() -> dict[Role, str | None]:
+        return {each.role: each.plan for each in company.get(Organisation, ORGANISATION).annual_plans}
+
+    company.until("2025-12-01 10:00")
+    assert known() == {Role.PG: None, Role.OS: None}
+    draft_annual(company)
+    assert known() == {Role.PG: "plan-y", Role.OS: None}
+    company.do("plan.cancel", "boss", "plan-y", reason="Anew")
+    assert known() == {Role.PG: None, Role.OS: None}
 
 
 def test_a_new_issue_flags_the_plans_directly_below_and_each_is_cleared(cascade: Company) -> None:
