@@ -1,16 +1,16 @@
 """Fresh identifiers that sort by the time they were made."""
 
-import os
+import random
 import re
 import time
 
-RANDOM_BYTES = 10
+RANDOM_BITS = 80
 MADE = re.compile("command-[0-9a-f]{32}|import-[0-9a-f]+")
 
 
 def new_id(word: str) -> str:
-    """`plan-019e5c…`: the word, then 48 bits of milliseconds and 80 random bits, in hexadecimal."""
-    return f"{word}-{time.time_ns() // 1_000_000:012x}{os.urandom(RANDOM_BYTES).hex()}"
+    """`plan-019e5c…`: the word, then 48 bits of milliseconds and 80 random bits, in hexadecimal. Unique, not secret."""
+    return f"{word}-{time.time_ns() // 1_000_000:012x}{random.getrandbits(RANDOM_BITS):020x}"
 
 
 def made_here(command: str) -> bool:

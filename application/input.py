@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any, NewType, get_type_hints
+from typing import Any, NewType, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -48,7 +48,7 @@ def converted(inputs: Mapping[str, Any], to: type[msgspec.Struct]) -> Any:
     if NUL in text and NUL in text.replace(rb"\\", b""):
         raise NOT_TEXT()
     try:
-        taken = msgspec.convert(inputs, to)
+        taken = decoder(to).decode(text)
     except msgspec.ValidationError as wrong:
         raise explained(str(wrong)) from None
     if not all(reckonable(getattr(taken, name)) for name in reckoned(to)):
@@ -58,16 +58,24 @@ def converted(inputs: Mapping[str, Any], to: type[msgspec.Struct]) -> Any:
 
 
 @cache
+def decoder(to: type[msgspec.Struct]) -> msgspec.json.Decoder[Any]:
+    """What reads an input from JSON; that takes half as long as to convert what the JSON is made of."""
+    return msgspec.json.Decoder(to)
+
+
+@cache
 def reckoned(to: type[msgspec.Struct]) -> tuple[str, ...]:
     """The fields of an input that may hold more than a text or a whole number."""
     return tuple(name for name, type_ in get_type_hints(to, include_extras=True).items() if not plain(type_))
 
 
 def plain(type_: Any) -> bool:
-    """Whether values of the type are texts or whole numbers, or absent."""
+    """Whether values of the type are texts or whole numbers, or lists of these, or absent."""
     type_ = bare(type_)
     if isinstance(type_, NewType):
         return plain(type_.__supertype__)
+    if get_origin(type_) in LISTS:
+        return all(plain(each) for each in get_args(type_) if each is not ...)
     return isinstance(type_, type) and issubclass(type_, str | int)
 
 

@@ -7,7 +7,8 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 MOST = 20_000
 HEAVIEST = 64_000_000
-"""Bytes of all states together, as a snapshot would hold them; in memory they take about twice as much."""
+"""Bytes of all states together, as a snapshot would hold them, or the first events of those that have just begun; in
+memory they take about twice as much."""
 
 
 class Kept(Generic[T]):
@@ -33,12 +34,16 @@ class Kept(Generic[T]):
             self._values.move_to_end(id)
         return value
 
-    def put(self, id: str, value: T, version: int) -> None:
-        """Keep the value. It is weighed when it is new, and whenever its version has doubled: that takes time."""
+    def put(self, id: str, value: T, version: int, heavy: int | None = None) -> None:
+        """Keep the value. It is weighed when it is new, and whenever its version has doubled: that takes time.
+
+        `heavy` is what it weighs, where that is known.
+        """
         age = version.bit_length()
         known, weight = self._weights.get(id, (-1, 0))
         if known != age:
-            self.weight += (heavy := self._weigh(value)) - weight
+            heavy = self._weigh(value) if heavy is None else heavy
+            self.weight += heavy - weight
             self._weights[id] = age, heavy
         self._values[id] = value
         self._values.move_to_end(id)

@@ -179,9 +179,11 @@ class Ledger:
         """Record the transaction; the position of its last event. Raises what the store raises."""
         if not (transaction.written or transaction.rung or receipt):
             return 0
-        position = self.store.append(transaction.unit(self.mapper, receipt))
+        unit = transaction.unit(self.mapper, receipt)
+        position = self.store.append(unit)
+        begun = unit.begun()
         for id, (room, loaded) in transaction.changed.items():
-            self.records.keep(room, id, loaded, transaction.edition)
+            self.records.keep(room, id, loaded, transaction.edition, begun.get(id))
         for refused in transaction.refused:
             self.store.refuse(refused)
         return position

@@ -66,8 +66,11 @@ class Records:
             return kept
         return self.keep(room, id, self._follow(room, id, kept or self.from_snapshot(room, id)), edition)
 
-    def keep(self, room: Room, id: str, loaded: Loaded, edition: int) -> Loaded:
-        """Remember a newer state, unless an even newer one is known, or it is of an edition that is over."""
+    def keep(self, room: Room, id: str, loaded: Loaded, edition: int, heavy: int | None = None) -> Loaded:
+        """Remember a newer state, unless an even newer one is known, or it is of an edition that is over.
+
+        `heavy` is about how many bytes it takes, where that is known.
+        """
         self.edition()
         with self._lock:
             if edition != self._edition:
@@ -75,7 +78,7 @@ class Records:
             known = self._kept.get(id) or NOTHING
             if known.version > loaded.version:
                 return known
-            self._kept.put(id, loaded, loaded.version)
+            self._kept.put(id, loaded, loaded.version, heavy)
         if loaded.version // SNAPSHOT_EVERY > known.version // SNAPSHOT_EVERY:
             self._keep_snapshot(room, id, loaded, edition)
         return loaded

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, TypeVar
 
+from msgspec import to_builtins
 from msgspec.structs import replace
 
 from application.ids import new_id
@@ -152,4 +153,5 @@ class Transaction:
 
 def moment(at: datetime) -> str:
     """A moment as text that sorts as time does. Takes any aware datetime."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    text = str(to_builtins(at.astimezone(UTC)))
+    return text if at.microsecond else f"{text[:-1]}.000000Z"

@@ -43,13 +43,15 @@ class Turns(Generic[Work]):
         self._waiting: list[_Ticket[Work]] = []
         self._expected = 1
         self._writing = False
+        self._gathering = False
 
     def do(self, work: Work) -> int:
         """Write the work, with whatever waits beside it. Raises the error that it met."""
         ticket = _Ticket(work)
         with self._mutex:
             self._waiting.append(ticket)
-            self._come.notify()
+            if self._gathering:
+                self._come.notify()
             alone = not self._writing
             if alone:
                 self._writing = True
@@ -85,7 +87,11 @@ class Turns(Generic[Work]):
         """Wait for those who are expected, as long as that is worth it."""
         if patience := self._patience():
             with self._mutex:
-                self._come.wait_for(lambda: len(self._waiting) >= self._expected, patience)
+                self._gathering = True
+                try:
+                    self._come.wait_for(lambda: len(self._waiting) >= self._expected, patience)
+                finally:
+                    self._gathering = False
 
     def _write_group(self) -> None:
         with self._mutex:

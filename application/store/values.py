@@ -105,6 +105,14 @@ class Unit(NamedTuple):
             last[stream] = version
         return first
 
+    def begun(self) -> dict[str, int]:
+        """How many bytes each stream has that begins with these entries."""
+        sizes: dict[str, int] = {}
+        for stream, version, _, data in self.entries:
+            if version == 1 or stream in sizes:
+                sizes[stream] = sizes.get(stream, 0) + len(data)
+        return sizes
+
 
 class Stale(Exception):
     """A stream is no longer, or not yet, at the version that the unit relied on; `version` is the present one.

@@ -99,12 +99,12 @@ def warrant(attempt: Attempt, world: World) -> Warrant:
         if concerned in barred:
             raise OWN_MATTER(person=called(concerned, organisation), act=attempt.act.label)
     roles = held | roles_risen(attempt, barred, organisation, world) if barred else held
-    lines = [line for line in lines_in_force(attempt.act, authority) if line.covers(attempt.fact)]
-    able = [line.role for line in lines if line.role in roles]
+    lines = lines_in_force(attempt.act, authority)
+    able = [line.role for line in lines if line.role in roles and line.covers(attempt.fact)]
     if not able:
         raise FORBIDDEN(
             person=called(attempt.principal, organisation), act=attempt.act.label,
-            needed=[line.role for line in lines], held=sorted(held),
+            needed=[line.role for line in lines if line.covers(attempt.fact)], held=sorted(held),
         )
     if attempt.acting_role is None:
         return Warrant(able[0], attempt.on_behalf_of, matrix)

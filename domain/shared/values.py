@@ -8,7 +8,8 @@ from msgspec import Meta, Struct
 
 from domain.shared.refusal import Reason
 
-SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+AHEAD = timedelta(hours=8)
+SHANGHAI = timezone(AHEAD, "Asia/Shanghai")
 """Civil time of the company. China has kept UTC+8 all year since 1992."""
 
 A_DAY = timedelta(days=1)
@@ -44,6 +45,8 @@ class Period(Struct, frozen=True, order=True):
 
 def civil(moment: datetime) -> date:
     """The company's calendar day at a moment."""
+    if moment.tzinfo is UTC:  # as all that is recorded; much the faster
+        return (moment + AHEAD).date()
     return moment.astimezone(SHANGHAI).date()
 
 

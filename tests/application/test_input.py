@@ -33,6 +33,12 @@ def test_a_day_is_one_that_deadlines_can_be_reckoned_from(day: str) -> None:
     assert (raised.value.reason.code, raised.value.facts["field"]) == ("input.out_of_range", "due")
 
 
+def test_days_in_lists_are_looked_at_too() -> None:
+    with pytest.raises(Refused) as raised:
+        converted({"year": 2026, "holidays": ["2026-05-01", "0001-01-01"]}, ACTS["organisation.set_calendar"].input)
+    assert (raised.value.reason.code, raised.value.facts["field"]) == ("input.out_of_range", "holidays[1]")
+
+
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "1e999999", "1e15", "0.000000001"])
 def test_a_number_is_one_whose_share_is_exact(value: str) -> None:
     with pytest.raises(Refused) as raised:

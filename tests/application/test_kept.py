@@ -34,6 +34,14 @@ def test_what_grows_is_weighed_anew_whenever_it_has_doubled() -> None:
     assert weighed == [1, 2, 2, 4, 4, 4, 4, 8, 8]
 
 
+def test_what_is_known_to_weigh_so_much_is_not_weighed() -> None:
+    kept = Kept[str](len)
+    kept.put("a", "1234", 1, 7)
+    kept.put("a", "12345", 1, 9)
+
+    assert kept.weight == 7
+
+
 def test_what_was_forgotten_weighs_nothing() -> None:
     kept = Kept[str](len)
     kept.put("a", "1234", 1)
