@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from domain.organisation.rules import employed_on
+from domain.organisation.rules import acting_on
 from domain.organisation.state import company
 from domain.project.initiation_events import ProjectApproved, ProjectConditionMet, ProjectRejected, ProjectReturned
 from domain.project.review import Condition
@@ -38,7 +38,7 @@ def approve(
     comment: str = "",
 ) -> Iterator[ProjectApproved]:
     """Approve the project as it was reviewed: under whom, for how much in CNY at most, until when (PROJ-04)."""
-    employed_on(company(context.world), sponsor, context.today)
+    acting_on(company(context.world), sponsor, context.today)
     if not ceiling > 0:
         raise NO_CEILING(ceiling=ceiling)
     amount(ceiling, "ceiling")

@@ -13,7 +13,7 @@ from domain.project.ending_events import (
     ProjectSummarised,
     ProjectSummaryReturned,
 )
-from domain.project.proposing import PERIOD_BACKWARDS
+from domain.project.proposing import require_possible
 from domain.project.results import Document, NewLesson, PostEvaluation, Summary
 from domain.project.standing import figures
 from domain.project.state import Project
@@ -50,6 +50,11 @@ TOO_SOON = Reason(
     "project.post_evaluation_early",
     "The post-evaluation is due on {due}; say why it is made before.",
     "后评价应于{due}进行，提前进行须说明原因。",
+)
+NOTHING_REALISED = Reason(
+    "project.nothing_realised",
+    "Name the benefit realised in at least one period; where there was none, say 0.",
+    "须至少列明一个期间的已实现效益；没有效益的填写0。",
 )
 NOT_AHEAD = Reason(
     "project.post_evaluation_past", "The day {day} of the post-evaluation is not ahead.", "后评价日期{day}不在今后。"
@@ -115,9 +120,9 @@ def post_evaluate(
     assert project.post_evaluation_due is not None
     if context.today < project.post_evaluation_due and not evaluation.reason.strip():
         raise TOO_SOON(due=project.post_evaluation_due)
-    for benefit in evaluation.realised:
-        if benefit.ends < benefit.starts:
-            raise PERIOD_BACKWARDS(starts=benefit.starts, ends=benefit.ends)
+    if not evaluation.realised:
+        raise NOTHING_REALISED()
+    require_possible(evaluation.realised)
     yield ProjectPostEvaluated(evaluation=evaluation)
     yield from recorded(evaluation.lessons, context)
 

@@ -1,12 +1,12 @@
 """Proposing a project: research, report, lessons of earlier projects, and asking for its review (PROJ-01 to 05, 22)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from domain.goal.state import Goal
 from domain.organisation.rules import unit_on
 from domain.organisation.state import company
 from domain.project.claims import LESSONS
-from domain.project.content import Proposal, Research
+from domain.project.content import Benefit, Proposal, Research
 from domain.project.initiation_events import (
     ProjectFeasibilityAssessed,
     ProjectLessonsConsulted,
@@ -103,9 +103,15 @@ def require_sound(proposal: Proposal, context: Context) -> None:
         raise NO_SUCH_PLAN(plan=proposal.plan)
     if forecast := proposal.report.benefit_forecast:
         amount(forecast.investment, "investment")
-        for benefit in forecast.benefits:
-            if benefit.ends < benefit.starts:
-                raise PERIOD_BACKWARDS(starts=benefit.starts, ends=benefit.ends)
+        require_possible(forecast.benefits)
+
+
+def require_possible(benefits: Iterable[Benefit]) -> None:
+    """Refuse PERIOD_BACKWARDS and FINER_THAN_CENTS; a benefit below zero is a loss."""
+    for benefit in benefits:
+        if benefit.ends < benefit.starts:
+            raise PERIOD_BACKWARDS(starts=benefit.starts, ends=benefit.ends)
+        amount(abs(benefit.amount), "benefit")
 
 
 def library(category: Category, world: World) -> Mapping[LessonId, Lesson]:

@@ -1,5 +1,6 @@
 """When a plan of a project is sound: asked on baselining and on every change (PROJ-06, PROJ-15, PROJ-16)."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from datetime import date
 from decimal import Decimal
@@ -79,20 +80,27 @@ SECTIONS = {
 }
 
 
-def require_sound(baseline: Baseline, ceiling: Decimal, deadline: date, team: tuple[Member, ...]) -> None:
-    """Refuse a plan that is incomplete or contradicts itself, the approval or the team."""
+def require_sound(
+    baseline: Baseline, ceiling: Decimal, deadline: date, team: tuple[Member, ...], over: Set[Entry] = frozenset()
+) -> None:
+    """Refuse a plan that is incomplete or contradicts itself, the approval or the team.
+
+    What is `over` needs nobody any more who answers for it.
+    """
     if missing := [label for name, label in SECTIONS.items() if not getattr(baseline, name)]:
         raise INCOMPLETE(missing=missing)
     for entries in (baseline.phases, baseline.tasks, baseline.milestones, baseline.budget, baseline.quality):
         if repeated := repeats(each.key for each in entries):
             raise KEYS(keys=repeated)
+    if repeated := repeats(baseline.deliverables):
+        raise KEYS(keys=repeated)
     require_thresholds(baseline)
     require_money(baseline, ceiling)
     require_network(baseline.tasks)
     phases, people = {phase.key for phase in baseline.phases}, {member.person for member in team}
     dated: tuple[Entry, ...] = (*baseline.tasks, *baseline.milestones)
     for entry in dated:
-        require_entry(entry, phases, people, deadline)
+        require_entry(entry, phases, {*people, entry.owner} if entry in over else people, deadline)
 
 
 def require_entry(entry: Entry, phases: Set[str], people: Set[PersonId], deadline: date) -> None:
@@ -155,20 +163,20 @@ def require_kept(project: Project, baseline: Baseline) -> None:
 
 def done_and_changed(project: Project, baseline: Baseline) -> Iterator[str]:
     """What is completed, reached or waived and reads otherwise in the new plan, or is missing there."""
+    kept: Set[Entry] = {*baseline.tasks, *baseline.milestones}
+    yield from (entry.title for entry in over(project) if entry not in kept)
+
+
+def over(project: Project) -> Iterator[Entry]:
+    """The entries of the present plan that are completed, reached or waived."""
     assert project.baseline is not None
-    over = (MilestoneStatus.REACHED, MilestoneStatus.WAIVED)
-    done_tasks = {task.plan_key for task in project.tasks.values() if task.status is TaskStatus.COMPLETED}
-    done_milestones = {each.plan_key for each in project.milestones.values() if each.status in over}
-    tasks, milestones = ({each.key: each for each in entries} for entries in (baseline.tasks, baseline.milestones))
-    for task in project.baseline.tasks:
-        if task.key in done_tasks and tasks.get(task.key) != task:
-            yield task.title
-    for milestone in project.baseline.milestones:
-        if milestone.key in done_milestones and milestones.get(milestone.key) != milestone:
-            yield milestone.title
+    ended = (MilestoneStatus.REACHED, MilestoneStatus.WAIVED)
+    tasks = {task.plan_key for task in project.tasks.values() if task.status is TaskStatus.COMPLETED}
+    milestones = {each.plan_key for each in project.milestones.values() if each.status in ended}
+    yield from (task for task in project.baseline.tasks if task.key in tasks)
+    yield from (milestone for milestone in project.baseline.milestones if milestone.key in milestones)
 
 
 def repeats(keys: Iterable[str]) -> list[str]:
     """The keys that occur more than once."""
-    known = list(keys)
-    return sorted({key for key in known if known.count(key) > 1})
+    return sorted(key for key, times in Counter(keys).items() if times > 1)

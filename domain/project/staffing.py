@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from domain.organisation.rules import employed_on
+from domain.organisation.rules import acting_on
 from domain.organisation.state import company
 from domain.project.claims import MEMBER
 from domain.project.content import Member
 from domain.project.planning_events import Overload, ProjectTeamAssembled, ProjectTeamChanged
 from domain.project.state import Project
+from domain.project.terms import MilestoneStatus
 from domain.shared.act import Context, act
 from domain.shared.ids import PersonId, ProjectId
 from domain.shared.refusal import Reason
@@ -72,8 +73,9 @@ def change_team(
     if project.baseline is not None and lead != project.lead:
         raise LEAD_BY_CHANGE(lead=project.lead)
     people = {member.person for member in team}
-    titles = [each.title for each in project.tasks.values() if not each.ended and each.owner not in people]
-    if titles:
+    tasks = [each.title for each in project.tasks.values() if not each.ended and each.owner not in people]
+    ahead = [each for each in project.milestones.values() if each.status is MilestoneStatus.PLANNED]
+    if titles := [*tasks, *(each.title for each in ahead if each.owner not in people)]:
         raise OWNER_LEAVES(titles=titles)
     if team != project.team:
         too_much = overloads(project, team, context)
@@ -81,7 +83,7 @@ def change_team(
 
 
 def require_team(team: tuple[Member, ...], context: Context) -> None:
-    """Refuse ONE_LEAD, MEMBER_TWICE, MEMBER_BACKWARDS, NO_ALLOCATION, and whoever is not employed."""
+    """Refuse ONE_LEAD, MEMBER_TWICE, MEMBER_BACKWARDS, NO_ALLOCATION, and whoever is not employed or only reads."""
     if (count := sum(member.lead for member in team)) != 1:
         raise ONE_LEAD(count=count)
     people = [member.person for member in team]
@@ -89,7 +91,7 @@ def require_team(team: tuple[Member, ...], context: Context) -> None:
         raise MEMBER_TWICE(people=twice)
     organisation = company(context.world)
     for member in team:
-        employed_on(organisation, member.person, context.today)
+        acting_on(organisation, member.person, context.today)
         if member.ends < member.starts:
             raise MEMBER_BACKWARDS(person=member.person, starts=member.starts, ends=member.ends)
         if not percent(member.allocation, "allocation"):

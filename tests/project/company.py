@@ -49,6 +49,7 @@ PEOPLE: dict[str, tuple[str, str | None, Role]] = {
     "dora": ("planning", "boss", Role.DM),
     "olga": ("planning", "dora", Role.OS),
     "audra": ("hq", "boss", Role.AUD),
+    "ida": ("hq", "boss", Role.INT),
 }
 """Mia and Max propose, Will and Fay review, Vera approves, Stan sponsors, Pat leads, Tom and Tia do the work."""
 

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from domain.authority.warrant import FORBIDDEN, OWN_MATTER
-from domain.organisation.rules import PERSON_UNKNOWN
+from domain.organisation.rules import ONLY_READS, PERSON_UNKNOWN
 from domain.project.approving import COMMENT_NEEDED, DEADLINE_PAST, NO_CEILING
 from domain.project.initiation_events import ProjectApproved, ProjectRejected, ProjectReturned
 from domain.project.terms import ConditionStatus, Status
@@ -41,6 +41,7 @@ def test_only_management_decides() -> None:
     ("terms", "reason"),
     [
         ({"sponsor": "nobody"}, PERSON_UNKNOWN),
+        ({"sponsor": "audra"}, ONLY_READS),
         ({"ceiling": Decimal(0)}, NO_CEILING),
         ({"deadline": "2026-01-05"}, DEADLINE_PAST),
         ({"conditions": ("Two shifts",)}, COMMENT_NEEDED),

@@ -12,7 +12,7 @@ from domain.authority.warrant import FORBIDDEN, OWN_MATTER
 from domain.project.changing import ANOTHER_OPEN, NO_CHANGE, NOT_A_MEMBER, STALE_BASE
 from domain.project.content import Baseline, BudgetLine, ChangeContent
 from domain.project.planning_events import ProjectChangeRequested
-from domain.project.soundness import BELOW_SPENT, DONE_CHANGED, OVER_CEILING, PAST_DEADLINE
+from domain.project.soundness import BELOW_SPENT, DONE_CHANGED, NOT_ON_TEAM, OVER_CEILING, PAST_DEADLINE
 from domain.project.terms import Aspect, ChangeStatus, MilestoneStatus, Reach, TaskStatus
 from domain.shared.approval import CHANGED, Verdict
 from domain.shared.ids import PersonId
@@ -24,6 +24,7 @@ from tests.project.stories import (
     DESIGN,
     OPENING,
     PAPERS,
+    TEAM,
     change,
     commit,
     executing,
@@ -35,6 +36,7 @@ from tests.project.stories import (
 from tests.scenario import Scenario
 
 MACHINES, WORK = BASELINE.budget
+PAT, _, TIA = TEAM
 DEARER = replace(BASELINE, budget=(replace(MACHINES, amount=Decimal(700)), WORK))
 TOO_DEAR = replace(BASELINE, budget=(replace(MACHINES, amount=Decimal(1200)), WORK))
 EARLIER = replace(BASELINE, milestones=(replace(OPENING, due=date(2026, 4, 1)),))
@@ -108,6 +110,18 @@ def test_a_change_denies_nothing_that_has_happened() -> None:
     it.refused(BELOW_SPENT, "request_change", "pat", content=change(gone))
     other = replace(BASELINE, tasks=(replace(DESIGN, cost=Decimal(100)), BUILD, PAPERS))
     assert it.refused(DONE_CHANGED, "request_change", "pat", content=change(other)).facts["titles"] == ["Task A"]
+
+
+def test_what_is_done_stays_though_its_owner_has_left_the_team() -> None:
+    it = executing(replace(BASELINE, milestones=(replace(OPENING, owner=PersonId("pat")),)))
+    for key in ("A", "C"):
+        report(it, key, 100)
+    assert it.state.baseline
+    it.do("change_team", "stan", team=(PAT, TIA), reason="Tom has left")
+    later_on = replace(it.state.baseline, scope="Two lines")
+    it.branch().do("request_change", "pat", content=change(later_on))
+    more = replace(later_on, tasks=(*later_on.tasks, replace(PAPERS, key="D")))
+    assert it.refused(NOT_ON_TEAM, "request_change", "pat", content=change(more)).facts["person"] == "tom"
 
 
 def test_a_milestone_that_was_reached_stays() -> None:

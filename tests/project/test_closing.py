@@ -17,6 +17,7 @@ from domain.project.closing import (
     NO_LESSONS,
     NOT_AHEAD,
     NOT_SUMMARISED,
+    NOTHING_REALISED,
     SUMMARISED,
     TOO_SOON,
     months_later,
@@ -29,6 +30,7 @@ from domain.project.terms import Category, CommitmentStatus, DocumentClass, Stat
 from domain.shared.approval import Verdict
 from domain.shared.ids import ConditionId, PersonId
 from domain.shared.lifecycle import NOT_NOW
+from domain.shared.values import FINER_THAN_CENTS
 from tests.project.stories import (
     LESSON,
     REALISED,
@@ -160,7 +162,12 @@ def test_it_is_made_before_for_a_reason_and_with_possible_periods() -> None:
     early = replace(REALISED, reason="The line was sold")
     backwards = Benefit(starts=date(2026, 7, 1), ends=date(2026, 6, 1), amount=Decimal(1))
     it.refused(PERIOD_BACKWARDS, "post_evaluate", "olga", evaluation=replace(early, realised=(backwards,)))
-    it.do("post_evaluate", "olga", evaluation=early)
+    it.refused(NOTHING_REALISED, "post_evaluate", "olga", evaluation=replace(early, realised=()))
+    finer = replace(REALISED.realised[0], amount=Decimal("0.001"))
+    it.refused(FINER_THAN_CENTS, "post_evaluate", "olga", evaluation=replace(early, realised=(finer,)))
+    loss = replace(REALISED.realised[0], amount=Decimal(-20))
+    it.do("post_evaluate", "olga", evaluation=replace(early, realised=(loss,)))
+    assert it.state.benefit_attained == -1
 
 
 def test_the_lead_does_not_look_back_alone() -> None:

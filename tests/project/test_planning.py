@@ -71,6 +71,7 @@ def test_without_a_team_there_is_no_lead_who_could_plan() -> None:
         *[(replace(BASELINE, **{name: ()}), INCOMPLETE) for name in ("milestones", "budget")],
         (with_tasks(DESIGN, DESIGN), KEYS),
         (replace(BASELINE, milestones=(OPENING, OPENING)), KEYS),
+        (replace(BASELINE, deliverables=("The line", "The line")), KEYS),
         (with_tasks(replace(DESIGN, phase="P9")), UNKNOWN_PHASE),
         (replace(BASELINE, milestones=(replace(OPENING, owner=PersonId("max")),)), NOT_ON_TEAM),
         (with_tasks(replace(DESIGN, owner=PersonId("max"))), NOT_ON_TEAM),

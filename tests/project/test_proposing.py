@@ -16,7 +16,7 @@ from domain.project.state import Project
 from domain.project.terms import Category, Feasibility, Kind, Status
 from domain.shared import references
 from domain.shared.ids import GoalId, PlanId, ProjectId
-from domain.shared.values import NEGATIVE
+from domain.shared.values import FINER_THAN_CENTS, NEGATIVE
 from tests.project.stories import FORECAST, PROPOSAL, REPORT, RESEARCH, closed, proposed
 from tests.scenario import Scenario
 
@@ -79,6 +79,13 @@ def test_the_plan_that_names_it_as_a_key_project_exists() -> None:
                 benefits=(Benefit(starts=date(2026, 2, 1), ends=date(2026, 1, 1), amount=Decimal(1)),),
             ),
             PERIOD_BACKWARDS,
+        ),
+        (
+            Forecast(
+                investment=Decimal(1),
+                benefits=(Benefit(starts=date(2026, 1, 1), ends=date(2026, 2, 1), amount=Decimal("-1.005")),),
+            ),
+            FINER_THAN_CENTS,
         ),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from domain.authority.warrant import FORBIDDEN
-from domain.organisation.rules import PERSON_UNKNOWN
+from domain.organisation.rules import ONLY_READS, PERSON_UNKNOWN
 from domain.project.planning_events import Overload
 from domain.project.staffing import (
     LEAD_BY_CHANGE,
@@ -21,10 +21,22 @@ from domain.project.staffing import (
     TEAM_EXISTS,
 )
 from domain.project.state import Project
-from domain.shared.ids import ProjectId
+from domain.shared.ids import PersonId, ProjectId
 from domain.shared.refusal import Reason
 from domain.shared.values import NOT_A_PERCENTAGE
-from tests.project.stories import TEAM, approved, executing, member, planned, staffed
+from tests.project.stories import (
+    BASELINE,
+    DESIGN,
+    SHOWN,
+    TEAM,
+    approved,
+    executing,
+    member,
+    noon,
+    part_of,
+    planned,
+    staffed,
+)
 from tests.scenario import Scenario
 
 PAT, TOM, TIA = TEAM
@@ -76,7 +88,22 @@ def test_a_team_that_is_not_there_is_not_changed() -> None:
 def test_who_leaves_answers_for_no_open_task() -> None:
     it = executing()
     no = it.refused(OWNER_LEAVES, "change_team", "stan", team=(PAT, TIA), reason="Tom has left")
-    assert no.facts["titles"] == ["Task A", "Task C"]
+    assert no.facts["titles"] == ["Task A", "Task C", "Open"]
+
+
+def test_who_leaves_answers_for_no_milestone_that_is_ahead() -> None:
+    it = executing(replace(BASELINE, tasks=(replace(DESIGN, owner=PersonId("tia")),)))
+    no = it.refused(OWNER_LEAVES, "change_team", "stan", team=(PAT, TIA), reason="Tom has left")
+    assert no.facts["titles"] == ["Open"]
+    it.at(noon(4, 14))
+    it.do("reach_milestone", "pat", part=part_of(it, "milestones", "M1"), reached_on="2026-04-14", evidence=SHOWN)
+    it.do("change_team", "stan", team=(PAT, TIA), reason="Tom has left")
+    assert "tom" not in [each.person for each in it.state.team]
+
+
+@pytest.mark.parametrize("reader", ["audra", "ida"])
+def test_whoever_only_reads_is_on_no_team(reader: str) -> None:
+    approved().refused(ONLY_READS, "assemble_team", "stan", team=(*TEAM, member(reader)))
 
 
 def elsewhere(it: Scenario, id: str, *team: Any) -> None:
