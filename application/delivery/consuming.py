@@ -12,7 +12,7 @@ from application.deciding import by_system
 from application.delivery.beginnings import beginning
 from application.delivery.deliveries import Deliveries
 from application.delivery.reading import read
-from application.delivery.values import Attempt, Counts, Delivery, Lease, Outcome, Parked, Place, Settled, Waiting
+from application.delivery.values import Attempt, Delivery, Kept, Lease, Outcome, Parked, Place, Settled, Waiting
 from application.feeds.events import Events, Item
 from application.ledger import Ledger
 from application.reading import Reads
@@ -74,7 +74,9 @@ class Standing(NamedTuple):
     settled: int
     position: int
     head: int
-    counts: Counts
+    waiting: int
+    handed_out: int
+    parked_count: int
 
     @property
     def lag(self) -> int:
@@ -143,12 +145,20 @@ class Consuming:
 
     def standing(self, consumer: Consumer) -> Standing:
         """How the consumer is doing; this changes nothing."""
-        at, counts = self._place(consumer), self.deliveries.counts(consumer.id, self.now())
-        if at is None:
+        return self._standing(consumer, self.deliveries.kept(consumer.id, self.now()), self.ledger.store.head())
+
+    def standings(self, consumers: Iterable[Consumer]) -> Iterator[tuple[Consumer, Standing]]:
+        """How each of them is doing, by one look at the deliveries."""
+        kept, head = self.deliveries.kept_for_all(self.now()), self.ledger.store.head()
+        return ((each, self._standing(each, kept.get(each.id), head)) for each in consumers)
+
+    def _standing(self, consumer: Consumer, kept: Kept | None, head: int) -> Standing:
+        if kept is None or not holds(kept.place, consumer):
             begin = beginning(consumer, self.ledger)
-            return Standing(begin, begin, self.ledger.store.head(), Counts(0, 0, 0, None))
-        settled = at.position if counts.oldest is None else counts.oldest - 1
-        return Standing(settled, at.position, self.ledger.store.head(), counts)
+            return Standing(begin, begin, head, 0, 0, 0)
+        (_, position), counts = kept
+        settled = position if counts.oldest is None else counts.oldest - 1
+        return Standing(settled, position, head, counts.waiting, counts.leased, counts.parked)
 
     def show_secret(self, consumer: Consumer, caller: Caller) -> None:
         """Note that the caller is shown the secret, which happens once. Refuses what `consumer.show_secret` refuses."""
@@ -184,7 +194,7 @@ class Consuming:
     def _place(self, consumer: Consumer) -> Place | None:
         """Its place in the log; None where it has not begun since it was last told where to begin."""
         known = self.deliveries.place(consumer.id)
-        return known if known and known.beginning >= consumer.beginnings else None
+        return known if known and holds(known, consumer) else None
 
     def _seen(self, consumer: Consumer, caller: Caller, lease: Lease) -> Iterator[Handed]:
         """The deliveries with their events; those that the caller may not see are passed over."""
@@ -233,6 +243,11 @@ class Known(Struct):
 
 
 DECODER = Decoder(Known)
+
+
+def holds(place: Place, consumer: Consumer) -> bool:
+    """Whether it is of the beginning that the consumer was last told."""
+    return place.beginning >= consumer.beginnings
 
 
 def id_of(item: Item) -> str:

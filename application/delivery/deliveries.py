@@ -15,6 +15,7 @@ from application.delivery.values import (
     Attempt,
     Counts,
     Delivery,
+    Kept,
     Lease,
     Outcome,
     Parked,
@@ -72,11 +73,15 @@ UNPARK = (
     "UPDATE delivery SET parked = 0, attempts = 0, not_before = 0"
     " WHERE consumer = ? AND parked = 1 AND position BETWEEN ? AND ? RETURNING position"
 )
-COUNTS = (
-    "SELECT coalesce(sum(CASE WHEN parked = 0 AND (lease = 0 OR not_before <= ?) THEN 1 ELSE 0 END), 0),"
-    " coalesce(sum(CASE WHEN parked = 0 AND lease > 0 AND not_before > ? THEN 1 ELSE 0 END), 0),"
-    " coalesce(sum(parked), 0), min(CASE WHEN parked = 0 THEN position END) FROM delivery WHERE consumer = ?"
+KEPT = (
+    "SELECT p.consumer, p.beginning, p.position,"
+    " coalesce(sum(CASE WHEN d.parked = 0 AND (d.lease = 0 OR d.not_before <= ?) THEN 1 ELSE 0 END), 0),"
+    " coalesce(sum(CASE WHEN d.parked = 0 AND d.lease > 0 AND d.not_before > ? THEN 1 ELSE 0 END), 0),"
+    " coalesce(sum(d.parked), 0), min(CASE WHEN d.parked = 0 THEN d.position END)"
+    " FROM place AS p LEFT JOIN delivery AS d ON d.consumer = p.consumer"
 )
+EACH = " GROUP BY p.consumer, p.beginning, p.position"
+KEPT_FOR_ONE, KEPT_FOR_ALL = f"{KEPT} WHERE p.consumer = ?{EACH}", f"{KEPT}{EACH}"
 ATTEMPTING = "SELECT DISTINCT consumer FROM attempt"
 # The last one stays for ever: the next is numbered after it.
 EXPIRED = (
@@ -181,10 +186,15 @@ class Deliveries:
         with self._database.alone(consumer) as run:
             return [Attempt(*row) for row in run(OF_EVENT if of_one else ATTEMPTS, consumer, after, *of_one, most)]
 
-    def counts(self, consumer: str, now: int) -> Counts:
-        """How many events wait, are handed out and are parked."""
+    def kept(self, consumer: str, now: int) -> Kept | None:
+        """What is kept for a consumer; None before its first beginning."""
         with self._database.alone(consumer) as run:
-            return Counts(*run(COUNTS, now, now, consumer)[0])
+            return by_consumer(run(KEPT_FOR_ONE, now, now, consumer)).get(consumer)
+
+    def kept_for_all(self, now: int) -> dict[str, Kept]:
+        """What is kept for each of those that have begun, in one look."""
+        with self._database.alone("") as run:
+            return by_consumer(run(KEPT_FOR_ALL, now, now))
 
     def prune(self, since: int, most: int, at_once: int) -> int:
         """Drop attempts that ended before a moment, and all but the newest so many of each consumer; how many.
@@ -222,6 +232,10 @@ class Deliveries:
     def close(self) -> None:
         """Let go of everything."""
         self._database.close()
+
+
+def by_consumer(rows: Iterable[tuple[Any, ...]]) -> dict[str, Kept]:
+    return {consumer: Kept(Place(begun, position), Counts(*counts)) for consumer, begun, position, *counts in rows}
 
 
 def place(run: Run, consumer: str) -> Place | None:

@@ -93,6 +93,13 @@ class Counts(NamedTuple):
     oldest: int | None
 
 
+class Kept(NamedTuple):
+    """What is kept for a consumer: its place, and how many events of which state."""
+
+    place: Place
+    counts: Counts
+
+
 class Lease(NamedTuple):
     """Events that are one process's until that moment (milliseconds), under a number that nobody else gets."""
 

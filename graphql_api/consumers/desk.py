@@ -24,6 +24,7 @@ from domain.consumer.state import Consumer
 from domain.shared.refusal import Refused
 from graphql_api.answers import fault_status, hidden
 from graphql_api.consumers.asked import Acknowledge, Park, Pull, Reject, Replay
+from graphql_api.consumers.told import as_json, attempt, standing
 from graphql_api.documents import NotAnswered, refusal
 from graphql_api.feed.streams import Streams
 from graphql_api.http import Endpoint
@@ -139,18 +140,13 @@ class Desk:
         return {"secret": secret, "number": consumer.secret, "overlapUntil": consumer.overlap_until}
 
     def _standing(self, consumer: Consumer, _: Caller, __: Any) -> Any:
-        at = self._consuming.standing(consumer)
-        return {
-            "name": consumer.name, "status": consumer.status, "channel": consumer.channel,
-            "settled": at.settled, "position": at.position, "head": at.head, "lag": at.lag,
-            "waiting": at.counts.waiting, "handedOut": at.counts.leased, "parked": at.counts.parked,
-        }
+        return as_json(standing(consumer, self._consuming.standing(consumer)))
 
     def _parked(self, consumer: Consumer, _: Caller, page: tuple[int, int]) -> Any:
         return {"parked": [each._asdict() for each in self._consuming.parked(consumer, *page)]}
 
     def _attempts(self, consumer: Consumer, _: Caller, page: tuple[int, int]) -> Any:
-        return {"attempts": [each._asdict() for each in self._consuming.attempts(consumer, *page)]}
+        return {"attempts": [attempt(each) for each in self._consuming.attempts(consumer, *page)]}
 
     async def _caller(self, request: Request) -> Caller:
         token = token_of(request.headers.get("authorization"))

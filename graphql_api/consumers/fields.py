@@ -1,7 +1,7 @@
 """How consumers are doing, as a question of the API: lag, attempts, what is parked (API-05)."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import strawberry
@@ -10,6 +10,7 @@ from application.delivery.values import Attempt, Parked
 from domain.consumer import ROOM
 from domain.consumer.state import Consumer
 from domain.shared.refusal import Labelled
+from graphql_api.consumers import told
 from graphql_api.context import RequestContext
 from graphql_api.limits import PAGE
 from graphql_api.object_types import ObjectTypes
@@ -41,12 +42,7 @@ def standing(context: RequestContext, id: str) -> Mapping[str, Any] | None:
         return None
     consumer = context.product.ledger.world().get(Consumer, id)
     assert consumer
-    at = context.product.consuming.standing(consumer)
-    return {
-        "consumer": consumer, "settled": at.settled, "position": at.position, "head": at.head,
-        "lag": at.lag, "waiting": at.counts.waiting, "handed_out": at.counts.leased,
-        "parked_count": at.counts.parked,
-    }
+    return {"consumer": consumer, **told.standing(consumer, context.product.consuming.standing(consumer))}
 
 
 def deliveries_type() -> type:
@@ -100,7 +96,7 @@ async def attempts(
     made: list[Attempt] = await context.threads.work(
         context.product.consuming.attempts, source["consumer"], after, moderate(first), position
     )
-    return [{**each._asdict(), "at": datetime.fromtimestamp(each.at / 1_000, UTC)} for each in made]
+    return [told.attempt(each) for each in made]
 
 
 async def parked(source: Mapping[str, Any], info: Any, first: int, after: int = 0) -> list[dict[str, Any]]:

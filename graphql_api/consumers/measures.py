@@ -32,10 +32,9 @@ class Standings(Collector):
 
     def _measured(self) -> list[GaugeMetricFamily]:
         many, lags, parked = Counter[tuple[str, str]](), Counter[str](), Counter[str]()
-        for consumer in live(self._product):
+        for consumer, standing in self._product.consuming.standings(live(self._product)):
             many[consumer.channel, consumer.status] += 1
-            standing = self._product.consuming.standing(consumer)
-            parked[consumer.channel] += standing.counts.parked
+            parked[consumer.channel] += standing.parked_count
             if consumer.status is ConsumerStatus.ACTIVE:
                 lags[consumer.channel] = max(lags[consumer.channel], standing.lag)
         consumers = GaugeMetricFamily("opsledger_consumers", "Consumers", labels=["channel", "status"])

@@ -2,7 +2,6 @@
 
 from argparse import Namespace
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import partial
 
 import msgspec
@@ -12,6 +11,7 @@ from application.refusals import NO_SUCH_RECORD
 from domain.consumer import ROOM
 from domain.consumer.claims import NAME
 from domain.consumer.state import Consumer
+from graphql_api.consumers import told
 from opsledger.commands.acts import add_acts
 from opsledger.commands.answer import Answer, absent
 from opsledger.commands.call import Call, existing
@@ -85,21 +85,17 @@ def about_one(run: Callable[[Product, Consumer, Namespace], Answer], call: Call)
 def status(composed: Product, consumer: Consumer, _: Namespace) -> Answer:
     """How far it has come."""
     at = composed.consuming.standing(consumer)
-    data = {
-        "consumer": consumer.id, "status": consumer.status, "settled": at.settled, "position": at.position,
-        "head": at.head, "lag": at.lag, "waiting": at.counts.waiting, "handedOut": at.counts.leased,
-        "parked": at.counts.parked,
-    }
-    waits = f"{at.counts.waiting} waiting, {at.counts.leased} handed out, {at.counts.parked} parked"
+    waits = f"{at.waiting} waiting, {at.handed_out} handed out, {at.parked_count} parked"
     first = f"{consumer.owner}/{consumer.name}: {consumer.status}, settled up to position {at.settled} of {at.head}"
+    data = told.as_json(told.standing(consumer, at))
     return Answer(data, (first, f"{at.lag} positions behind; {waits}"))
 
 
 def attempts(composed: Product, consumer: Consumer, given: Namespace) -> Answer:
     """What came of giving it events, oldest first."""
-    made = composed.consuming.attempts(consumer, given.after, given.first)
-    lines = tuple(f"{e.number}  {moment(e.at)}  position {e.position}  {e.outcome}  {e.detail}".rstrip() for e in made)
-    return Answer({"attempts": [each._asdict() for each in made]}, lines or ("No attempts.",))
+    made = [told.attempt(each) for each in composed.consuming.attempts(consumer, given.after, given.first)]
+    lines = tuple("{number}  {at}  position {position}  {outcome}  {detail}".format_map(e).rstrip() for e in made)
+    return Answer({"attempts": msgspec.to_builtins(made)}, lines or ("No attempts.",))
 
 
 def parked(composed: Product, consumer: Consumer, given: Namespace) -> Answer:
@@ -135,8 +131,3 @@ def named(composed: Product, given: str) -> Consumer:
         if found := world.get(Consumer, id):
             return found
     raise NO_SUCH_RECORD(kind=ROOM.label, id=given)
-
-
-def moment(at: int) -> str:
-    """Milliseconds since 1970 as a moment."""
-    return datetime.fromtimestamp(at / 1_000, UTC).isoformat(timespec="milliseconds")

@@ -30,8 +30,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with opened(Settings(data=folder)) as product:
         company = Company(product.ledger.store, Clock(product.ledger.clock()))
         found(company)
-        away = {"valid_to": civil(company.clock()) + timedelta(2), "reason": "Away"}
-        company.do("authority.grant_delegation", "sue", delegate="rita", **away)
+        soon = civil(company.clock()) + timedelta(2)
+        company.do("authority.grant_delegation", "sue", delegate="rita", valid_to=soon, reason="Away")
         list(rebuild(product.views, product.feed))
     return folder
 

@@ -1,6 +1,7 @@
 """`opsledger consumer`: what an operator sees of a consumer and does with it."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +37,12 @@ def test_an_operator_looks_at_a_consumer_and_has_parked_events_replayed(
     listed = terminal.consumer("list")[1]["consumers"]
     assert {each["name"]: each["status"] for each in listed} == {"crm": "ACTIVE", "hook": "ACTIVE"}
     exit, status = terminal.consumer("status", "erp/crm")
-    assert (exit, status["consumer"], status["lag"], status["parked"]) == (0, id, 0, 2)
+    assert (exit, status["key"], status["lag"], status["parkedCount"]) == (0, id, 0, 2)
     parked = terminal.consumer("parked", id, "--first", "1")[1]["parked"]
     assert [each["attempts"] for each in parked] == [1]
     attempts = terminal.consumer("attempts", id, "--after", "1")[1]["attempts"]
     assert [(each["number"], each["outcome"]) for each in attempts] == [(2, "PARKED")]
+    assert datetime.fromisoformat(attempts[0]["at"]).tzinfo
     assert terminal.consumer("replay", id)[1] == {"replayed": 2}
     exit, shown = terminal.consumer("secret", "erp/hook")
     assert exit == 0 and shown["secret"].startswith("whsec_")

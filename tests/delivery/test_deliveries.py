@@ -9,7 +9,7 @@ import pytest
 
 from application.delivery import open_deliveries
 from application.delivery.deliveries import Deliveries
-from application.delivery.values import Delivery, Lease, Outcome, Place, Settled, Waiting
+from application.delivery.values import Counts, Delivery, Lease, Outcome, Place, Settled, Waiting
 
 ME = "consumer-me"
 NUMBERS = count(1)
@@ -34,6 +34,13 @@ def take(deliveries: Deliveries, now: int = 0, until: int = 100, most: int = 10)
     return deliveries.take(ME, now, until, most)
 
 
+def counts(deliveries: Deliveries) -> Counts:
+    """What is kept for one consumer, as it is found alone and among all."""
+    kept = deliveries.kept(ME, 0)
+    assert kept and deliveries.kept_for_all(0) == {ME: kept}
+    return kept.counts
+
+
 def positions(lease: Lease) -> list[int]:
     return [each.position for each in lease.deliveries]
 
@@ -53,7 +60,7 @@ def test_each_event_is_handed_out_once_and_is_gone_when_it_is_done(deliveries: D
     assert positions(take(deliveries)) == []
     assert settle(deliveries, lease, *done("e1", "e2", "e3")) == ["e1", "e2", "e3"]
     assert positions(take(deliveries, now=1_000)) == []
-    assert deliveries.counts(ME, 0) == (0, 0, 0, None)
+    assert counts(deliveries) == (0, 0, 0, None)
     assert [(each.position, each.outcome, each.at) for each in deliveries.attempts(ME, 0, 10)] == [
         (1, "DELIVERED", 50), (2, "DELIVERED", 50), (3, "DELIVERED", 50),
     ]
@@ -103,7 +110,7 @@ def test_what_is_parked_lets_the_rest_go_on_and_is_replayed(deliveries: Deliveri
     assert positions(take(deliveries, until=60)) == [2]
     ((position, subject, event, attempts, reason),) = deliveries.parked(ME, 0, 10)
     assert (position, subject, event, attempts, reason) == (1, "a", "e1", 1, "cannot read it")
-    assert deliveries.counts(ME, 0) == (0, 1, 1, 2)
+    assert counts(deliveries) == (0, 1, 1, 2)
     assert deliveries.replay_parked(ME, 2, 9) == 0
     assert deliveries.replay_parked(ME, 1, 9) == 1
     assert positions(take(deliveries, now=50)) == []

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
+from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -88,9 +89,15 @@ def test_events_are_pulled_rejected_parked_replayed_and_acknowledged(company: Bu
     assert (ids, [each["attempt"] for each in taken["deliveries"]]) == ([first, second, third], [1, 2, 1])
     assert said(app, "POST", "whole-round/ack", json={"lease": taken["lease"], "ids": ids})[1]["settled"] == ids
     _, standing = said(app, "GET", "whole-round")
-    assert (standing["lag"], standing["waiting"], standing["parked"]) == (0, 0, 0)
-    outcomes = [each["outcome"] for each in said(app, "GET", "whole-round/attempts?first=2")[1]["attempts"]]
-    assert outcomes == ["PARKED", "FAILED"]
+    head = company.ledger.store.head()
+    assert standing == {
+        "key": company.found("whole-round").id, "owner": "erp", "name": "whole-round", "channel": "PULL",
+        "status": "ACTIVE", "settled": head, "position": head, "head": head, "lag": 0,
+        "waiting": 0, "handedOut": 0, "parkedCount": 0,
+    }  # fmt: skip
+    attempts = said(app, "GET", "whole-round/attempts?first=2")[1]["attempts"]
+    assert [each["outcome"] for each in attempts] == ["PARKED", "FAILED"]
+    assert datetime.fromisoformat(attempts[0]["at"]).tzinfo
 
 
 def test_a_pull_may_wait_for_the_next_event(company: Business, app: Starlette) -> None:

@@ -56,6 +56,25 @@ def test_figures_tell_of_consumers_of_the_largest_lag_and_of_what_is_parked(prod
     assert told["consumer_parked_events", "PULL"] == 3
 
 
+def test_the_deliveries_are_looked_at_once_however_many_consumers_there_are(
+    product: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company: Business = product.company
+    for number in range(3):
+        company.consumer(f"consumer-{number}")
+        company.pull(f"consumer-{number}")
+    database, looks = company.consuming.deliveries._database, list[str]()
+    alone = database.alone
+
+    def looked(consumer: str) -> Any:
+        looks.append(consumer)
+        return alone(consumer)
+
+    monkeypatch.setattr(database, "alone", looked)
+    assert figures(product)["consumers", "PULL", "ACTIVE"] == 3 and len(looks) == 1
+    assert consumers_are_served(product).well and len(looks) == 2
+
+
 def test_the_doctor_names_who_is_late_has_something_parked_or_was_paused_by_the_system(product: Any) -> None:
     company: Business = product.company
     company.consumer("quick")
