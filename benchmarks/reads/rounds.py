@@ -11,7 +11,7 @@ from benchmarks.reads.client import Told
 from benchmarks.reads.questions import Question
 from benchmarks.reads.servers import ROOT, Server
 
-START = 0.35
+START = 0.2
 """Seconds until the process of a load asks for the first time, and from its last answer to its end."""
 PERCENTILES = (10, 25, 50, 75, 90, 95, 98, 99, 99.9)
 
