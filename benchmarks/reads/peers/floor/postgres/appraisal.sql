@@ -8,18 +8,14 @@ SELECT json_build_object('data', json_build_object('appraisal', (
         SELECT json_agg(json_build_object(
           'key', f.id, 'status', f.status, 'due', f.due,
           'objectives', CASE WHEN f.objectives IS NOT NULL THEN json_build_object('objectives', (
-            SELECT json_agg(json_build_object(
-              'text', value -> 'text', 'indicator', value -> 'indicator', 'target', value -> 'target'
-            ))
-            FROM json_array_elements(f.objectives -> 'objectives')
+            SELECT json_agg(o)
+            FROM json_to_recordset(f.objectives -> 'objectives') AS o(text text, indicator text, target text)
           )) END,
           'assessment', CASE WHEN f.assessment IS NOT NULL THEN json_build_object(
             'summary', f.assessment -> 'summary',
             'scores', (
-              SELECT json_agg(json_build_object(
-                'indicator', value -> 'indicator', 'score', value -> 'score', 'comment', value -> 'comment'
-              ))
-              FROM json_array_elements(f.assessment -> 'scores')
+              SELECT json_agg(g)
+              FROM json_to_recordset(f.assessment -> 'scores') AS g(indicator text, score text, comment text)
             )
           ) END
         ))
@@ -32,20 +28,18 @@ SELECT json_build_object('data', json_build_object('appraisal', (
           FROM organisation_person WHERE id = a.evaluation ->> 'by'
         ),
         'scores', (
-          SELECT json_agg(json_build_object(
-            'indicator', value -> 'indicator', 'score', value -> 'score', 'comment', value -> 'comment'
-          ))
-          FROM json_array_elements(a.evaluation -> 'scores')
+          SELECT json_agg(g)
+          FROM json_to_recordset(a.evaluation -> 'scores') AS g(indicator text, score text, comment text)
         )
       ) END AS evaluation,
       CASE WHEN a.composite IS NOT NULL THEN json_build_object(
         'alpha', a.composite -> 'alpha', 'adjustment', a.composite -> 'adjustment',
         'components', (
           SELECT json_agg(json_build_object(
-            'indicator', value -> 'indicator', 'weight', value -> 'weight',
-            'selfScore', value -> 'self_score', 'superiorScore', value -> 'superior_score'
+            'indicator', indicator, 'weight', weight, 'selfScore', self_score, 'superiorScore', superior_score
           ))
-          FROM json_array_elements(a.composite -> 'components')
+          FROM json_to_recordset(a.composite -> 'components')
+            AS c(indicator text, weight text, self_score text, superior_score text)
         )
       ) END AS composite,
       json_build_object('nodes', (

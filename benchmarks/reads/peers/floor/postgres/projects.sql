@@ -13,11 +13,11 @@ SELECT json_build_object('data', json_build_object('projects', json_build_object
         CASE WHEN s.id IS NOT NULL THEN json_build_object('key', s.id, 'name', s.name) END AS sponsor,
         (
           SELECT coalesce(json_agg(json_build_object(
-            'function', m.value -> 'function', 'allocation', m.value -> 'allocation',
-            'person', json_build_object('key', r.id, 'name', r.name)
+            'function', m.function, 'allocation', m.allocation, 'person', json_build_object('key', r.id, 'name', r.name)
           ) ORDER BY m.place), '[]')
-          FROM json_array_elements(p.team) WITH ORDINALITY AS m(value, place)
-          JOIN organisation_person AS r ON r.id = m.value ->> 'person'
+          FROM ROWS FROM (json_to_recordset(p.team) AS (function text, allocation text, person text))
+            WITH ORDINALITY AS m(function, allocation, person, place)
+          JOIN organisation_person AS r ON r.id = m.person
         ) AS team,
         json_build_object('nodes', (
           SELECT coalesce(json_agg(y), '[]') FROM (
