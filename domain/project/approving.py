@@ -7,6 +7,7 @@ from decimal import Decimal
 from domain.organisation.rules import acting_on
 from domain.organisation.state import company
 from domain.project.initiation_events import ProjectApproved, ProjectConditionMet, ProjectRejected, ProjectReturned
+from domain.project.planning_events import ProjectSponsorChanged
 from domain.project.review import Condition
 from domain.project.reviewing import new_conditions
 from domain.project.state import Project
@@ -73,6 +74,16 @@ def meet_condition(
 ) -> Iterator[ProjectConditionMet]:
     """Confirm that a condition of the review or of the approval is fulfilled; the team lead does not (PROJ-03)."""
     yield ProjectConditionMet(condition=condition.id, evidence=evidence)
+
+
+@act("更换项目发起人", Role.MGMT, decides=True)
+def change_sponsor(
+    project: Project, context: Context, *, sponsor: PersonId, reason: Text
+) -> Iterator[ProjectSponsorChanged]:
+    """Put another sponsor in the place of one who has left, or has other work (PROJ-04)."""
+    acting_on(company(context.world), sponsor, context.today)
+    if sponsor != project.sponsor:
+        yield ProjectSponsorChanged(sponsor=sponsor, reason=reason)
 
 
 def signed(project: Project, context: Context, verdict: Verdict, comment: str) -> Signature:

@@ -12,6 +12,7 @@ from domain.project.planning_events import (
     PlanningEvent,
     ProjectChangeApproved,
     ProjectPlanBaselined,
+    ProjectSponsorChanged,
     ProjectStarted,
     ProjectTeamAssembled,
     ProjectTeamChanged,
@@ -26,6 +27,8 @@ from domain.shared.recorded import Stamp
 
 def planned(project: Project, event: PlanningEvent, stamp: Stamp) -> Project:
     match event:
+        case ProjectSponsorChanged(sponsor=sponsor):
+            return replace(project, sponsor=sponsor)
         case ProjectTeamAssembled(team=team, overloads=overloads) | ProjectTeamChanged(team=team, overloads=overloads):
             return replace(project, team=team, overloads=overloads)
         case ProjectPlanBaselined(baseline=baseline, tasks=tasks, milestones=milestones):

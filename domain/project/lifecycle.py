@@ -37,6 +37,7 @@ LIFECYCLE: Lifecycle[Status] = Lifecycle(
         initiation.ProjectReturned: move(AWAITING, to=RETURNED),
         initiation.ProjectRejected: move(AWAITING, to=Status.REJECTED),
         initiation.ProjectConditionMet: move(*GOING),
+        planning.ProjectSponsorChanged: move(*GOING),
         planning.ProjectTeamAssembled: move(APPROVED),
         planning.ProjectTeamChanged: move(APPROVED, PLANNED, EXECUTING),
         planning.ProjectPlanBaselined: move(APPROVED, to=PLANNED),

@@ -20,6 +20,13 @@ class Overload(Struct, frozen=True, kw_only=True):
     allocation: Decimal
 
 
+class ProjectSponsorChanged(Struct, frozen=True, kw_only=True, tag="project.sponsor_changed"):
+    """Somebody else is the sponsor from now on."""
+
+    sponsor: PersonId
+    reason: Said
+
+
 class ProjectTeamAssembled(Struct, frozen=True, kw_only=True, tag="project.team_assembled"):
     """`to` are told of the overloads: the superiors of those people."""
 
@@ -105,5 +112,10 @@ ChangeEvent: TypeAlias = (
     | ProjectChangeApproved
 )
 PlanningEvent: TypeAlias = (
-    ProjectTeamAssembled | ProjectTeamChanged | ProjectPlanBaselined | ProjectStarted | ChangeEvent
+    ProjectSponsorChanged
+    | ProjectTeamAssembled
+    | ProjectTeamChanged
+    | ProjectPlanBaselined
+    | ProjectStarted
+    | ChangeEvent
 )

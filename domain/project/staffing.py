@@ -65,21 +65,31 @@ def assemble_team(project: Project, context: Context, *, team: tuple[Member, ...
 def change_team(
     project: Project, context: Context, *, team: tuple[Member, ...], reason: Text
 ) -> Iterator[ProjectTeamChanged]:
-    """Put a new list in the place of the team. Its lead, once there is a plan, takes a change request (PROJ-16)."""
+    """Put a new list in the place of the team (PROJ-08).
+
+    Once there is a plan, another lead takes a change request, but for one who has left the company (PROJ-16).
+    """
     if not project.team:
         raise NO_TEAM()
     require_team(team, context)
     lead = next(member.person for member in team if member.lead)
-    if project.baseline is not None and lead != project.lead:
+    still_there = employed(project.team, context)
+    if project.baseline is not None and lead != project.lead and project.lead in still_there:
         raise LEAD_BY_CHANGE(lead=project.lead)
-    people = {member.person for member in team}
-    tasks = [each.title for each in project.tasks.values() if not each.ended and each.owner not in people]
+    off = still_there - {member.person for member in team}
+    tasks = [each.title for each in project.tasks.values() if not each.ended and each.owner in off]
     ahead = [each for each in project.milestones.values() if each.status is MilestoneStatus.PLANNED]
-    if titles := [*tasks, *(each.title for each in ahead if each.owner not in people)]:
+    if titles := [*tasks, *(each.title for each in ahead if each.owner in off)]:
         raise OWNER_LEAVES(titles=titles)
     if team != project.team:
         too_much = overloads(project, team, context)
         yield ProjectTeamChanged(team=team, overloads=too_much, to=superiors(too_much, context), reason=reason)
+
+
+def employed(team: tuple[Member, ...], context: Context) -> set[PersonId]:
+    """The members who have not left the company."""
+    people = company(context.world).people
+    return {each.person for each in team if each.person in people and people[each.person].employed(context.today)}
 
 
 def require_team(team: tuple[Member, ...], context: Context) -> None:

@@ -81,6 +81,7 @@ DOING: dict[str, tuple[str, dict[str, Any]]] = {
     "suspend": ("stan", {"reason": "No money"}),
     "resume": ("stan", {"reason": "Money"}),
     "terminate": ("vera", {"reason": "No market"}),
+    "change_sponsor": ("vera", {"sponsor": "will", "reason": "Stan has left"}),
     "comment": ("tia", {"text": "Well"}),
     "link": ("tia", {"record": "contract-7"}),
     "request_acceptance": ("pat", {"deliverables": DELIVERED}),

@@ -15,7 +15,17 @@ from domain.shared.approval import CHANGED, Verdict
 from domain.shared.ids import PersonId
 from domain.shared.lifecycle import NOT_NOW
 from domain.shared.refusal import Reason
-from tests.project.stories import CEILING, DEADLINE, PROPOSAL, approved, reviewed, staffed, submitted
+from tests.project.stories import (
+    CEILING,
+    DEADLINE,
+    FINE,
+    PROPOSAL,
+    approved,
+    delivered,
+    reviewed,
+    staffed,
+    submitted,
+)
 
 TERMS: dict[str, Any] = {"sponsor": "stan", "ceiling": CEILING, "deadline": DEADLINE}
 
@@ -101,3 +111,14 @@ def test_management_returns_or_rejects_with_a_comment() -> None:
 
 def test_the_time_to_approval_is_shown() -> None:
     assert approved().state.approval_hours == 0
+
+
+def test_management_puts_another_sponsor_in_the_place_of_one_who_has_left() -> None:
+    it = delivered()
+    it.refused(FORBIDDEN, "change_sponsor", "stan", sponsor="will", reason="Holidays")
+    it.refused(ONLY_READS, "change_sponsor", "vera", sponsor="audra", reason="Stan has left")
+    it.do("change_sponsor", "vera", sponsor="will", reason="Stan has left")
+    assert it.do("change_sponsor", "vera", sponsor="will", reason="Again") == []
+    it.refused(FORBIDDEN, "accept", "stan", to_quality=FINE, to_quantity=FINE)
+    it.do("accept", "will", to_quality=FINE, to_quantity=FINE)
+    assert it.state.sponsor == "will"

@@ -9,7 +9,9 @@ from msgspec.structs import replace
 
 from domain.authority.warrant import FORBIDDEN
 from domain.organisation.rules import ONLY_READS, PERSON_UNKNOWN
+from domain.organisation.state import ORGANISATION, Organisation
 from domain.project.planning_events import Overload
+from domain.project.soundness import NOT_ON_TEAM
 from domain.project.staffing import (
     LEAD_BY_CHANGE,
     MEMBER_BACKWARDS,
@@ -30,6 +32,7 @@ from tests.project.stories import (
     SHOWN,
     TEAM,
     approved,
+    change,
     executing,
     member,
     noon,
@@ -104,6 +107,29 @@ def test_who_leaves_answers_for_no_milestone_that_is_ahead() -> None:
 @pytest.mark.parametrize("reader", ["audra", "ida"])
 def test_whoever_only_reads_is_on_no_team(reader: str) -> None:
     approved().refused(ONLY_READS, "assemble_team", "stan", team=(*TEAM, member(reader)))
+
+
+def without(it: Scenario, *gone: str) -> Scenario:
+    """The same once these have left the company."""
+    company = it.world.records[Organisation, ORGANISATION]
+    left = {id: replace(company.people[id], left_on=date(2026, 1, 10)) for id in gone}
+    it.world.records[Organisation, ORGANISATION] = replace(company, people={**company.people, **left})
+    return it
+
+
+def test_another_lead_is_named_at_once_when_the_lead_has_left_the_company() -> None:
+    it = without(executing(), "pat")
+    it.do("change_team", "stan", team=(replace(TOM, lead=True), TIA), reason="Pat has left")
+    assert it.state.lead == "tom"
+
+
+def test_who_has_left_the_company_leaves_the_team_and_another_change_hands_the_tasks_on() -> None:
+    it = without(executing(), "tia")
+    it.do("change_team", "stan", team=(PAT, TOM), reason="Tia has left")
+    same = change(replace(BASELINE, scope="Two lines"))
+    assert it.refused(NOT_ON_TEAM, "request_change", "pat", content=same).facts["person"] == "tia"
+    handed_on = tuple(replace(each, owner=PersonId("tom")) for each in BASELINE.tasks)
+    it.do("request_change", "pat", content=change(replace(BASELINE, tasks=handed_on)))
 
 
 def elsewhere(it: Scenario, id: str, *team: Any) -> None:
