@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -39,7 +40,7 @@ def upon(*events: type[Any]) -> Callable[[React], Reaction]:
     return lambda react: Reaction(events, react)
 
 
-class Aim(msgspec.Struct, frozen=True):
+class Aim(msgspec.Struct, frozen=True, dict=True):
     """A command with its names resolved and its inputs checked."""
 
     command: Command
@@ -48,7 +49,7 @@ class Aim(msgspec.Struct, frozen=True):
     record: str
     inputs: Any
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """What tells whether a repeated command id asks for the same."""
         asked = self.command
@@ -152,7 +153,8 @@ def enveloped(transaction: Transaction, aim: Aim, right: Warrant, before: Loaded
         actor=command.actor, role=right.role, on_behalf_of=right.on_behalf_of, act=aim.act.name,
         command=cause.command if cause else id, cause=cause.id if cause else None,
         correlation=cause.correlation if cause else id,
-        matrix=right.matrix, backdated=command.backdating_reason, event=None,
+        matrix=right.matrix, digest=aim.digest if command.command_id else None,
+        backdated=command.backdating_reason, event=None,
     )
 
 

@@ -42,6 +42,8 @@ class Followed:
         self.records: dict[str, tuple[Room, Loaded, int]] = {}
         """By id, with the position of the last event."""
         self.done: dict[str, list[Done]] = {}
+        self.digests: dict[str, str] = {}
+        """By command, the digest of what was asked for, where its events say it."""
         self.unanswered: set[str] = set()
         """Commands with ids of their own which have no receipt."""
         self.keys: set[str] = set()
@@ -66,6 +68,8 @@ class Followed:
         self.records[record] = room, loaded, recorded.position
         if self._kept.snapshots.get(record) == recorded.version:
             self.then[record] = loaded
+        if envelope.digest:
+            self.digests[envelope.command] = envelope.digest
         if envelope.command in self._kept.receipts:
             self.done.setdefault(envelope.command, []).append(Done(record, recorded.version, recorded.type))
         elif not made_here(envelope.command):
@@ -165,6 +169,8 @@ def receipts(followed: Followed, kept: Held) -> Iterator[str]:
             continue
         if not tells(answer, followed.done.get(command, []), followed):
             yield f"receipts: that of {command!r} does not tell what was done"
+        if followed.digests.get(command, kept.receipts[command].digest) != kept.receipts[command].digest:
+            yield f"receipts: that of {command!r} is kept for something else than was asked for"
 
 
 def tells(answer: Answer, done: list[Done], followed: Followed) -> bool:

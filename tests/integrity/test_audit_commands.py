@@ -87,6 +87,9 @@ def audit(environment: dict[str, str], capsys: pytest.CaptureFixture[str]) -> Co
         administer("found", company="Ace", structural_form="line", headquarters="HQ", unit="hq")
         for position in ("clerk", "planner", "director"):
             administer("define_position", position=position, name=position, headcount=1, roles=[])
+        lab = {"unit": "lab", "name": "Lab", "type": "DEPARTMENT", "parent": "hq"}
+        command = Command(act="organisation.create_unit", actor=ADMINISTRATOR, inputs=lab, command_id="once")
+        running.ledger.do(command)
         catch_up(running)
         assert running.notary.wait(running.feed.head(), 10)
     return company
@@ -117,13 +120,15 @@ def test_an_event_that_was_changed_is_found_by_its_position(audit: Company, tmp_
 
 def test_what_stands_beside_the_events_is_held_against_them(audit: Company) -> None:
     answer = "convert_to('{\"record\":\"organisation\",\"version\":99}', 'UTF8')"
+    receipts = "receipts"
     if "OPSLEDGER_DATABASE" not in audit.environment:
-        answer = "x'7b7d'"
+        answer, receipts = "x'7b7d'", "stored_events"
     for statement in (
         "INSERT INTO claims VALUES ('plan.key', 'P-1', 'plan-9')",
         "INSERT INTO claims VALUES ('wakes', '2030-01-01T00:00:00.000000Z', 'plan-9')",
         "INSERT INTO snapshots SELECT 'plan-9', 3, '', state FROM stored_events WHERE rowid = 1",
         f"INSERT INTO receipts VALUES ('forged', '00', {answer})",
+        f"UPDATE {receipts} SET digest = '00' WHERE command_id = 'once'",
         "INSERT INTO refusals SELECT 1, 'at', 'ana', NULL, 'act', NULL, 'code', state, NULL FROM stored_events"
         " WHERE rowid = 1",
         "DROP INDEX stored_events_by_command"
@@ -137,6 +142,7 @@ def test_what_stands_beside_the_events_is_held_against_them(audit: Company) -> N
         "claims: the timer '2030-01-01T00:00:00.000000Z' is of 'plan-9', of which nothing was recorded",
         "snapshots: 'plan-9' is nothing that was recorded",
         "receipts: that of 'forged' ",
+        "receipts: that of 'once' is kept for something else than was asked for",
         "refusals: checkpoint",
         "index stored_events_",
     ):
