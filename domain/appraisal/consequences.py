@@ -91,6 +91,7 @@ def proposed(
 ) -> AppraisalConsequenceProposed:
     """The proposal, with its bonus, and a fresh id for the record that it becomes. Refuses NO_BASE, NO_BONUS."""
     assert appraisal.score is not None
+    base = None if base is None else amount(base, "base")
     coefficient = None
     if kind is ConsequenceKind.BONUS:
         if base is None:
@@ -98,7 +99,6 @@ def proposed(
         if not appraisal.terms.bonus:
             raise NO_BONUS()
         coefficient = appraisal.terms.coefficient(appraisal.score)
-        base = amount(base, "base")
     leads_to = LEADS_TO[kind]
     return AppraisalConsequenceProposed(
         consequence=ConsequenceId(context.new_id("consequence")),

@@ -22,7 +22,7 @@ from domain.organisation.state import company
 from domain.shared.act import EFFECT, Context, World, act
 from domain.shared.refusal import Reason
 from domain.shared.term import Role
-from domain.shared.values import Text, percent
+from domain.shared.values import Text, hundredths, percent
 
 APPEAL_POSSIBLE = Reason(
     "appraisal.appeal_possible",
@@ -32,6 +32,9 @@ APPEAL_POSSIBLE = Reason(
 Reissue: TypeAlias = AppraisalConsequenceReissued | AppraisalConsequenceWithdrawn
 """What a corrected score does to what followed from the old one."""
 
+TOO_FINE = Reason(
+    "appraisal.score_too_fine", "The score {score} is finer than a hundredth.", "得分{score}最多保留两位小数。"
+)
 SAME_SCORE = Reason("appraisal.same_score", "That is the score already.", "得分与现有得分相同。")
 
 
@@ -56,6 +59,8 @@ def correct_score(
 ) -> Iterator[ScoreCorrected | Annotated[Reissue | AppraisalStandingCounted, EFFECT]]:
     """Put another score in place of a final one that was wrong, and compute anew what follows from it (APPR-16)."""
     percent(score, "score")
+    if score != hundredths(score):
+        raise TOO_FINE(score=score)
     old = appraisal.score
     assert old is not None
     if score == old:

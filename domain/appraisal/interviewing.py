@@ -22,6 +22,11 @@ WITHOUT_SUBJECT = Reason(
     "The interview is held with {subject}, who must be among the participants.",
     "面谈须有{subject}本人参加。",
 )
+ALONE = Reason(
+    "appraisal.interview_alone",
+    "Nobody holds an interview with themselves: name who else took part beside {subject}.",
+    "面谈不能只有{subject}一人，须列明其他参加人。",
+)
 NOT_THEN = Reason(
     "appraisal.interview_date",
     "The interview follows the delivery on {delivered} and is recorded once held; {day} is not such a day.",
@@ -50,6 +55,8 @@ def hold_interview(
         raise NOT_THEN(delivered=delivered, day=on)
     if appraisal.subject not in participants:
         raise WITHOUT_SUBJECT(subject=appraisal.subject)
+    if set(participants) == {appraisal.subject}:
+        raise ALONE(subject=appraisal.subject)
     for person in participants:
         employed_on(company(context.world), person, on)
     for each in improvements:

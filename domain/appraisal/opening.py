@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from datetime import date
 
+from domain.appraisal.cycle.population import is_program
 from domain.appraisal.cycle.state import Cycle
 from domain.appraisal.cycle.terms import Status as CycleStatus
 from domain.appraisal.events import AppraisalOpened, AppraisalSuperiorChanged, AppraisalVoided
+from domain.appraisal.scheme.soundness import kind_of
 from domain.appraisal.scheme.state import Scheme
 from domain.appraisal.scheme.terms import SubjectKind
 from domain.appraisal.state import Appraisal
 from domain.organisation.state import Organisation, company
-from domain.organisation.terms import UnitType
 from domain.shared.act import Context, act
 from domain.shared.ids import AppraisalCycleId, AppraisalSchemeId, FormId, PersonId, UnitId
 from domain.shared.refusal import Reason
@@ -103,7 +104,8 @@ def appraised(
     """What is appraised, and who is or answers for it. Refuses WHOM, NOT_EMPLOYED, UNHEADED."""
     if person is not None and unit is None:
         someone = organisation.people.get(person)
-        if someone is None or not (someone.employed(period.starts) or someone.employed(period.ends)):
+        there = someone is not None and (someone.employed(period.starts) or someone.employed(period.ends))
+        if not there or is_program(person, organisation, day):
             raise NOT_EMPLOYED(person=person, starts=period.starts, ends=period.ends)
         return SubjectKind.PERSON, person
     if unit is None or person is not None:
@@ -112,7 +114,7 @@ def appraised(
     head = organisation.head(unit, day) if one and one.exists(day) else None
     if one is None or head is None:
         raise UNHEADED(unit=unit)
-    return SubjectKind.DEPARTMENT if one.type is UnitType.DEPARTMENT else SubjectKind.TEAM, head
+    return kind_of(one), head
 
 
 def line(person: PersonId, organisation: Organisation, day: date) -> tuple[PersonId, ...]:

@@ -68,6 +68,10 @@ STAFF: dict[str, tuple[str, str | None, Role]] = {
 }
 
 
+APPRAISED = [person for person in STAFF if person not in ("boss", "ida")]
+"""Everybody but who reports to nobody, and the program."""
+
+
 def founding() -> Iterator[OrganisationEvent]:
     """How the company came to be."""
     yield OrganisationFounded(company="Test", structural_form="line-function")

@@ -13,7 +13,7 @@ from domain.appraisal.state import Appraisal
 from domain.appraisal.terms import ConsequenceKind, ConsequenceStatus, LeadsTo
 from domain.authority.warrant import FORBIDDEN, OWN_MATTER
 from domain.shared.lifecycle import NOT_NOW
-from domain.shared.values import NEGATIVE
+from domain.shared.values import FINER_THAN_CENTS, NEGATIVE
 from tests.appraisal.company import CONTENT
 from tests.appraisal.stories import OVER, captured, finalised, form, interview, interviewed, scores
 from tests.scenario import Scenario
@@ -51,6 +51,7 @@ def test_everything_else_becomes_a_record_of_its_kind(kind: ConsequenceKind) -> 
     [
         (consequences.NO_BASE, {"kind": "BONUS"}),
         (NEGATIVE, {"kind": "BONUS", "base": Decimal(-1)}),
+        (FINER_THAN_CENTS, {"kind": "RAISE", "base": Decimal("0.001")}),
         (consequences.NOT_EXCELLENT, {"kind": "COMMENDATION"}),
         (consequences.NOT_EXCELLENT, {"kind": "PROMOTION", "cited": ("it",)}),
         (INDICATOR_UNKNOWN, {"kind": "TRAINING", "indicators": ("singing",)}),

@@ -95,6 +95,7 @@ def test_a_final_score_is_corrected_by_the_head_of_human_resources_and_stays_in_
     it = finalised()
     it.refused(FORBIDDEN, "correct_score", "hugo", score=Decimal(91), reason="Miscounted")
     it.refused(NOT_A_PERCENTAGE, "correct_score", "hana", score=Decimal(101), reason="Miscounted")
+    it.refused(finalising.TOO_FINE, "correct_score", "hana", score=Decimal("91.005"), reason="Miscounted")
     it.refused(finalising.SAME_SCORE, "correct_score", "hana", score=Decimal("82.00"), reason="Miscounted")
     it.do("correct_score", "hana", score=Decimal("91"), reason="Miscounted")
     assert (it.state.score, it.state.grade, it.state.composite.score) == (91, Grade.EXCELLENT, Decimal("82.00"))

@@ -39,6 +39,7 @@ def test_either_side_or_human_resources_record_the_interview(by: str) -> None:
     ("reason", "other"),
     [
         (interviewing.WITHOUT_SUBJECT, {"participants": ("sue",)}),
+        (interviewing.ALONE, {"participants": ("ron", "ron")}),
         (PERSON_UNKNOWN, {"participants": ("ron", "nobody")}),
         (interviewing.NOT_THEN, {"on": date(2026, 2, 8)}),
         (interviewing.NOT_THEN, {"on": date(2026, 2, 12)}),

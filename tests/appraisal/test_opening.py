@@ -65,6 +65,7 @@ def test_a_subject_has_one_appraisal_for_a_period_unless_it_was_void() -> None:
         (opening.WHOM, {"person": None}),
         (opening.WHOM, {"unit": "sales"}),
         (opening.NOT_EMPLOYED, {"person": "nobody"}),
+        (opening.NOT_EMPLOYED, {"person": "ida"}),
         (opening.UNHEADED, {"person": None, "unit": "nowhere"}),
         (opening.NO_SUPERIOR, {"person": "boss"}),
     ],

@@ -16,7 +16,7 @@ from domain.appraisal.scheme.terms import CycleKind, Scope
 from domain.appraisal.state import Appraisal
 from domain.appraisal.terms import ConsequenceKind, Matter, Status
 from domain.shared.refusal import Refused
-from tests.appraisal.company import CONTENT, STAFF
+from tests.appraisal.company import APPRAISED, CONTENT
 from tests.appraisal.ledger import deliver, evaluate, finish, founded, of_ron, open_month, put_in_use
 from tests.stories.company import Company
 
@@ -42,7 +42,7 @@ def month(company: Company, number: int, points: int, **other: object) -> str:
 def test_opening_a_cycle_opens_the_appraisals_of_everybody_at_once(company: Company) -> None:
     id = open_month(company, 1)
     opened = company.ledger.world().find(IN_CYCLE, "cycle-1")
-    assert len(opened) == len(STAFF) - 1
+    assert len(opened) == len(APPRAISED)
     assert company.get(Appraisal, id).status is Status.OPENED
     cycle, first = (each for each in company.log()[-len(opened) - 1 :][:2])
     assert (first.envelope.cause, first.envelope.role, first.envelope.on_behalf_of) == (
@@ -136,7 +136,7 @@ def test_a_month_ends_with_the_review_of_its_cycle(company: Company) -> None:
             company.do("appraisal.void", by, id, reason="Only a test")
     company.do("appraisal_cycle.complete", "hugo", "cycle-1", findings="Fine", actions=("Train",))
     review = company.log()[-1].envelope.event.review
-    assert (review.opened, review.in_time, review.mean_score) == (len(STAFF) - 1, 1, 80)
+    assert (review.opened, review.in_time, review.mean_score) == (len(APPRAISED), 1, 80)
 
 
 def test_a_late_self_assessment_is_reminded_of_by_the_clock(company: Company) -> None:

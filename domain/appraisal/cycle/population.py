@@ -11,6 +11,7 @@ from domain.organisation.person import Person, PersonStatus
 from domain.organisation.spans import held
 from domain.organisation.state import Organisation
 from domain.shared.ids import AppraisalSchemeId, PersonId, UnitId
+from domain.shared.term import Role
 
 
 class Subject(NamedTuple):
@@ -39,8 +40,13 @@ def eligible(organisation: Organisation, day: date) -> Iterator[Person]:
     """Those in active service who report to somebody."""
     for person in organisation.people.values():
         active = person.status is PersonStatus.ACTIVE and person.employed(day)
-        if active and organisation.superior(person.id, day) is not None:
+        if active and organisation.superior(person.id, day) and not is_program(person.id, organisation, day):
             yield person
+
+
+def is_program(person: PersonId, organisation: Organisation, day: date) -> bool:
+    """Whether it is no human being, but a program that reads what is recorded."""
+    return Role.INT in organisation.roles(person, day)
 
 
 def scheme_for(

@@ -57,7 +57,8 @@ class Indicator(Struct, frozen=True, kw_only=True):
     @property
     def quantified(self) -> bool:
         """Whether it can be measured: by a unit, a target, and a formula or source (APPR-02)."""
-        return bool(self.unit_of_measure and self.target is not None and (self.formula or self.source or self.kpi))
+        by = (self.formula.strip(), self.source.strip(), self.kpi)
+        return bool(self.unit_of_measure.strip() and self.target is not None and any(by))
 
 
 class Band(Struct, frozen=True):

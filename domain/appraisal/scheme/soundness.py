@@ -10,6 +10,8 @@ from domain.appraisal.scheme.terms import Area, Evidence, Family, Grade, Preset,
 from domain.goal.state import Goal
 from domain.organisation.rules import employed_on, position_open, unit_on
 from domain.organisation.state import Organisation, company
+from domain.organisation.terms import UnitType
+from domain.organisation.unit import Unit
 from domain.shared.act import Context
 from domain.shared.refusal import Reason
 from domain.shared.values import not_negative, percent
@@ -46,6 +48,11 @@ ONLY_UNITS = Reason(
     "A scheme that appraises units names units, not people or positions.",
     "以组织单元为考核对象的方案只能指定单元，不能指定人员或岗位。",
 )
+OTHER_UNITS = Reason(
+    "appraisal_scheme.other_units",
+    "The scheme appraises a {subjects}, which {units} are not.",
+    "方案的考核对象为{subjects}，{units}不属于该类。",
+)
 OUTSIDE_TEAM = Reason(
     "appraisal_scheme.outside_team",
     "{people} do not report to {person}; a team's scheme is for its members by name.",
@@ -76,6 +83,11 @@ PEERS = Reason(
     "Indicators judged by colleagues take at least one peer evaluation, not {peers}.",
     "含同事评价的方案至少须有一份同事评价，不能为{peers}。",
 )
+NO_PEERS = Reason(
+    "appraisal_scheme.nothing_for_peers",
+    "The scheme waits for {peers} evaluations by colleagues, but asks them about no indicator.",
+    "方案要求{peers}份同事评价，但没有以同事评价为依据的指标。",
+)
 AREAS = Reason(
     "appraisal_scheme.areas",
     "The scheme of an operations supervisor covers six areas; it lacks {areas}.",
@@ -99,6 +111,8 @@ def sound(content: SchemeContent, scope: Scope, preset: Preset | None, context: 
     by_colleagues = any(Evidence.PEER_EVALUATION in each.evidence for each in content.indicators)
     if content.peers < by_colleagues:
         raise PEERS(peers=content.peers)
+    if content.peers and not by_colleagues:
+        raise NO_PEERS(peers=content.peers)
     banded(content.bands)
     if content.bonus:
         rewarding(content.bonus, content.bands)
@@ -120,13 +134,20 @@ def populated(content: SchemeContent, scope: Scope, organisation: Organisation, 
         employed_on(organisation, person, context.today)
     for position in population.positions:
         position_open(organisation, position)
-    for unit in population.units:
-        unit_on(organisation, unit, context.today)
+    units = [unit_on(organisation, unit, context.today) for unit in population.units]
+    kind = population.subjects
+    if kind is not SubjectKind.PERSON and (other := [unit.id for unit in units if kind_of(unit) is not kind]):
+        raise OTHER_UNITS(subjects=kind, units=other)
     if scope is Scope.TEAM:
         author = context.principal
         strange = [each for each in population.people if organisation.superior(each, context.today) != author]
         if places := [*strange, *population.positions, *population.units]:
             raise OUTSIDE_TEAM(people=places, person=author)
+
+
+def kind_of(unit: Unit) -> SubjectKind:
+    """As what a unit is appraised (APPR-27)."""
+    return SubjectKind.DEPARTMENT if unit.type is UnitType.DEPARTMENT else SubjectKind.TEAM
 
 
 def weighed(indicators: Sequence[Indicator]) -> None:
