@@ -18,7 +18,9 @@ from application.store import Claim
 from application.store.holding import Held, held
 from application.store.keys import SNAPSHOTS, owner_of
 from application.transaction import WAKES, moment
-from domain.organisation.state import ORGANISATION, Organisation
+from domain.organisation.erasure_events import PersonErased, PersonKeysDestroyed
+from domain.organisation.events import KeysGivenUp
+from domain.organisation.state import ORGANISATION
 from domain.shared.recorded import Recorded
 from domain.shared.room import Room
 
@@ -48,6 +50,10 @@ class Followed:
         """Commands with ids of their own which have no receipt."""
         self.keys: set[str] = set()
         """The names of the keys that encrypt something."""
+        self.destroyed: set[str] = set()
+        """The names of keys of which it is recorded that they were destroyed, or lost and given up."""
+        self.erasing: set[str] = set()
+        """Those whose erasure was decided, of which it is not recorded yet that it was carried out."""
         self.then: dict[str, Loaded] = {}
         """The states that snapshots are of."""
         after = 0
@@ -61,6 +67,14 @@ class Followed:
 
     def _follow(self, recorded: Recorded) -> None:
         envelope, record = recorded.envelope, recorded.record
+        match envelope.event:
+            case PersonErased(person=person):
+                self.erasing.add(person)
+            case PersonKeysDestroyed(person=person, keys=keys):
+                self.erasing.discard(person)
+                self.destroyed.update(keys)
+            case KeysGivenUp(keys=keys):
+                self.destroyed.update(keys)
         room = self._rooms[type(envelope.event)]
         before = self.records.get(record)
         state = room.apply(before[1].state if before else None, envelope.event, envelope.stamp(record))
@@ -89,16 +103,17 @@ def derived(ledger: Ledger, target: str) -> list[str]:
 
 
 def keys(ledger: Ledger, followed: Followed) -> Iterator[str]:
-    """Keys that are somebody else's than their names say, and people who read as erased and never were."""
-    for name in sorted(followed.keys):
-        key = ledger.store.keys.get(name)
-        if key and key.owner != owner_of(name):
-            yield f"keys: {name} is kept as a key of {key.owner!r}"
-    organisation = ledger.world().get(Organisation, ORGANISATION)
-    people = organisation.people if organisation else {}
-    erased = {id for id, person in people.items() if person.erasure}
-    for owner in sorted(ledger.store.keys.erased() - erased - {SNAPSHOTS}):
+    """Keys that are somebody else's than their names say, and what reads as erased although no erasure is recorded."""
+    recorded = followed.erasing | set(map(owner_of, followed.destroyed))
+    unrecorded = ledger.store.keys.erased() - recorded - {SNAPSHOTS}
+    for owner in sorted(unrecorded):
         yield f"keys: that of {owner} was destroyed, and no erasure is recorded"
+    for name in sorted(followed.keys):
+        key, owner = ledger.store.keys.get(name), owner_of(name)
+        if key and key.owner != owner:
+            yield f"keys: {name} is kept as a key of {key.owner!r}"
+        if not key and name not in followed.destroyed and owner not in followed.erasing | unrecorded:
+            yield f"keys: {name} was destroyed, and no erasure is recorded"
 
 
 def claims(followed: Followed, kept: Held) -> Iterator[str]:

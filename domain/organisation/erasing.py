@@ -9,6 +9,7 @@ from domain.organisation.erasure_events import (
     PersonErasureRequested,
     PersonKeysDestroyed,
 )
+from domain.organisation.events import KeysGivenUp
 from domain.organisation.person import Person
 from domain.organisation.state import Organisation
 from domain.shared.act import Context, World, act
@@ -51,6 +52,13 @@ def confirm_erasure(
     """Record that the person's keys of these names are destroyed, once (INFO-08)."""
     if person.erasure and person.erasure.under_way:
         yield PersonKeysDestroyed(person=person.id, keys=keys)
+
+
+@act("登记密钥遗失", Role.SYSTEM)
+def give_up_keys(organisation: Organisation, context: Context, *, keys: tuple[str, ...]) -> Iterator[KeysGivenUp]:
+    """Record that keys of people were lost, and that what they encrypted reads as erased from now on (INFO-08)."""
+    if new := tuple(each for each in keys if each not in organisation.keys_given_up):
+        yield KeysGivenUp(keys=new)
 
 
 def claims(organisation: Organisation) -> Iterator[tuple[str, str]]:

@@ -73,6 +73,13 @@ class AnnualPlanDropped(Struct, frozen=True, kw_only=True, tag="organisation.ann
     plan: PlanId
 
 
+class KeysGivenUp(Struct, frozen=True, kw_only=True, tag="organisation.keys_given_up"):
+    """Keys of people were lost, and whoever runs the program has given them up: what they encrypted reads as erased."""
+
+    keys: tuple[str, ...]
+    """The names of the keys."""
+
+
 class UnitCreated(Dated, frozen=True, kw_only=True, tag="organisation.unit.created"):
     unit: UnitId
     name: str
@@ -267,5 +274,6 @@ OwnEvent: TypeAlias = (
     | PreparationClosed
     | AnnualPlanDrafted
     | AnnualPlanDropped
+    | KeysGivenUp
 )
 OrganisationEvent: TypeAlias = OwnEvent | UnitEvent | DutyEvent | PositionEvent | PersonEvent

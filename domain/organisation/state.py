@@ -13,6 +13,7 @@ from domain.organisation.events import (
     CalendarSet,
     ChangesTookEffect,
     Dated,
+    KeysGivenUp,
     OrganisationEvent,
     OrganisationFounded,
     OwnEvent,
@@ -91,6 +92,8 @@ class Organisation(Struct, frozen=True, kw_only=True):
     preparation: Preparation | None = None
     annual_plans: tuple[AnnualPlan, ...] = ()
     """The annual plans that have been called for, and those drafted before."""
+    keys_given_up: tuple[str, ...] = ()
+    """The names of keys of people that were lost and are given up: what they encrypted reads as erased."""
 
     def roles(self, person: PersonId, day: date) -> frozenset[Role]:
         """The roles that somebody holds by position on that day; none for whoever is not employed."""
@@ -241,6 +244,8 @@ def changed(organisation: Organisation, event: OwnEvent, stamp: Stamp) -> Organi
         case AnnualPlanDropped(plan=plan):
             plans = (replace(each, plan=None) if each.plan == plan else each for each in organisation.annual_plans)
             return replace(organisation, annual_plans=tuple(plans))
+        case KeysGivenUp(keys=keys):
+            return replace(organisation, keys_given_up=tuple(dict.fromkeys((*organisation.keys_given_up, *keys))))
         case OrganisationFounded() | ChangesTookEffect():
             return organisation
         case _:

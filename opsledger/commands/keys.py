@@ -1,6 +1,8 @@
 """`opsledger keys status|give-up`: the keys of people, by which what is personal in the log is read."""
 
+from application.deciding import by_system
 from application.erasing import carry_out_again, lost, returned
+from domain.organisation.state import ORGANISATION
 from opsledger.commands.answer import Answer, Exit
 from opsledger.commands.call import Call, existing
 from opsledger.commands.parser import Parser, add_command
@@ -34,10 +36,15 @@ def status(call: Call) -> Answer:
 
 
 def given_up(call: Call) -> Answer:
-    """For an operator without any copy of the keys: the log is read again, as if those people had been erased."""
+    """For an operator without any copy of the keys: the log is read again, as if those people had been erased.
+
+    That the keys were given up, and which, is recorded.
+    """
     with opened(existing(call.settings)) as product:
         missing = lost(product.ledger.store)
         for name in missing:
             product.ledger.store.keys.bury(name)
         carry_out_again(product.ledger)
+        if missing:
+            product.ledger.do(by_system("organisation.give_up_keys", ORGANISATION, keys=missing))
     return Answer({"givenUp": missing}, (f"keys given up: {len(missing):,}", *missing))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from application.erasing import carry_out, carry_out_again, returned
+from application.integrity.derived import derived
 from application.mapper import UnknownEvent
 from application.store import Keys, NoSuchKey, WrongSecret, open_keys
 from application.store.keys import SNAPSHOTS
@@ -110,6 +111,20 @@ def test_a_key_that_comes_back_from_a_backup_is_known_and_destroyed_again(place:
     assert carry_out_again(again.ledger) == []
 
 
+def wrong_with_keys(company: Company, place: Place) -> list[str]:
+    return [each for each in derived(company.ledger, place.target) if each.startswith("keys: ")]
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_a_key_destroyed_before_the_erasure_was_decided_is_named(place: Place) -> None:
+    company, _ = erased(place)
+    assert wrong_with_keys(company, place) == []
+    leave(company, "rita")
+    company.do("organisation.request_erasure", "hugo", part="rita", reason="It was asked for")
+    company.store.keys.destroy("rita")
+    assert wrong_with_keys(company, place) == ["keys: that of rita was destroyed, and no erasure is recorded"]
+
+
 @pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 def test_lost_keys_stop_the_reading_until_they_are_given_up(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
     company, _ = erased(place)
@@ -124,4 +139,9 @@ def test_lost_keys_stop_the_reading_until_they_are_given_up(place: Place, capsys
     assert run(["doctor"], environment) == 1 and "keys status" in capsys.readouterr().out
     assert run(["keys", "give-up"], environment) == 0 and "keys given up: " in capsys.readouterr().out
     assert run(["keys", "status"], environment) == 0
+    given_up = place.process()
+    assert wrong_with_keys(given_up, place) == [], "that they were given up is recorded"
+    given_up.store.keys.destroy("pia")
+    assert wrong_with_keys(given_up, place) == ["keys: that of pia was destroyed, and no erasure is recorded"]
+    given_up.store.close()
     assert {person.name for person in place.process().get(Organisation, ORGANISATION).people.values()} == {ERASED}
