@@ -11,19 +11,24 @@ from graphql import get_named_type
 
 from application.command import Command
 from application.feeds.sight import Sight
+from domain.appraisal.form_events import FormEvent
 from domain.appraisal.state import Appraisal
 from domain.shared.ids import PersonId
 from domain.shared.refusal import Refused
+from domain.shared.term import Role
 from projections.views import Reader, Row
 from projections.visibility import Viewer
 from tests.api.running import Client, client, token
 from tests.api.test_company import LISTS, SCHEMA, selection
-from tests.appraisal.running import Play
+from tests.appraisal.company import STAFF
+from tests.appraisal.running import CLOSED_ROOMS, Play
 
 CLOSED_LISTS = ("appraisals", "appraisalForms", "appraisalImprovements", "appraisalConsequences", "appraisalCycles",
                 "peerEvaluations")  # fmt: skip
 LINE = ("sue", "sam", "boss")
 HUMAN_RESOURCES = ("hana", "hugo", "hedy")
+STRANGERS = ("dora", "vera")
+ROLES = {person: frozenset({Role.EMP, role}) for person, (_, _, role) in STAFF.items()}
 YEAR = 'starts: "2026-01-01", ends: "2026-12-31"'
 FIGURES = f"""{{
   kpis({YEAR}) {{ id figures {{ value rows leftOut {{ rows }} working(first: 100) {{ id key }} }} }}
@@ -81,6 +86,26 @@ def may_see(person: str, appraisal: Appraisal) -> bool:
     if person == appraisal.subject:
         return appraisal.delivered_at is not None
     return person in HUMAN_RESOURCES or person in appraisal.line
+
+
+def check_every_moment(plays: Play) -> None:
+    """At the positions where something became of appraisals, everybody sees exactly the rows that the rule says."""
+    log = plays.company.log()
+    states: dict[str, Appraisal] = {}
+    room = next(each for each in plays.views.rooms if each.name == "appraisal")
+    moments = [each.position for each in log if each.type.startswith(CLOSED_ROOMS)]
+    checked = set(moments[::7]) | set(moments[-12:])
+    forms: dict[int, tuple[str, str | None]] = {}
+    for recorded in log:
+        event = recorded.envelope.event
+        if recorded.type.startswith("appraisal."):
+            state = room.apply(states.get(recorded.record), event, recorded.envelope.stamp(recorded.record))
+            states[recorded.record] = state
+            forms[recorded.position] = (recorded.record, event.form if isinstance(event, FormEvent) else None)
+        if recorded.position in checked:
+            for person, roles in ROLES.items():
+                reader = plays.views.as_seen_by(Viewer(person, roles), recorded.position)
+                check_rows(reader, person, states, forms)
 
 
 def check_rows(

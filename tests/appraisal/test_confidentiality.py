@@ -1,66 +1,25 @@
 """Nobody learns of an appraisal who may not, whichever way they ask, on either database (APPR-04, APPR-12, APPR-29)."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import ExitStack, aclosing
+from contextlib import aclosing
 from typing import Any
 
 import pytest
 
 from application.access import Caller
 from application.feeds.sight import Sight
-from domain.appraisal.form_events import FormEvent
-from domain.appraisal.scheme.terms import CycleKind
 from domain.appraisal.state import Appraisal
 from domain.shared.ids import PersonId
-from domain.shared.term import Role
 from graphql_api.names import opaque
 from graphql_api.requests import well_formed
 from projections.visibility import Viewer
-from tests import postgres
 from tests.api.running import Client, token
-from tests.appraisal.company import STAFF
-from tests.appraisal.ledger import of_ron
-from tests.appraisal.looking import asking, check_followed, check_rows, counts, everything, refusal, seen_of_ron
-from tests.appraisal.running import CLOSED_ROOMS, PROGRAM, Play, conclude, hand_over, playing
-from tests.appraisal.test_lifecycle import OBJECTIVES
-from tests.stories.company import Company
-
-ROLES = {person: frozenset({Role.EMP, role}) for person, (_, _, role) in STAFF.items()}
-STRANGERS = ("dora", "vera")
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
-def plays(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, postgres_dsn: str
-) -> Iterator[Play]:
-    """One company on each database; the tests go on where those before them have left it, in this order."""
-    with ExitStack() as ends:
-        target = str(tmp_path_factory.mktemp("company"))
-        if request.param == "postgres":
-            target = ends.enter_context(postgres.database_on(postgres_dsn))
-        play = ends.enter_context(playing(target, target))
-        play.show()
-        yield play
+from tests.appraisal.looking import ROLES, STRANGERS, asking, check_every_moment, counts, everything, refusal
+from tests.appraisal.running import CLOSED_ROOMS, PROGRAM, Play
 
 
 def test_at_every_moment_everybody_sees_exactly_the_rows_that_the_rule_says(plays: Play) -> None:
-    log = plays.company.log()
-    states: dict[str, Appraisal] = {}
-    room = next(each for each in plays.views.rooms if each.name == "appraisal")
-    moments = [each.position for each in log if each.type.startswith(CLOSED_ROOMS)]
-    checked = set(moments[::7]) | set(moments[-12:])
-    forms: dict[int, tuple[str, str | None]] = {}
-    for recorded in log:
-        event = recorded.envelope.event
-        if recorded.type.startswith("appraisal."):
-            state = room.apply(states.get(recorded.record), event, recorded.envelope.stamp(recorded.record))
-            states[recorded.record] = state
-            forms[recorded.position] = (recorded.record, event.form if isinstance(event, FormEvent) else None)
-        if recorded.position in checked:
-            for person, roles in ROLES.items():
-                reader = plays.views.as_seen_by(Viewer(person, roles), recorded.position)
-                check_rows(reader, person, states, forms)
+    check_every_moment(plays)
 
 
 def test_who_follows_the_log_is_shown_the_events_that_the_views_show(plays: Play) -> None:
@@ -233,84 +192,24 @@ def test_those_who_may_do_see_it(plays: Play, person: str) -> None:
     assert found["history"]["totalCount"] >= 5
 
 
-def test_once_delivered_the_subject_sees_the_result_and_never_who_of_the_colleagues_said_what(plays: Play) -> None:
-    hand_over(plays)
-    conclude(plays)
-    plays.show()
-    query = f"""{{ appraisal(id: "{plays.appraisal}") {{ score evaluation {{ summary }}
+def test_once_delivered_the_subject_sees_the_result_and_never_who_of_the_colleagues_said_what(delivered: Play) -> None:
+    query = f"""{{ appraisal(id: "{delivered.appraisal}") {{ score evaluation {{ summary }}
         composite {{ peers {{ mean evaluations }} }} history(first: 50) {{ nodes {{ type actor {{ key }} }} }} }} }}"""
-    found = asking(plays, token("ron"), lambda ron: ron.ask(query))["appraisal"]
+    found = asking(delivered, token("ron"), lambda ron: ron.ask(query))["appraisal"]
     assert (found["score"], found["evaluation"]["summary"]) == ("80.00", "Secret")
     assert found["composite"]["peers"] == [{"mean": "77.00", "evaluations": 1}]
     assert {each["actor"]["key"] for each in found["history"]["nodes"] if each["actor"]} <= {
-        "ron",
-        "sue",
-        "hugo",
-        "system",
-    }
-    told = everything(plays, token("ron"))
+        "ron", "sue", "hugo", "system",
+    }  # fmt: skip
+    told = everything(delivered, token("ron"))
     for trace in ("Whispered", "peer-1", "silent-1", "peer_evaluation."):
         assert trace not in told, trace
 
 
-def test_what_was_hidden_then_stays_hidden_when_somebody_looks_back(plays: Play) -> None:
-    delivered = next(each.position for each in plays.company.log() if each.type == "appraisal.result_delivered")
-    ron = Viewer("ron", ROLES["ron"])
-    assert plays.views.as_seen_by(ron, delivered - 1).rows("appraisal") == []
-    (row,) = plays.views.as_seen_by(ron, delivered).rows("appraisal")
-    assert row["id"] == plays.appraisal
-    for at in range(delivered, plays.show()):
-        assert plays.views.as_seen_by(ron, at).rows("peer_evaluation") == []
-        (then,) = plays.views.as_seen_by(ron, at).rows("appraisal")
-        assert then["updated_by"] in ("hugo", "system")
-
-
-def test_the_rule_still_holds_at_every_moment_after_the_delivery(plays: Play) -> None:
-    test_at_every_moment_everybody_sees_exactly_the_rows_that_the_rule_says(plays)
-
-
-def test_a_manager_sees_those_of_the_own_people_and_a_stranger_still_nothing(plays: Play) -> None:
-    seen = counts(plays, token("dora"))
+def test_a_manager_sees_those_of_the_own_people_and_a_stranger_still_nothing(delivered: Play) -> None:
+    seen = counts(delivered, token("dora"))
     assert (seen["appraisals"], seen["appraisalForms"], seen["appraisalCycles"]) == (2, 3, 0)
-    seen = counts(plays, token("vera"))
+    seen = counts(delivered, token("vera"))
     assert (seen["appraisals"], seen["appraisalForms"], seen["appraisalCycles"]) == (0, 1, 0)
     for person in STRANGERS:
-        assert plays.appraisal not in everything(plays, token(person))
-
-
-def test_a_delegate_sees_what_the_superior_would_evaluate_as_long_as_that_is_delegated(plays: Play) -> None:
-    """Sue is the superior of record of Ron; Sam and Boss are above her, and are not who evaluates him."""
-    company = plays.company
-    company.do("appraisal_cycle.open", "hugo", "cycle-2", kind=CycleKind.MONTHLY, year=2026, month=2)
-    february = next(each for each in of_ron(company) if each.cycle == "cycle-2")
-    company.do("appraisal.set_objectives", "ron", february.id, february.form.id, objectives=OBJECTIVES)
-    assert seen_of_ron(plays, "vera") == (0, 0, 0, [])
-    for principal, terms in (
-        ("sam", {}),
-        ("sue", {"acts": ("plan.approve",)}),
-        ("sue", {"where": ({"field": "department", "values": ("sales",)},)}),
-        ("sue", {"valid_from": "2026-02-20"}),
-    ):
-        delegated(company, principal, **terms)
-        assert seen_of_ron(plays, "vera") == (0, 0, 0, []), (principal, terms)
-
-    delegation = delegated(company, "sue", acts=("appraisal.confirm_objectives",))
-    assert seen_of_ron(plays, "vera") == (2, 2, 0, ["appraisal.confirm_objectives"])
-    check_followed(plays, "vera")
-    alone = refusal(plays, "appraisal.confirm_objectives", "vera", february.id, part=february.form.id)
-    assert alone.reason.code == "authority.not_permitted"
-    company.do("appraisal.confirm_objectives", "vera", february.id, february.form.id, for_="sue")
-
-    company.do("authority.revoke_delegation", "sue", "authority", delegation, reason="Back")
-    assert seen_of_ron(plays, "vera") == (0, 0, 0, [])
-    again = refusal(plays, "appraisal.confirm_objectives", "vera", february.id, part=february.form.id)
-    assert again.reason.code == "ledger.no_such_record"
-    check_followed(plays, "vera")
-
-
-def delegated(company: Company, principal: str, **terms: Any) -> str:
-    """Somebody delegates to Vera, who has nothing to do with it."""
-    given = {"delegate": "vera", "valid_to": "2026-03-01", "reason": "Away", **terms}
-    part = company.do("authority.grant_delegation", principal, **given).part
-    assert part is not None
-    return part
+        assert delivered.appraisal not in everything(delivered, token(person))

@@ -1,0 +1,65 @@
+"""What is known once a result is delivered, of before and since, and what delegates see (APPR-12, APPR-29, ORG-08)."""
+
+from typing import Any
+
+from domain.appraisal.scheme.terms import CycleKind
+from projections.visibility import Viewer
+from tests.appraisal.ledger import of_ron
+from tests.appraisal.looking import ROLES, check_every_moment, check_followed, refusal, seen_of_ron
+from tests.appraisal.running import Play
+from tests.appraisal.test_lifecycle import OBJECTIVES
+from tests.stories.company import Company
+
+
+def test_what_was_hidden_then_stays_hidden_when_somebody_looks_back(delivered: Play) -> None:
+    handed_over = next(each.position for each in delivered.company.log() if each.type == "appraisal.result_delivered")
+    ron = Viewer("ron", ROLES["ron"])
+    assert delivered.views.as_seen_by(ron, handed_over - 1).rows("appraisal") == []
+    (row,) = delivered.views.as_seen_by(ron, handed_over).rows("appraisal")
+    assert row["id"] == delivered.appraisal
+    for at in range(handed_over, delivered.show()):
+        assert delivered.views.as_seen_by(ron, at).rows("peer_evaluation") == []
+        (then,) = delivered.views.as_seen_by(ron, at).rows("appraisal")
+        assert then["updated_by"] in ("hugo", "system")
+
+
+def test_the_rule_still_holds_at_every_moment_after_the_delivery(delivered: Play) -> None:
+    check_every_moment(delivered)
+
+
+def test_a_delegate_sees_what_the_superior_would_evaluate_as_long_as_that_is_delegated(delivered: Play) -> None:
+    """Sue is the superior of record of Ron; Sam and Boss are above her, and are not who evaluates him."""
+    company = delivered.company
+    company.do("appraisal_cycle.open", "hugo", "cycle-2", kind=CycleKind.MONTHLY, year=2026, month=2)
+    february = next(each for each in of_ron(company) if each.cycle == "cycle-2")
+    company.do("appraisal.set_objectives", "ron", february.id, february.form.id, objectives=OBJECTIVES)
+    assert seen_of_ron(delivered, "vera") == (0, 0, 0, [])
+    for principal, terms in (
+        ("sam", {}),
+        ("sue", {"acts": ("plan.approve",)}),
+        ("sue", {"where": ({"field": "department", "values": ("sales",)},)}),
+        ("sue", {"valid_from": "2026-02-20"}),
+    ):
+        delegated(company, principal, **terms)
+        assert seen_of_ron(delivered, "vera") == (0, 0, 0, []), (principal, terms)
+
+    delegation = delegated(company, "sue", acts=("appraisal.confirm_objectives",))
+    assert seen_of_ron(delivered, "vera") == (2, 2, 0, ["appraisal.confirm_objectives"])
+    check_followed(delivered, "vera")
+    alone = refusal(delivered, "appraisal.confirm_objectives", "vera", february.id, part=february.form.id)
+    assert alone.reason.code == "authority.not_permitted"
+    company.do("appraisal.confirm_objectives", "vera", february.id, february.form.id, for_="sue")
+
+    company.do("authority.revoke_delegation", "sue", "authority", delegation, reason="Back")
+    assert seen_of_ron(delivered, "vera") == (0, 0, 0, [])
+    again = refusal(delivered, "appraisal.confirm_objectives", "vera", february.id, part=february.form.id)
+    assert again.reason.code == "ledger.no_such_record"
+    check_followed(delivered, "vera")
+
+
+def delegated(company: Company, principal: str, **terms: Any) -> str:
+    """Somebody delegates to Vera, who has nothing to do with it."""
+    given = {"delegate": "vera", "valid_to": "2026-03-01", "reason": "Away", **terms}
+    part = company.do("authority.grant_delegation", principal, **given).part
+    assert part is not None
+    return part
