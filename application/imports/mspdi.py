@@ -95,7 +95,7 @@ def read_schedule(file: Path, names: Names, lead: PersonId | None, problems: lis
     root = parsed(file)
     items = {item.uid: item for item in items_of(root)}
     owners = dict(reversed(list(assigned(root))))
-    reading = Reading(items, owners, names, lead, problems)
+    reading = Reading(items, owners, names, lead, problems, set())
     phases = [Phase(key=i.uid, title=i.title) for i in items.values() if i.is_summary and i.phase == i.uid]
     real = [item for item in items.values() if not item.is_summary]
     tasks = [reading.task(item) for item in real if not item.is_milestone]
@@ -116,6 +116,8 @@ class Reading(NamedTuple):
     names: Names
     lead: PersonId | None
     problems: list[Problem]
+    named: set[tuple[Place, str]]
+    """Which reasons were named already, and where: each is once, however many links of a task it holds of."""
 
     def task(self, item: Item) -> PlannedTask | None:
         """The task; nothing when something of it cannot be read."""
@@ -154,10 +156,13 @@ class Reading(NamedTuple):
         self.titled(item)
         text = said(item.element, "Cost") or "0"
         try:
-            return Decimal(text) / HUNDREDTHS
+            cost = Decimal(text) / HUNDREDTHS
         except InvalidOperation:
-            self.wrong(item, "Cost", NO_VALUE(field="Cost", value=text))
-            return None
+            cost = Decimal("NaN")
+        if cost.is_finite():
+            return cost
+        self.wrong(item, "Cost", NO_VALUE(field="Cost", value=text))
+        return None
 
     def owner(self, item: Item, otherwise: PersonId | None) -> PersonId | None:
         """The person of the first resource assigned."""
@@ -187,8 +192,9 @@ class Reading(NamedTuple):
                 yield from self.before(other, through | {other.uid})
 
     def wrong(self, item: Item, column: str, no: Refused) -> None:
-        if (problem := Problem(item.place(column), no)) not in self.problems:
-            self.problems.append(problem)
+        if (here := (item.place(column), no.reason.code)) not in self.named:
+            self.named.add(here)
+            self.problems.append(Problem(here[0], no))
 
 
 def items_of(root: Element) -> Iterator[Item]:

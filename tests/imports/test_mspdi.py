@@ -47,6 +47,8 @@ def test_the_schedule_comes_from_microsoft_project(tmp_path: Path) -> None:
         (xml_task(16, Start="soon"), ((16, 1),), "Start", NO_VALUE),
         (xml_task(16, Name=" "), ((16, 1),), "Name", NO_VALUE),
         (xml_task(16, Cost="much"), ((16, 1),), "Cost", NO_VALUE),
+        (xml_task(16, Cost="NaN"), ((16, 1),), "Cost", NO_VALUE),
+        (xml_task(16, (12, 3), (12, 2)), ((16, 1),), "Predecessors", OTHER_LINK),
         (xml_task(16), (), "Resource Names", NO_OWNER),
         (xml_task(16), ((16, 3),), "Resource Names", UNKNOWN),
         (xml_task(16, (12, 3)), ((16, 1),), "Predecessors", OTHER_LINK),
