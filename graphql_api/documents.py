@@ -10,9 +10,15 @@ from graphql import (
     DocumentNode,
     FragmentDefinitionNode,
     GraphQLError,
+    GraphQLNonNull,
     GraphQLSchema,
+    NonNullTypeNode,
     OperationDefinitionNode,
     OperationType,
+    TypeInfo,
+    Undefined,
+    ValidationContext,
+    VariableNode,
     parse,
     specified_rules,
     validate,
@@ -60,6 +66,7 @@ class Prepared:
         self._schema, self.fragments = schema, fragments
         self._sizes = sorted(sizing(operation, *fragments.values()))
         self._prices: dict[tuple[int, ...], Price] = {}
+        self._not_null = not_null(schema, document, operation)
 
     @property
     def reads(self) -> bool:
@@ -71,6 +78,9 @@ class Prepared:
         values = get_variable_values(self._schema, self.operation.variable_definitions or (), given, ERRORS)
         if isinstance(values, list):
             raise NotAnswered(400, *coded(values, "VARIABLES_INVALID"))
+        if wrong := [each for each in self._not_null if values.coerced.get(each.name.value, Undefined) is None]:
+            errors = [GraphQLError(f"Variable '${each.name.value}' may not be null here.", each) for each in wrong]
+            raise NotAnswered(400, *coded(errors[:ERRORS], "VARIABLES_INVALID"))
         return values
 
     def cost(self, values: VariableValues) -> int:
@@ -135,6 +145,22 @@ class Documents:
         if errors := validate(self._schema, document, specified_rules, max_errors=ERRORS):
             raise NotAnswered(400, *coded(errors, "DOCUMENT_INVALID"))
         return document
+
+
+def not_null(
+    schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode
+) -> tuple[VariableNode, ...]:
+    """Where a variable that may be null may not: validation trusts in its default, which a null takes away.
+
+    Told before anything is executed, since a mutation would be recorded by then.
+    """
+    declared = operation.variable_definitions or ()
+    nullable = {each.variable.name.value for each in declared if not isinstance(each.type, NonNullTypeNode)}
+    if not nullable:
+        return ()
+    context = ValidationContext(schema, document, TypeInfo(schema), lambda _: None)
+    used = (each for each in context.get_recursive_variable_usages(operation) if isinstance(each.type, GraphQLNonNull))
+    return tuple(each.node for each in used if each.node.name.value in nullable)
 
 
 def coded(errors: list[GraphQLError], code: str) -> list[GraphQLError]:

@@ -80,6 +80,17 @@ def test_the_answer_has_the_media_type_that_is_liked_best(
             400,
             "VARIABLES_INVALID",
         ),
+        (
+            '{"query": "query($i: ID = \\"x\\") { node(id: $i) { id } }", "variables": {"i": null}}',
+            400,
+            "VARIABLES_INVALID",
+        ),
+        (
+            '{"query": "query($s: Boolean = true) { ...f } fragment f on Query { position @skip(if: $s) }",'
+            ' "variables": {"s": null}}',
+            400,
+            "VARIABLES_INVALID",
+        ),
         ('{"query": "query($i: ID!) { node(id: $i) { id } }", "variables": {"i": "\\u0000"}}', 422, "NUL"),
         (f'{{"query": "{{ position }}", "variables": {{"many": [{", ".join(["{}"] * 2_000)}]}}}}', 422, "TOO_MUCH"),
         ('{"query": "{ node(id: \\"\\\\u0000\\") { id } }"}', 422, "NUL"),
