@@ -6,7 +6,9 @@ from pathlib import Path
 
 from application.integrity.checkpoint import Checkpoint
 from application.integrity.derived import derived
+from application.integrity.notary import TASK as SIGNING
 from application.integrity.note import BadNote
+from application.integrity.unsigned import unsigned
 from application.integrity.verify import Finding, verify
 from opsledger.commands.answer import Answer, Exit, Wrong
 from opsledger.commands.audit_bundle import add_check, add_export
@@ -80,8 +82,16 @@ def verified(call: Call) -> Answer:
         found = [*verify(product.ledger.store, product.tiles, of_log, given.key, tell)]
         for book in product.books:
             found += book.verify(product.tiles, kept, given.key)
+        found += unproven(product)
         found += [laid_out, beside(product), *views(product)]
     return findings(found)
+
+
+def unproven(product: Product) -> Iterator[Finding]:
+    """What of the log and of the books no signature covers yet."""
+    books = [(book.name, book.lines, book.tiles) for book in product.books]
+    signing = not product.ledger.store.leads(SIGNING)
+    yield from unsigned([("", product.ledger.store, product.tiles), *books], product.ledger.clock(), signing)
 
 
 def rebuild_checked(call: Call) -> Answer:
