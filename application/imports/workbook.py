@@ -83,7 +83,7 @@ def from_book(book: Any, sheets: Sequence[Sheet], problems: list[Problem]) -> It
         elif plain(page.title) not in ignored:
             no = UNKNOWN_SHEET(name=page.title, known=[each.label for each in sheets])
             problems.append(Problem(Place(page.title, 1), no))
-    if sheets[0].name not in found:
+    if not found:
         problems.append(Problem(Place("", 1), NO_SHEET(sheet=sheets[0].label)))
     for sheet in sheets:
         if page := found.get(sheet.name):

@@ -112,6 +112,26 @@ def test_a_workbook_says_the_same(company: Company, ron: str, tmp_path: Path) ->
     assert company.get(Appraisal, ron).form.proposal is not None
 
 
+def test_a_workbook_of_points_needs_no_sheet_of_objectives(company: Company, ron: str, tmp_path: Path) -> None:
+    book = Workbook()
+    scores = book.active
+    assert scores is not None
+    scores.title = "Scores"
+    scores.append(["Person", "Indicator", "Score", "Comment"])
+    for name in ("completion", "计划完成率"):
+        scores.append(["ron", name, 90, "So"])
+    summaries = book.create_sheet("Summaries")
+    summaries.append(["Person", "Summary"])
+    summaries.append(["ron", "Well"])
+    file = tmp_path / "cycle.xlsx"
+    book.save(file)
+    with pytest.raises(BadFile) as raised:
+        import_appraisals(company.ledger, CYCLE, file, known(company), Command(act="", actor=PersonId("ron")))
+    assert [(each.place.sheet, each.no.reason.code) for each in raised.value.problems] == [
+        ("Scores", "appraisal.scores_twice")
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "by", "problems"),
     [
