@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from application.audit.sight import Sight
 from domain.shared.room import Room
 from graphql_api.context import RequestContext
+from projections.dialect import Sql, quoted
 from projections.filters import And, Compare, Filter, Op
 from projections.views import Reader
 
@@ -33,15 +34,33 @@ def seen(reader: Reader, room: Room, record: str, since: int = 0) -> Sight:
 
 def changed(reader: Reader, since: int, after: str, rooms: Sequence[str] | None, first: int) -> list[str]:
     """The keys, in order and after that one, of records to which something happened that the reader may see."""
-    where: list[Filter] = [Compare("position", Op.GT, since)]
-    if rooms is not None:
-        where.append(Compare("room", Op.IN, tuple(rooms)))
-    key = "t.record"
     end = reader.views.position() if reader.at is None else reader.at
-    if end - since <= FEW:
-        key = "(t.record || '')"  # no index has it in order, so the few events are found by their positions
-    else:
-        where.append(Compare("record", Op.GT, after))
-    found, mark = reader.source("event", And(tuple(where)), ["record"]), reader.query.dialect.mark
-    statement = f"SELECT DISTINCT {key} FROM {found.text} WHERE {key} > {mark} ORDER BY 1 LIMIT {mark}"
-    return [key for (key,) in reader.views.database.read(statement, (*found.values, after, first))]
+    statement = among_few if end - since <= FEW else in_order if rooms is None else of_rooms
+    found = statement(reader, Compare("position", Op.GT, since), after, rooms)
+    limited = f"{found.text} ORDER BY 1 LIMIT {reader.query.dialect.mark}"
+    return [key for (key,) in reader.views.database.read(limited, (*found.values, first))]
+
+
+def among_few(reader: Reader, since: Filter, after: str, rooms: Sequence[str] | None) -> Sql:
+    """No index has this key in order: so the events are found by their positions."""
+    wanted = since if rooms is None else And((since, Compare("room", Op.IN, tuple(rooms))))
+    events = reader.source("event", wanted, ["record"])
+    key = "(t.record || '')"
+    found = f"SELECT DISTINCT {key} FROM {events.text} WHERE {key} > {reader.query.dialect.mark}"
+    return Sql(found, (*events.values, after))
+
+
+def in_order(reader: Reader, since: Filter, after: str, _: Sequence[str] | None) -> Sql:
+    """The events are walked record by record."""
+    events = reader.source("event", And((since, Compare("record", Op.GT, after))), ["record"])
+    return Sql(f"SELECT DISTINCT t.record FROM {events.text}", events.values)
+
+
+def of_rooms(reader: Reader, since: Filter, after: str, rooms: Sequence[str] | None) -> Sql:
+    """The records of the rooms are walked, in search of events of each."""
+    events, mark = reader.source("event", since, ["record"]), reader.query.dialect.mark
+    tables = {table.name: table for table in reader.views.tables.values() if table.room and not table.part}
+    known = (name for name in dict.fromkeys(rooms or ()) if name in tables)
+    records = " UNION ALL ".join(f'SELECT "id" FROM {quoted(name)}' for name in known) or "SELECT NULL AS id"
+    there = f"EXISTS (SELECT 1 FROM {events.text} WHERE t.record = r.id)"
+    return Sql(f"SELECT r.id FROM ({records}) AS r WHERE r.id > {mark} AND {there}", (after, *events.values))

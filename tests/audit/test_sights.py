@@ -22,13 +22,18 @@ def views(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         yield views
 
 
-def test_records_to_which_something_happened_come_in_order_and_page_by_page(views: Views) -> None:
+@pytest.mark.parametrize("few", [20_000, 0])
+def test_records_to_which_something_happened_come_in_order_and_page_by_page(
+    views: Views, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graphql_api.audit.sights.FEW", few)
     reader, last = views.as_seen_by(SYSTEM), views.position()
     assert changed(reader, 0, "", None, 99) == JOBS
     assert changed(reader, 0, "job-2", None, 3) == ["job-3", "job-4", "job-5"]
     assert changed(reader, last - 3, "", None, 99) == ["job-1", "job-7"]
     assert changed(views.as_seen_by(SYSTEM, last - 2), last - 3, "", None, 99) == ["job-7"]
     assert changed(reader, 0, "", ["job"], 99) == JOBS and changed(reader, 0, "", [], 99) == []
+    assert changed(reader, last - 3, "job-1", ["job", "none", "job_step"], 99) == ["job-7"]
 
 
 def test_whoever_has_no_role_is_told_of_nothing(views: Views) -> None:
