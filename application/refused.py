@@ -19,11 +19,15 @@ class Wanted(NamedTuple):
     record: str | None = None
     since: datetime | None = None
     until: datetime | None = None
+    but: frozenset[str] = frozenset()
+    """Rooms of whose acts nothing is wanted."""
 
     def covers(self, line: Refusal) -> bool:
         """Whether a line is wanted."""
         told = {"actor": line.actor, "act": line.act, "code": line.code, "record": line.stream}
         if any(getattr(self, name) not in (None, value) for name, value in told.items()):
+            return False
+        if line.act.partition(".")[0] in self.but:
             return False
         at = datetime.fromisoformat(line.at)
         return (self.since is None or self.since <= at) and (self.until is None or at < self.until)

@@ -1,10 +1,11 @@
 """What stands beside the log, numbered in an order of its own: refused commands, and what auditors have read.
 
 Both are for auditors and administrators, and both are ready questions (AUDIT-07, AUDIT-09). As of an earlier moment
-they end there.
+they end there. Whoever may not see a record is told neither what was refused about it nor that an auditor has read it
+(APPR-29).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from application.reading import Looked
 from application.refused import Wanted, refused
 from application.transaction import moment
 from domain.shared.refusal import Labelled
+from domain.shared.room import Room
 from domain.shared.term import Role
 from graphql_api.context import RequestContext, past
 from graphql_api.limits import PAGE
@@ -24,6 +26,8 @@ from graphql_api.refusals import NOT_FOR_YOU, TOO_MANY
 from graphql_api.reports import READERS
 from graphql_api.scalars import Json, LogPosition
 from graphql_api.strawberry_types import Field, Resolve, argument, input_type, listed, object_type, optional
+from projections.filters import Compare, Op, Or
+from projections.visibility import SEE_ALL, Viewer
 
 LINES = Labelled("lines", "lines", "条记录")
 
@@ -114,6 +118,7 @@ def refusals(types: ObjectTypes) -> Resolve:
             record=key(types, given.get("recordId")),
             since=given.get("since"),
             until=given["until"],
+            but=hidden(context),
         )
         lines = await context.threads.work(refused, context.product.ledger.store, after, first, wanted)
         return [
@@ -140,9 +145,37 @@ def auditor_reads(types: ObjectTypes) -> Resolve:
             until=moment(until) if until else None,
         )
         lines = await context.threads.work(context.product.reads.lines, after, first, looked)
-        return [{**line._asdict(), "number": number} for number, line in lines]
+        asked = {each for _, line in lines for each in line.records}
+        seen = await context.threads.work(visible, context, asked)
+        if looked.record and looked.record not in seen:
+            return []
+        told = ((number, line, [each for each in line.records if each in seen]) for number, line in lines)
+        return [{**line._asdict(), "records": records, "number": number} for number, line, records in told]
 
     return resolved
+
+
+def hidden(context: RequestContext) -> frozenset[str]:
+    """The rooms of which the caller sees nothing by role: what was refused there is not told either."""
+    viewer = context.viewer
+    return frozenset(room.name for room in context.product.views.rooms if not by_role(room, viewer))
+
+
+def by_role(room: Room, viewer: Viewer) -> bool:
+    """Whether the roles that somebody holds, and the token, let see a room."""
+    if viewer.scopes and room.name not in viewer.scopes:
+        return False
+    return bool(viewer.roles & SEE_ALL) or room.readers is None or bool(viewer.roles.intersection(room.readers))
+
+
+def visible(context: RequestContext, keys: Set[str]) -> Set[str]:
+    """Those of the keys that mean records, or parts of them, which the caller may see; for auditors all of them."""
+    if context.viewer.roles & SEE_ALL and not context.viewer.scopes:
+        return keys
+    wanted = tuple(sorted(keys))
+    of_them = Or((Compare("record", Op.IN, wanted), Compare("part", Op.IN, wanted)))
+    rows = context.reader().rows("event", of_them, ["record", "part"]) if wanted else ()
+    return keys & {each for row in rows for each in (row["record"], row["part"])}
 
 
 def require_reader(context: RequestContext, first: int) -> None:

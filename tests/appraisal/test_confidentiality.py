@@ -1,6 +1,7 @@
 """Nobody learns of an appraisal who may not, whichever way they ask, on either database (APPR-04, APPR-12, APPR-29)."""
 
 import asyncio
+import json
 from contextlib import aclosing
 from typing import Any
 
@@ -13,7 +14,7 @@ from domain.shared.ids import PersonId
 from graphql_api.names import opaque
 from graphql_api.requests import well_formed
 from projections.visibility import Viewer
-from tests.api.running import Client, token
+from tests.api.running import ADMIN, Client, token
 from tests.appraisal.looking import ROLES, STRANGERS, asking, check_every_moment, counts, everything, refusal
 from tests.appraisal.running import CLOSED_ROOMS, PROGRAM, Play
 
@@ -64,6 +65,26 @@ def test_a_refusal_does_not_tell_that_there_is_one(plays: Play, person: str, see
         assert made_up.message == "There is no appraisal appraisal-none."
     logged = {no.code for _, no in plays.running.ledger.store.refusals(0, 10_000) if no.stream == plays.appraisal}
     assert logged >= ({"ledger.conflict"} if seen else {"authority.not_permitted"})
+
+
+def test_the_administrator_is_told_neither_what_was_refused_about_it_nor_that_an_auditor_read_it(plays: Play) -> None:
+    refusal(plays, "appraisal.deliver", "dora", plays.appraisal)
+    question = """query Books($id: ID!) {
+        appraisal(id: $id) { key }
+        plainly: refusals(first: 100) { act record facts } named: refusals(first: 9, filter: {recordId: $id}) { code }
+        auditorReads(first: 100) { fields records } read: auditorReads(first: 9, filter: {recordId: $id}) { fields }
+    }"""
+
+    async def books(somebody: Client) -> Any:
+        return await somebody.ask(question, id=plays.appraisal)
+
+    asking(plays, token("audra"), books)
+    told, nothing = asking(plays, token("audra"), books), asking(plays, ADMIN, books)
+    assert plays.appraisal in {line["record"] for line in told["plainly"]} and told["named"]
+    assert [plays.appraisal] in [line["records"] for line in told["auditorReads"]] and told["read"]
+    assert plays.appraisal not in json.dumps(nothing) and "appraisal." not in json.dumps(nothing["plainly"])
+    assert (nothing["named"], nothing["read"]) == ([], [])
+    assert len(nothing["auditorReads"]) == len(told["auditorReads"]), "that there was a read is told, not of what"
 
 
 def test_a_refusal_on_the_form_tells_the_subject_nothing_of_the_result(plays: Play) -> None:
