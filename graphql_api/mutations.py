@@ -24,6 +24,7 @@ from graphql_api.registry import TypeRegistry, part_name
 from graphql_api.reporting import given
 from graphql_api.scalars import Json, LogPosition
 from graphql_api.strawberry_types import Field, Resolve, argument, by_name, input_type, listed, object_type, optional
+from projections.fields import meanings
 from projections.filters import And, Compare, Op, Order
 
 PATIENCE = 5.0
@@ -78,6 +79,7 @@ def input_fields(registry: TypeRegistry, room: Room, act: Act) -> dict[str, Fiel
         aim[f"{act.part}_id"] = Field(strawberry.ID, f"The {room.part(act.part).label.en}.")
     subject: Any = room.part(act.part).state if act.part else room.state
     said = {value.name: value.doc for value in values(subject)}
+    said |= {name: doc for each in (*act.events, subject) for name, doc in meanings(each).items()}
     return by_name((*aim.items(), *registry.inputs(act.input, said).items(), *about_the_command(registry).items()))
 
 

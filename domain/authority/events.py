@@ -21,9 +21,13 @@ class DelegationGranted(Struct, frozen=True, kw_only=True, tag="authority.delega
     delegation: DelegationId
     principal: PersonId
     delegate: PersonId
+    """Who may act in the principal's place."""
     acts: tuple[str, ...]
+    """The acts that are delegated, such as plan.approve; none named: all that the principal may do."""
     where: tuple[Condition, ...]
+    """Records to which it is limited; all when there is no condition."""
     valid_from: date
+    """The first day of it; today when none is named."""
     valid_to: date
     """The last day of it."""
     reason: Said

@@ -31,7 +31,9 @@ class Condition(Struct, frozen=True, kw_only=True):
     """A limit of scope: the field of the record, and the values that it may have."""
 
     field: Line
+    """A field of the record, as matrices name it: unit, level, category."""
     values: tuple[Line, ...]
+    """What it may say."""
 
     def met(self, facts: Callable[[str], Any]) -> bool:
         """Whether a record with these facts lies within the limit."""

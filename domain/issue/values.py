@@ -36,6 +36,7 @@ class MeasureDraft(Struct, frozen=True, kw_only=True):
 
     text: Text
     causes: tuple[int, ...]
+    """The numbers, from 1, of the root causes that it addresses."""
     due: date
     unit: UnitId
     """The unit that would carry it out."""
@@ -77,9 +78,13 @@ class SolutionDraft(Struct, frozen=True, kw_only=True):
 
     measures: tuple[MeasureDraft, ...]
     effect: Text
+    """What it will bring."""
     cost: Decimal
+    """In CNY; above a limit the department manager has to approve it."""
     due: date
+    """By when all of it is done."""
     criterion: Text
+    """What will be checked when the issue is verified."""
 
 
 class Charge(Struct, frozen=True, kw_only=True):

@@ -17,12 +17,17 @@ class PlanGoal(Struct, frozen=True, kw_only=True):
     """
 
     key: Line
+    """What tasks and key projects of the plan call it by: a word of your own."""
     kind: GoalKind
     unit: UnitId | None = None
+    """The department whose goal it is."""
     text: Text
     goal: GoalId | None = None
+    """The goal of the company that it serves."""
     metric: MetricId | None = None
+    """By what it is measured."""
     target: Decimal | None = None
+    """What the metric is to reach."""
 
 
 class KeyProject(Struct, frozen=True, kw_only=True):
@@ -30,6 +35,7 @@ class KeyProject(Struct, frozen=True, kw_only=True):
 
     name: Line
     project: ProjectId | None = None
+    """The project, once there is one."""
     goal: str = ""
     """The key of the plan's goal that it serves."""
 
@@ -41,8 +47,10 @@ class ResourceNeed(Struct, frozen=True, kw_only=True):
     name: Line
     quantity: Decimal | None = None
     cost: Decimal | None = None
+    """In CNY."""
     needed_by: date | None = None
     external: bool = False
+    """Whether it comes from outside the company."""
 
 
 class Citation(Struct, frozen=True, kw_only=True):
@@ -51,6 +59,7 @@ class Citation(Struct, frozen=True, kw_only=True):
     kind: CitationKind
     title: Line
     source: Line
+    """Where it was found."""
 
 
 class Milestone(Struct, frozen=True, kw_only=True):
@@ -67,6 +76,7 @@ class PlannedTask(Struct, frozen=True, kw_only=True):
     content: str = ""
     unit: UnitId | None = None
     responsible: PersonId | None = None
+    """Who is to answer for it."""
     due: date | None = None
 
 
@@ -75,6 +85,7 @@ class Indicator(Struct, frozen=True, kw_only=True):
 
     metric: MetricId
     target: Decimal
+    """What the metric is to reach between the two days."""
     starts: date
     ends: date
 
@@ -84,13 +95,17 @@ class PlanContent(Struct, frozen=True, kw_only=True):
 
     title: Line
     direction: str = ""
+    """Where operations are to go 运营方向."""
     focus: str = ""
+    """What the work concentrates on 工作重点."""
     goals: tuple[PlanGoal, ...] = ()
     key_projects: tuple[KeyProject, ...] = ()
     resource_needs: tuple[ResourceNeed, ...] = ()
     evidence: tuple[Citation, ...] = ()
+    """The data that it is founded on."""
     milestones: tuple[Milestone, ...] = ()
     tasks: tuple[PlannedTask, ...] = ()
+    """The tasks as they are foreseen; decomposition makes those that are done."""
     indicators: tuple[Indicator, ...] = ()
 
 
@@ -108,16 +123,23 @@ class TaskTerms(Struct, frozen=True, kw_only=True):
     """The key of the plan's goal that it serves."""
     title: Line
     content: Text
+    """What is to be done."""
     unit: UnitId
+    """The unit that answers for it, to which `responsible` belongs."""
     responsible: PersonId
+    """Who answers for it."""
     start: date
     due: date
+    """Its last day; like the first one inside the time of the plan."""
     deliverable: str = ""
+    """What there is when it is done."""
     weight: Decimal
+    """How much it counts in the progress of the plan, in proportion to the other tasks; more than 0."""
     priority: Priority = Priority.NORMAL
     project: ProjectId | None = None
     """The project that does the work, when a milestone of it satisfies the task (PLAN-38)."""
     milestone: str = ""
+    """The key of that milestone."""
 
 
 class Claim(Struct, frozen=True, kw_only=True):
@@ -134,7 +156,9 @@ class NewTask(TaskTerms, frozen=True, kw_only=True):
     """
 
     key: Line
+    """What the other tasks made together call it by: a word of your own."""
     depends_on: tuple[str, ...] = ()
+    """What has to be done before: keys of those made together, ids of tasks that are there."""
 
 
 class TaskMade(TaskTerms, frozen=True, kw_only=True):
@@ -150,6 +174,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     task: TaskId
     text: Text
     satisfactory: bool
+    """Whether it goes as it should."""
 
 
 class NewSuggestion(Struct, frozen=True, kw_only=True):
@@ -166,6 +191,7 @@ class TaskClosing(Struct, frozen=True, kw_only=True):
     outcome: Outcome
     reason: Text
     carried_to: PlanId | None = None
+    """The later plan that takes it over."""
 
 
 class WorkStep(Struct, frozen=True, kw_only=True):
@@ -197,12 +223,14 @@ class TaskCancellation(Struct, frozen=True, kw_only=True):
 
     task: TaskId
     replaced_by: tuple[str, ...] = ()
+    """Keys of the added tasks that take its place."""
 
 
 class TargetChange(Struct, frozen=True, kw_only=True):
     """A new target for a goal of the plan."""
 
     goal: str
+    """The key of the goal inside the plan."""
     target: Decimal
 
 
@@ -210,9 +238,13 @@ class PlanDiff(Struct, frozen=True, kw_only=True):
     """What an adjustment changes, as a structure that can be applied (PLAN-28)."""
 
     add: tuple[NewTask, ...] = ()
+    """Tasks that are new."""
     change: tuple[TaskChange, ...] = ()
+    """Tasks that go on, but otherwise."""
     cancel: tuple[TaskCancellation, ...] = ()
+    """Tasks that end."""
     targets: tuple[TargetChange, ...] = ()
+    """Goals that get another target."""
 
     @property
     def touched(self) -> frozenset[TaskId]:
@@ -227,10 +259,15 @@ class AdjustmentContent(Struct, frozen=True, kw_only=True):
     affected: tuple[TaskId, ...]
     """The tasks that cannot proceed as planned."""
     reason: Text
+    """What in the environment has changed."""
     changes: PlanDiff
     impact: Text
+    """What the change means for the goals of the plan."""
     solution: Text
+    """How the work is to go on."""
     objective: Text
-    """Why the adjustment is objective; likewise reasonable and necessary."""
+    """Why the adjustment is objective: what shows that it does not come from the applicant's own doing."""
     reasonable: Text
+    """Why it is reasonable."""
     necessary: Text
+    """Why it is necessary."""

@@ -72,7 +72,7 @@ def draft(
     content: PlanContent | None = None,
     copied_from: PlanId | None = None,
 ) -> Iterator[PlanDrafted]:
-    """Start a plan for a year, or for the quarter or month of that number (PLAN-01, 05, 08, 37).
+    """Start a plan for a year, or for its quarter (1 to 4) or month (1 to 12) of that number (PLAN-01, 05, 08, 37).
 
     It is drawn from the plan above it, whose progress is frozen in it. A rejected plan can be copied (PLAN-11).
     """

@@ -27,8 +27,10 @@ class PlanDrafted(Struct, frozen=True, kw_only=True, tag="plan.drafted"):
     starts: date
     ends: date
     parent: PlanId | None
+    """The plan above it, from which it is drawn: the year's for a quarter, the quarter's for a month."""
     progress: Snapshot | None
     copied_from: PlanId | None
+    """A rejected plan whose content it takes over."""
     contributors: tuple[PersonId, ...] = ()
     content: PlanContent
 

@@ -49,6 +49,12 @@ def test_everything_is_described(real: GraphQLSchema) -> None:
     assert nameless == []
 
 
+def test_an_input_says_of_a_field_what_the_event_says_of_it(real: GraphQLSchema) -> None:
+    given = real.type_map["AuthorityGrantDelegationInput"]
+    assert isinstance(given, GraphQLInputObjectType)
+    assert given.fields["validTo"].description == "The last day of it."
+
+
 def test_every_act_of_people_is_a_mutation_and_none_of_the_system(real: GraphQLSchema) -> None:
     assert real.mutation_type
     mutations = set(real.mutation_type.fields)
