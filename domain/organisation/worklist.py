@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from domain.organisation.person import PersonStatus
+from domain.organisation.rules import READERS
 from domain.organisation.state import Organisation
 from domain.organisation.timers import closing
 from domain.shared.room import Work
@@ -34,7 +35,8 @@ def work(organisation: Organisation) -> Iterator[Work]:
                 role=Role.MGMT,
                 since=person.erasure.requested_at,
             )
-        if position and not person.status.gone and person.id not in position.confirmed_by:
+        reads_only = position and READERS.intersection(position.mandates[-1].roles)
+        if position and not reads_only and not person.status.gone and person.id not in position.confirmed_by:
             yield Work(
                 act="organisation.confirm_position",
                 title=f"岗位说明 / Position description {position.name}",

@@ -45,6 +45,14 @@ def test_holders_are_asked_to_read_each_version_and_confirm_it_once() -> None:
     assert (PIA, PLANNER) in reading(company)
 
 
+@pytest.mark.parametrize("role", [Role.AUD, Role.INT])
+def test_whoever_may_only_read_is_not_asked_to_confirm_anything(role: Role) -> None:
+    company = staffed()
+    company.admin("define_position", name="Reader", position="reader", roles=[role], effective_on="2020-01-01")
+    hire(company, "rae", "sales", "reader", "chen")
+    assert "rae" not in {person for person, _ in reading(company)}
+
+
 def test_only_holders_confirm_a_description() -> None:
     for person in ("dora", ADMINISTRATOR):
         staffed().refused(FORBIDDEN, "confirm_position", person, part="planner")
