@@ -69,5 +69,8 @@ def comment(issue: Issue, context: Context, *, text: Text) -> Iterator[IssueComm
 
 @act("关联记录", Role.EMP, Role.SYSTEM)
 def link(issue: Issue, context: Context, *, record: Line, note: str = "") -> Iterator[IssueLinked]:
-    """Link another record that belongs to the matter, in whatever state the issue is (ISSUE-11)."""
+    """Link another record that belongs to the matter, in whatever state the issue is (ISSUE-11).
+
+    It is given by its key; where it is kept elsewhere, by what it is called there.
+    """
     yield IssueLinked(record=record, note=note)

@@ -151,4 +151,5 @@ class Link(Struct, frozen=True, kw_only=True):
     """Another record that belongs to the matter."""
 
     record: Line
+    """Its key; where it is kept elsewhere, what it is called there."""
     note: str

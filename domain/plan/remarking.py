@@ -17,5 +17,8 @@ def comment(plan: Plan, context: Context, *, text: Text) -> Iterator[PlanComment
 
 @act("关联记录", Role.EMP)
 def link(plan: Plan, context: Context, *, record: Line, note: str = "") -> Iterator[PlanLinked]:
-    """Link another record that belongs to the plan, in whatever state it is."""
+    """Link another record that belongs to the plan, in whatever state it is: a contract, a budget, minutes.
+
+    It is given by its key; where it is kept elsewhere, by what it is called there.
+    """
     yield PlanLinked(record=record, note=note)

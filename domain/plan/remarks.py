@@ -35,4 +35,5 @@ class Link(Struct, frozen=True, kw_only=True):
     """Another record that belongs to the plan."""
 
     record: str
+    """Its key; where it is kept elsewhere, what it is called there."""
     note: str

@@ -52,5 +52,8 @@ def comment(project: Project, context: Context, *, text: Text) -> Iterator[Proje
 
 @act("关联记录", Role.EMP)
 def link(project: Project, context: Context, *, record: Line, note: str = "") -> Iterator[ProjectLinked]:
-    """Link another record that belongs to it: a contract, a risk, a budget, a meeting (PROJ-23)."""
+    """Link another record that belongs to it: a contract, a risk, a budget, a meeting (PROJ-23).
+
+    It is given by its key; where it is kept elsewhere, by what it is called there.
+    """
     yield ProjectLinked(record=record, note=note)
