@@ -123,7 +123,7 @@ class Reading(NamedTuple):
         """The task; nothing when something of it cannot be read."""
         wrong = len(self.problems)
         starts, due = self.day(item, "Start"), self.day(item, "Finish")
-        owner, cost, after = self.owner(item, None), self.cost(item), tuple(dict.fromkeys(self.before(item)))
+        owner, cost, after = self.owner(item, None), self.cost(item), tuple(self.before(item))
         if starts is None or due is None or owner is None or cost is None or len(self.problems) > wrong:
             return None
         return PlannedTask(
@@ -177,19 +177,29 @@ class Reading(NamedTuple):
             self.wrong(item, "Resource Names", no)
             return None
 
-    def before(self, item: Item, through: frozenset[str] = frozenset()) -> Iterator[str]:
+    def before(self, item: Item) -> Iterator[str]:
         """The keys of the tasks that it waits for; a milestone between stands for those that it waits for."""
+        left, met = [item], set[str]()
+        while left:
+            for other in self.linked(left.pop()):
+                if other.uid not in met:
+                    met.add(other.uid)
+                    if other.is_milestone:
+                        left.append(other)
+                    else:
+                        yield other.uid
+
+    def linked(self, item: Item) -> Iterator[Item]:
+        """The tasks and milestones that it is linked to."""
         for link in item.element.findall("PredecessorLink"):
             other = self.items.get(said(link, "PredecessorUID"))
-            foreign = said(link, "CrossProject") == "1" or other is None
-            if foreign or (said(link, "Type") or FINISH_TO_START) != FINISH_TO_START:
+            foreign = said(link, "CrossProject") == "1" or (said(link, "Type") or FINISH_TO_START) != FINISH_TO_START
+            if other is None or foreign:
                 self.wrong(item, "Predecessors", OTHER_LINK(task=item.title))
-            elif other is not None and other.is_summary:
+            elif other.is_summary:
                 self.wrong(item, "Predecessors", LINK_TO_GROUP(task=item.title, other=other.title))
-            elif other is not None and not other.is_milestone:
-                yield other.uid
-            elif other is not None and other.uid not in through:
-                yield from self.before(other, through | {other.uid})
+            else:
+                yield other
 
     def wrong(self, item: Item, column: str, no: Refused) -> None:
         if (here := (item.place(column), no.reason.code)) not in self.named:

@@ -63,6 +63,26 @@ def test_a_bad_task_of_microsoft_project_is_named_by_its_row(
     assert found(book(tmp_path, REST_ONLY), file) == [(Place("Tasks", 6, column), reason)]
 
 
+def test_however_many_ways_lead_through_milestones_each_is_gone_once(tmp_path: Path) -> None:
+    """Two of them on every floor, each after both of the floor below: a thousand floors, and 2 ** 1000 ways."""
+    floors = [
+        xml_task(40 + 2 * floor + side, *((38 + 2 * floor + each, 1) for each in (0, 1)), Milestone="1")
+        for floor in range(1, 1_000)
+        for side in (0, 1)
+    ]
+    ground = [xml_task(40 + side, (12, 1), Milestone="1") for side in (0, 1)]
+    file = project_xml(tmp_path, *TABLE, *ground, *floors, xml_task(39, (2_038, 1)), assigned=(*ASSIGNED, (39, 1)))
+    roof = read_project_plan(book(tmp_path, REST_ONLY), file, NAMES, PersonId("sue")).baseline.tasks[-1]
+    assert (roof.key, roof.depends_on) == ("39", ("12",))
+
+
+def test_a_task_that_waits_for_itself_says_so_to_the_rules(tmp_path: Path) -> None:
+    loop = (xml_task(39, (40, 1)), xml_task(40, (39, 1), Milestone="1"))
+    file = project_xml(tmp_path, *TABLE, *loop, assigned=(*ASSIGNED, (39, 1)))
+    plan = read_project_plan(book(tmp_path, REST_ONLY), file, NAMES, PersonId("sue")).baseline
+    assert plan.tasks[-1].depends_on == ("39",)
+
+
 def test_a_milestone_without_anybody_needs_a_lead(tmp_path: Path) -> None:
     with pytest.raises(BadFile) as raised:
         read_project_plan(book(tmp_path, REST_ONLY), project_xml(tmp_path, *TABLE), NAMES, None)
