@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -40,7 +39,7 @@ def upon(*events: type[Any]) -> Callable[[React], Reaction]:
     return lambda react: Reaction(events, react)
 
 
-class Aim(msgspec.Struct, frozen=True, dict=True):
+class Aim(msgspec.Struct, frozen=True):
     """A command with its names resolved and its inputs checked."""
 
     command: Command
@@ -48,16 +47,8 @@ class Aim(msgspec.Struct, frozen=True, dict=True):
     act: Act
     record: str
     inputs: Any
-
-    @cached_property
-    def digest(self) -> str:
-        """What tells whether a repeated command id asks for the same."""
-        asked = self.command
-        content = [
-            asked.act, asked.actor, asked.record, asked.part, self.inputs,
-            asked.on_behalf_of, asked.acting_role, asked.occurred_at,
-        ]
-        return sha256(canonical(content)).hexdigest()
+    digest: str | None
+    """What tells whether a repeated command id asks for the same; absent without a command id."""
 
 
 class Decider:
@@ -81,7 +72,7 @@ class Decider:
         record = room.singleton or command.record or (new_id(room.name) if act.creates else None)
         if record is None:
             raise refusals.WHICH(act=act.label)
-        return Aim(command, room, act, record, inputs)
+        return Aim(command, room, act, record, inputs, asked(command, inputs) if command.command_id else None)
 
     def decide(self, transaction: Transaction, aim: Aim, cause: Envelope | None = None) -> str | None:
         """Write the act's events, and what the system does upon them; the id of the part that it made or changed.
@@ -120,7 +111,7 @@ class Decider:
         recorded = [written.envelope for written in transaction.written[first:]]
         for each in recorded:
             self._react(transaction, aim.record, each)
-        return command.part or next((id for each in recorded if (id := room.part_id(each.event))), None)
+        return command.part or next(filter(None, [room.part_id(each.event) for each in recorded]), None)
 
     def _react(self, transaction: Transaction, record: str, happened: Envelope) -> None:
         """Do what the system does upon an event. What it may not do is logged and left: the event itself stands."""
@@ -131,6 +122,15 @@ class Decider:
                 except Refused as no:
                     logger.warning("the reaction %s to %s was refused: %s", command.act, happened.id, no)
                     transaction.refused.append(refusals.entry(no, command, transaction.now))
+
+
+def asked(command: Command, inputs: Any) -> str:
+    """A digest of all that is asked for."""
+    content = [
+        command.act, command.actor, command.record, command.part, inputs,
+        command.on_behalf_of, command.acting_role, command.occurred_at,
+    ]
+    return sha256(canonical(content)).hexdigest()
 
 
 def warranted(
@@ -153,7 +153,7 @@ def enveloped(transaction: Transaction, aim: Aim, right: Warrant, before: Loaded
         actor=command.actor, role=right.role, on_behalf_of=right.on_behalf_of, act=aim.act.name,
         command=cause.command if cause else id, cause=cause.id if cause else None,
         correlation=cause.correlation if cause else id,
-        matrix=right.matrix, digest=aim.digest if command.command_id else None,
+        matrix=right.matrix, digest=aim.digest,
         backdated=command.backdating_reason, event=None,
     )
 

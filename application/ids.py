@@ -10,7 +10,8 @@ MADE = re.compile("command-[0-9a-f]{32}|import-[0-9a-f]+")
 
 def new_id(word: str) -> str:
     """`plan-019e5c…`: the word, then 48 bits of milliseconds and 80 random bits, in hexadecimal. Unique, not secret."""
-    return f"{word}-{time.time_ns() // 1_000_000:012x}{random.getrandbits(RANDOM_BITS):020x}"
+    made = (time.time_ns() // 1_000_000 << RANDOM_BITS) | random.getrandbits(RANDOM_BITS)
+    return f"{word}-{made.to_bytes(16).hex()}"
 
 
 def made_here(command: str) -> bool:

@@ -51,7 +51,7 @@ def converted(inputs: Mapping[str, Any], to: type[msgspec.Struct]) -> Any:
         taken = decoder(to).decode(text)
     except msgspec.ValidationError as wrong:
         raise explained(str(wrong)) from None
-    if not all(reckonable(getattr(taken, name)) for name in reckoned(to)):
+    if not all(map(reckonable, [getattr(taken, name) for name in reckoned(to)])):
         field, value = next((field, value) for field, value in scalars(taken) if not in_range(value))
         raise OUT_OF_RANGE(field=field, value=value, earliest=EARLIEST, latest=LATEST, digits=DIGITS, places=PLACES)
     return taken

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 MOST = 20_000
 HEAVIEST = 64_000_000
-"""Bytes of all states together, as a snapshot would hold them, or the first events of those that have just begun; in
+"""Bytes of all states together, as a snapshot would hold them, or the first event of those that have just begun; in
 memory they take about twice as much."""
 
 

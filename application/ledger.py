@@ -200,11 +200,11 @@ class Ledger:
             record=aim.record,
             version=version,
             part=part,
-            events=tuple(stored_name(type(w.envelope.event)) for w in transaction.written if w.record == aim.record),
+            events=tuple([stored_name(type(w.envelope.event)) for w in transaction.written if w.record == aim.record]),
             last=None if last == (aim.record, version) else last,
         )
         id = aim.command.command_id
-        kept = KeptReceipt(id, aim.digest, msgspec.json.encode(answer)) if id else None
+        kept = KeptReceipt(id, aim.digest, msgspec.json.encode(answer)) if id and aim.digest else None
         position = self._append(transaction, kept)
         return answer.receipt(position if transaction.written else self._position(answer))
 

@@ -54,8 +54,9 @@ BACKDATING = timedelta(days=7)
 
 def find_act(rooms: Mapping[str, Room], name: str) -> tuple[Room, Act]:
     """The room and the act of a full name. Refuses NO_SUCH_ACT."""
-    room = rooms.get(name.partition(".")[0])
-    if room is None or (act := room.acts.get(name.partition(".")[2])) is None:
+    kind, _, verb = name.partition(".")
+    room = rooms.get(kind)
+    if room is None or (act := room.acts.get(verb)) is None:
         raise NO_SUCH_ACT(act=name)
     return room, act
 

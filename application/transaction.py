@@ -114,16 +114,16 @@ class Transaction:
         """All of it, as the store takes it."""
         claims, releases = self._claims()
         return Unit(
-            entries=tuple(
+            entries=tuple([
                 Entry(w.record, w.version, *mapper.encode(w.envelope, self.changed[w.record][1].state))
                 for w in self.written
-            ),
+            ]),
             reads={id: loaded.version for id, loaded in self.read.items() if id not in self.changed},
             claims=tuple(claims),
             releases=tuple(releases),
-            unique=frozenset(name for room, _ in self.changed.values() for name in room.unique),
+            unique=frozenset([name for room, _ in self.changed.values() for name in room.unique]),
             receipt=receipt,
-            lookups=tuple(Lookup(*claim, streams) for claim, streams in self.found.items()),
+            lookups=tuple([Lookup(*claim, streams) for claim, streams in self.found.items()]),
         )
 
     def _claims(self) -> tuple[list[Claim], list[Claim]]:

@@ -120,7 +120,8 @@ class SQLiteStore:
 
     def _write(self, works: Sequence[Unit | Refusal | Snapshot]) -> list[int | BaseException]:
         outcomes = self._writer.write(works)
-        self._bell.ring(max([outcome for outcome in outcomes if isinstance(outcome, int)], default=0))
+        if positions := [outcome for outcome in outcomes if isinstance(outcome, int)]:
+            self._bell.ring(max(positions))
         return outcomes
 
     def _one(self, statement: str, key: str) -> tuple[Any, ...] | None:

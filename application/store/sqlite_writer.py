@@ -27,7 +27,7 @@ EVENT = (
 RECEIPT = " UNION ALL ".join(
     f"SELECT command_id, digest, answer FROM {table} WHERE command_id = ?1" for table in ("stored_events", "receipts")
 )
-VERSION = "(SELECT MAX(originator_version) FROM stored_events WHERE originator_id = ?)"
+VERSION = "(SELECT IFNULL(MAX(originator_version), 0) FROM stored_events WHERE originator_id = ?)"
 BEHIND = 4000
 """Pages of the write-ahead log after which they are moved into the file: four times what SQLite takes. The more come
 together, the more often a page is moved once for several commands. A crash leaves so many to be read at the next start.
@@ -138,11 +138,12 @@ class SQLiteWriter:
         for first in range(0, len(held) or 1, AT_ONCE):
             share = held[first : first + AT_ONCE]
             found = self._cursor.execute(facts(len(share)), (command, *[stream for stream, _ in share])).fetchone()
+            if found == (0, *[version for _, version in share]):
+                continue
             if found[0]:
                 raise Repeated(KeptReceipt(*self._cursor.execute(RECEIPT, (command,)).fetchone()))
-            for (stream, version), now in zip(share, found[1:], strict=True):
-                if (now or 0) != version:
-                    raise Stale(stream, now or 0)
+            now = zip(share, found[1:], strict=True)
+            raise next(Stale(stream, head) for (stream, version), head in now if head != version)
 
     def _require_holders(self, lookups: Iterable[Lookup]) -> None:
         for name, key, streams in lookups:

@@ -106,12 +106,8 @@ class Unit(NamedTuple):
         return first
 
     def begun(self) -> dict[str, int]:
-        """How many bytes each stream has that begins with these entries."""
-        sizes: dict[str, int] = {}
-        for stream, version, _, data in self.entries:
-            if version == 1 or stream in sizes:
-                sizes[stream] = sizes.get(stream, 0) + len(data)
-        return sizes
+        """How many bytes the first entry has of each stream that begins with it."""
+        return {stream: len(data) for stream, version, _, data in self.entries if version == 1}
 
 
 class Stale(Exception):

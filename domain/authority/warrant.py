@@ -43,6 +43,8 @@ OWN_MATTER = Reason(
     "{person}是本事项的编制人、申请人或当事人，本人及其受托人均不得{act}。",
 )
 
+NOBODY: frozenset[PersonId] = frozenset()
+
 
 class Attempt(Struct, frozen=True, kw_only=True):
     """Somebody wants to do an act on a record (or on a part of it)."""
@@ -94,7 +96,7 @@ def warrant(attempt: Attempt, world: World) -> Warrant:
     if attempt.on_behalf_of:
         own = roles_held(attempt, attempt.person, organisation, world)
     require_doer(attempt, own, authority, organisation)
-    barred = bars(attempt, world) if attempt.act.decides else frozenset[PersonId]()
+    barred = bars(attempt, world) if attempt.act.decides else NOBODY
     for concerned in (attempt.person, attempt.principal):
         if concerned in barred:
             raise OWN_MATTER(person=called(concerned, organisation), act=attempt.act.label)
@@ -146,7 +148,9 @@ def roles_held(attempt: Attempt, person: PersonId, organisation: Organisation | 
     by_position = organisation.roles(person, civil(attempt.now)) if organisation else frozenset[Role]()
     if not by_position:
         return by_position
-    related = attempt.room.relations(attempt.record, attempt.part, world) if attempt.record is not None else {}
+    if attempt.record is None:
+        return by_position
+    related = attempt.room.relations(attempt.record, attempt.part, world)
     return by_position | {role for role, people in related.items() if person in people}
 
 

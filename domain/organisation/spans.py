@@ -19,7 +19,7 @@ class Span(Struct, frozen=True, kw_only=True):
 
     def holds(self, day: date) -> bool:
         """Whether it holds on that day."""
-        return self.valid_from <= day and not self.over(day)
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
     def over(self, day: date) -> bool:
         """Whether it has ended by that day."""

@@ -102,8 +102,8 @@ class Organisation(Struct, frozen=True, kw_only=True):
             return frozenset()
         assignment = held(someone.assignments, day)
         by_position = self.positions[assignment.position].roles(day) if assignment else ()
-        as_deputy = {Role.DDM} if held(someone.deputyships, day) else set()
-        return frozenset({Role.EMP, *by_position, *as_deputy})
+        as_deputy = (Role.DDM,) if held(someone.deputyships, day) else ()
+        return frozenset((Role.EMP, *by_position, *as_deputy))
 
     def holders(self, role: Role, day: date) -> tuple[PersonId, ...]:
         """Who holds a role by position on that day."""
