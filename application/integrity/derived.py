@@ -5,11 +5,12 @@ like, what a command was answered.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
 
+from application.audit.steps import History
+from application.audit.then import Past, Then
 from application.erasing import NEEDED
 from application.ids import made_here
 from application.ledger import Answer, Ledger
@@ -20,7 +21,6 @@ from application.store.keys import SNAPSHOTS, owner_of
 from application.transaction import WAKES, moment
 from domain.organisation.erasure_events import PersonErased, PersonKeysDestroyed
 from domain.organisation.events import KeysGivenUp
-from domain.organisation.state import ORGANISATION
 from domain.shared.recorded import Recorded
 from domain.shared.room import Room
 
@@ -28,11 +28,12 @@ PAGE = 2_000
 
 
 class Done(NamedTuple):
-    """An event of a command: of which record, its version there, and its type."""
+    """An event of a command: of which record, its version there, its type, and the part that it is about."""
 
     record: str
     version: int
     type: str
+    part: str | None
 
 
 class Followed:
@@ -85,7 +86,8 @@ class Followed:
         if envelope.digest:
             self.digests[envelope.command] = envelope.digest
         if envelope.command in self._kept.receipts:
-            self.done.setdefault(envelope.command, []).append(Done(record, recorded.version, recorded.type))
+            done = Done(record, recorded.version, recorded.type, room.part_id(envelope.event))
+            self.done.setdefault(envelope.command, []).append(done)
         elif not made_here(envelope.command):
             self.unanswered.add(envelope.command)
 
@@ -134,22 +136,22 @@ def claims(followed: Followed, kept: Held) -> Iterator[str]:
 def timers(ledger: Ledger, followed: Followed, kept: Held) -> Iterator[str]:
     """Timers of nothing, and what should ring one day and has no timer, or too late a one.
 
-    A timer was reckoned by the organisation as it was then: it is held against one reckoned now only if that has not
-    changed since.
+    A timer was reckoned by the organisation as it was when the record last changed, or as it was at some time since.
     """
     world, now = ledger.world(), ledger.clock()
+    past = Past(History(ledger), ledger.store.head())
     rings = {each.stream: each.key for each in sorted(kept.claims, reverse=True, key=str) if each.name == WAKES}
     for stream in sorted(rings.keys() - followed.records.keys(), key=str):
         yield f"claims: the timer {rings[stream]!r} is of {stream!r}, of which nothing was recorded"
-    _, _, organised = followed.records.get(ORGANISATION, (None, None, 0))
     for id, (room, loaded, position) in followed.records.items():
-        due: datetime | None = room.wakes(loaded.state, world) if loaded.state is not None else None
-        if due is None or due <= now or position < organised:
+        reckoned = [room.wakes(loaded.state, then) for then in (world, Then(past, position))] if loaded.state else []
+        moments = [moment(due) for due in reckoned if due]
+        if not moments or len(moments) < len(reckoned):
             continue
-        if id not in rings:
-            yield f"claims: the timer of {id} for {moment(due)} is missing"
-        elif rings[id] > moment(due):
-            yield f"claims: the timer of {id} rings at {rings[id]!r} instead of {moment(due)}"
+        if id in rings and rings[id] > max(moments):
+            yield f"claims: the timer of {id} rings at {rings[id]!r} instead of {max(moments)}"
+        if id not in rings and min(moments) > moment(now):
+            yield f"claims: the timer of {id} for {min(moments)} is missing"
 
 
 def snapshots(ledger: Ledger, followed: Followed, kept: Held) -> Iterator[str]:
@@ -192,6 +194,9 @@ def tells(answer: Answer, done: list[Done], followed: Followed) -> bool:
     """Whether an answer is of these events of its command; of a command that has recorded none, whether it can be."""
     own = [each for each in done if each.record == answer.record]
     if tuple(each.type for each in own) != answer.events:
+        return False
+    parts = {each.part for each in own} - {None}
+    if parts and answer.part not in parts:
         return False
     if own and own[-1].version != answer.version:
         return False

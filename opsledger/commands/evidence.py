@@ -10,7 +10,7 @@ from application.integrity.verify import Finding
 from opsledger.commands.answer import Answer, Exit, absent, usage
 from opsledger.commands.parser import Parser
 
-SHOWN = 5
+SHOWN = 10
 """Of many things that are wrong in one place, so many are named."""
 
 

@@ -120,15 +120,17 @@ def test_an_event_that_was_changed_is_found_by_its_position(audit: Company, tmp_
 
 def test_what_stands_beside_the_events_is_held_against_them(audit: Company) -> None:
     answer = "convert_to('{\"record\":\"organisation\",\"version\":99}', 'UTF8')"
-    receipts = "receipts"
+    receipts, part = "receipts", "convert_to(replace(convert_from(answer, 'UTF8'), 'lab', 'bal'), 'UTF8')"
     if "OPSLEDGER_DATABASE" not in audit.environment:
         answer, receipts = "x'7b7d'", "stored_events"
+        part = "CAST(replace(CAST(answer AS TEXT), 'lab', 'bal') AS BLOB)"
     for statement in (
         "INSERT INTO claims VALUES ('plan.key', 'P-1', 'plan-9')",
         "INSERT INTO claims VALUES ('wakes', '2030-01-01T00:00:00.000000Z', 'plan-9')",
         "INSERT INTO snapshots SELECT 'plan-9', 3, '', state FROM stored_events WHERE rowid = 1",
         f"INSERT INTO receipts VALUES ('forged', '00', {answer})",
-        f"UPDATE {receipts} SET digest = '00' WHERE command_id = 'once'",
+        f"UPDATE {receipts} SET digest = '00', answer = {part} WHERE command_id = 'once'",
+        "UPDATE claims SET key = '2099-01-01T00:00:00.000000Z' WHERE name = 'wakes' AND stream = 'organisation'",
         "INSERT INTO refusals SELECT 1, 'at', 'ana', NULL, 'act', NULL, 'code', state, NULL FROM stored_events"
         " WHERE rowid = 1",
         "DROP INDEX stored_events_by_command"
@@ -142,6 +144,8 @@ def test_what_stands_beside_the_events_is_held_against_them(audit: Company) -> N
         "claims: the timer '2030-01-01T00:00:00.000000Z' is of 'plan-9', of which nothing was recorded",
         "snapshots: 'plan-9' is nothing that was recorded",
         "receipts: that of 'forged' ",
+        "receipts: that of 'once' does not tell what was done",
+        "claims: the timer of organisation rings at '2099-01-01T00:00:00.000000Z' instead of",
         "receipts: that of 'once' is kept for something else than was asked for",
         "refusals: checkpoint",
         "index stored_events_",
