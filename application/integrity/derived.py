@@ -92,6 +92,13 @@ class Followed:
             self.unanswered.add(envelope.command)
 
 
+    def parts(self, record: str) -> Iterator[str]:
+        """The ids of the parts that a record has."""
+        if record in self.records:
+            room, loaded, _ = self.records[record]
+            yield from (id for part in room.parts for id in getattr(loaded.state, part.inside, ()))
+
+
 def derived(ledger: Ledger, target: str) -> list[str]:
     """What does not follow from the log, one thing a line. Reads the whole log.
 
@@ -195,8 +202,7 @@ def tells(answer: Answer, done: list[Done], followed: Followed) -> bool:
     own = [each for each in done if each.record == answer.record]
     if tuple(each.type for each in own) != answer.events:
         return False
-    parts = {each.part for each in own} - {None}
-    if parts and answer.part not in parts:
+    if answer.part not in ({each.part for each in own} - {None} or {None, *followed.parts(answer.record)}):
         return False
     if own and own[-1].version != answer.version:
         return False
