@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.appraisal.claims import IN_CYCLE
 from domain.appraisal.scheme.content import Population
-from domain.appraisal.scheme.terms import CycleKind, Grade, Preset, Scope
+from domain.appraisal.scheme.terms import CycleKind, Family, Grade, Preset, Scope
 from domain.appraisal.state import Appraisal
 from domain.appraisal.terms import ConsequenceKind
 from domain.appraisal.values import Actual, ImprovementDraft, Objective, Score
@@ -43,7 +43,23 @@ POINTS: Mapping[str, tuple[int, int]] = {
     ABSENT: (75, 75),
     LEAVER: (70, 72),
 }
-"""What each gives themselves, and gets from their superior."""
+"""What each gives themselves, and gets from their superior, on the average."""
+SPREAD = (0, 2, -2, 1, -3, 3, -1, 1, 0, -1)
+"""By how much points for single indicators differ from that, another way for everybody and every month."""
+OWN = {
+    Family.PERFORMANCE: "按计划完成，数据见月报", Family.ABILITY: "能独立处理日常工作，仍在学习",
+    Family.ATTITUDE: "按时到岗，主动承担临时任务",
+}
+GIVEN = {
+    Family.PERFORMANCE: "与系统数据相符", Family.ABILITY: "能胜任本岗位，方法可再总结",
+    Family.ATTITUDE: "认真负责，协作主动",
+}
+"""What is said about indicators of each family."""
+SUMMARIES = {
+    90: "超额完成重点任务，可带动组内其他同事。", 80: "工作扎实，建议加强跨部门沟通。",
+    0: "基本完成任务，报送及时性有待提高。",
+}
+"""What superiors say on the whole, from how many points on."""
 FIGURES = {"attainment": "101", "reports": "92"}
 """What the product cannot compute yet, as human resources fill it in."""
 
@@ -105,7 +121,7 @@ def assess(stage: Stage, id: str) -> None:
     own, _ = POINTS[appraisal.subject]
     stage.do(
         "appraisal.submit_self_assessment", appraisal.subject, id, appraisal.form.id,
-        scores=points(appraisal, own, "按计划完成"), summary="本月工作按计划完成，重点任务达到预期。",
+        scores=points(appraisal, own, OWN), summary="本月工作按计划完成，重点任务达到预期。",
     )  # fmt: skip
 
 
@@ -122,7 +138,8 @@ def evaluate(stage: Stage, id: str) -> None:
     _, given = POINTS[appraisal.subject]
     stage.do(
         "appraisal.submit_superior_evaluation", appraisal.superior, id,
-        scores=points(appraisal, given, "与实际表现相符"), summary="工作扎实，建议加强跨部门沟通。",
+        scores=points(appraisal, given, GIVEN),
+        summary=next(text for least, text in SUMMARIES.items() if given >= least),
     )  # fmt: skip
 
 
@@ -163,8 +180,12 @@ def reward(stage: Stage, id: str) -> None:
         )  # fmt: skip
 
 
-def points(appraisal: Appraisal, given: int, comment: str) -> tuple[Score, ...]:
-    """The same points for every indicator."""
+def points(appraisal: Appraisal, given: int, comments: Mapping[Family, str]) -> tuple[Score, ...]:
+    """Points for every indicator, about as many as given."""
+    first = appraisal.ends.month + len(appraisal.subject)
     return tuple(
-        Score(indicator=each.key, score=Decimal(given), comment=comment) for each in appraisal.terms.indicators
+        Score(
+            indicator=each.key, score=Decimal(given + SPREAD[(first + n) % len(SPREAD)]), comment=comments[each.family]
+        )
+        for n, each in enumerate(appraisal.terms.indicators)
     )

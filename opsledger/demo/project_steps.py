@@ -9,7 +9,8 @@ from domain.project.state import Project
 from domain.project.terms import MilestoneStatus
 from opsledger.demo import project_cases as cases
 from opsledger.demo.people import ANALYST, FINANCE, MARKETING, PLANNER_2, SALES, VICE
-from opsledger.demo.project_cases import LABOUR, LEAD, ProjectCase
+from opsledger.demo.project_cases import LABOUR, money
+from opsledger.demo.project_catalogue import ProjectCase
 from opsledger.demo.stage import Stage
 
 PROOF = (Proof(title="现场照片与记录"),)
@@ -55,7 +56,7 @@ def spend(
         case.id,
         line=line,
         title=title,
-        amount=Decimal(amount),
+        amount=money(case, amount),
         spent_on=stage.day,
         commitment=order,
         settles=settles,
@@ -66,13 +67,13 @@ def reach(stage: Stage, case: ProjectCase) -> None:
     """The next milestone, accepted by the lead."""
     waiting = stage.get(Project, case.id).milestones.values()
     milestone = next(each for each in waiting if each.status is MilestoneStatus.PLANNED)
-    stage.do("project.reach_milestone", LEAD, case.id, milestone.id, reached_on=stage.day, evidence=PROOF)
+    stage.do("project.reach_milestone", case.lead, case.id, milestone.id, reached_on=stage.day, evidence=PROOF)
 
 
 def corrected(stage: Stage, case: ProjectCase) -> None:
     """What the meeting ordered is done, a small problem settled, a cost that was posted by mistake reversed."""
     ordered = next(each for each in stage.get(Project, case.id).actions.values() if not each.deviation)
-    stage.do("project.close_corrective_action", LEAD, case.id, ordered.id, result="接口清单已补充并评审")
+    stage.do("project.close_corrective_action", case.lead, case.id, ordered.id, result="接口清单已补充并评审")
     problem = stage.do(
         "project.raise_problem", PLANNER_2, case.id,
         title="测试账号不足", description="联调期间测试账号被占用", severity=4,
@@ -87,19 +88,19 @@ def corrected(stage: Stage, case: ProjectCase) -> None:
 
 def unwanted(stage: Stage, case: ProjectCase, content: ChangeContent) -> None:
     """A change is sent back and given up; asked for once more, it is rejected."""
-    first = stage.do("project.request_change", LEAD, case.id, content=content).part
+    first = stage.do("project.request_change", case.lead, case.id, content=content).part
     stage.do("project.return_change", VICE, case.id, first, comment="请补充海外机构的需求依据")
-    stage.do("project.withdraw_change", LEAD, case.id, first, reason="先与市场营销部核实")
-    second = stage.do("project.request_change", LEAD, case.id, content=content).part
+    stage.do("project.withdraw_change", case.lead, case.id, first, reason="先与市场营销部核实")
+    second = stage.do("project.request_change", case.lead, case.id, content=content).part
     stage.do("project.reject_change", VICE, case.id, second, comment="海外不在立项范围内")
 
 
 def meet(stage: Stage, case: ProjectCase) -> None:
     decision = {"text": "补充接口清单", "route": "ACTION", "owner": ANALYST, "due": stage.in_days(7)}
-    people = tuple(person for person, _, _ in cases.TEAM)
+    people = (case.lead, *(person for person, _, _ in cases.HELPERS))
     stage.do(
         "project.record_meeting",
-        LEAD,
+        case.lead,
         case.id,
         held_on=stage.day,
         attendees=people,

@@ -11,7 +11,8 @@ from domain.project.state import Project
 from domain.project.terms import DeviationStatus, Kind, Opinion, Status
 from opsledger.demo import project_cases as cases
 from opsledger.demo.people import ANALYST, MARKETING, PLANNER_2, PRESIDENT, SALES, VICE
-from opsledger.demo.project_cases import EQUIPMENT, LABOUR, LEAD, PROJECTS, ProjectCase
+from opsledger.demo.project_cases import EQUIPMENT, LABOUR, money
+from opsledger.demo.project_catalogue import PROJECTS, ProjectCase
 from opsledger.demo.project_steps import PROOF, corrected, meet, reach, report, settle, spend, submit, unwanted
 from opsledger.demo.stage import Stage, Story
 
@@ -97,31 +98,31 @@ def decided(stage: Stage, case: ProjectCase) -> Story:
         PRESIDENT,
         case.id,
         sponsor=VICE,
-        ceiling=cases.CEILING,
+        ceiling=money(case, cases.CEILING),
         deadline=stage.in_days(120),
         comment="同意立项",
     )
     if not passed(case, Status.PLANNED):
         return
     yield stage.ago(case.days_ago - 9)
-    stage.do("project.assemble_team", VICE, case.id, team=cases.team(stage.day))
+    stage.do("project.assemble_team", VICE, case.id, team=cases.team(case, stage.day))
     yield stage.ago(case.days_ago - 10)
-    stage.do("project.baseline", LEAD, case.id, baseline=cases.baseline(stage.in_days(1)))
+    stage.do("project.baseline", case.lead, case.id, baseline=cases.baseline(case, stage.in_days(1)))
 
 
 def executed(stage: Stage, case: ProjectCase) -> Story:
     """Carried out: in time where it has been accepted since, behind its schedule where it has not."""
     start = case.days_ago - STARTED
     yield stage.ago(start)
-    stage.do("project.start", LEAD, case.id)
+    stage.do("project.start", case.lead, case.id)
     yield stage.ago(start - 3)
     order = stage.do(
         "project.commit_cost",
-        LEAD,
+        case.lead,
         case.id,
         line=EQUIPMENT,
         title="设备采购合同",
-        amount=Decimal(60_000),
+        amount=money(case, 60_000),
         party="苏州精工",
     ).part
     yield stage.ago(start - 7)
@@ -162,7 +163,7 @@ def stopped(stage: Stage, case: ProjectCase) -> Story:
         return
     stage.do("project.terminate", PRESIDENT, case.id, reason="供应商停产核心部件，替代方案超出批复上限")
     yield stage.ago(5)
-    stage.do("project.summarise", LEAD, case.id, summary=cases.summary(case, None))
+    stage.do("project.summarise", case.lead, case.id, summary=cases.summary(case, None))
 
 
 def troubled(stage: Stage, case: ProjectCase) -> Story:
@@ -177,14 +178,14 @@ def troubled(stage: Stage, case: ProjectCase) -> Story:
         description="两个接口无文档，联调停滞",
         severity=2,
     )
-    stage.refused("project.commit_cost", LEAD, case.id, line=LABOUR, title="追加外包", amount=Decimal(90_000))
+    stage.refused("project.commit_cost", case.lead, case.id, line=LABOUR, title="追加外包", amount=money(case, 90_000))
     yield stage.ago(start - 31)
     report(stage, case, "T2", 50)
     deviations = stage.get(Project, case.id).deviations.values()
     behind = next(each for each in deviations if each.status is DeviationStatus.OPEN)
     stage.do(
         "project.record_corrective_action",
-        LEAD,
+        case.lead,
         case.id,
         behind.id,
         text="接口由原厂工程师驻场联调",
@@ -193,7 +194,7 @@ def troubled(stage: Stage, case: ProjectCase) -> Story:
     )
     stage.do(
         "project.evaluate",
-        LEAD,
+        case.lead,
         case.id,
         comparison="完成约六成，计划应完成八成",
         deviation="进度落后约两周",
@@ -207,13 +208,13 @@ def troubled(stage: Stage, case: ProjectCase) -> Story:
     yield stage.ago(start - 31.3)
     unwanted(stage, case, cases.change(replace(now, scope="增加海外分支机构"), "海外客户询问"))
     first = stage.do(
-        "project.request_change", LEAD, case.id, content=cases.change(wider, "新增华中分支机构的需求")
+        "project.request_change", case.lead, case.id, content=cases.change(wider, "新增华中分支机构的需求")
     ).part
     yield stage.ago(start - 32)
     stage.do("project.approve_change", VICE, case.id, first, comment="同意，预算不变")
     yield stage.ago(start - 33)
     later = cases.change(wider, "接口问题导致试运行推迟", deadline=stage.in_days(150))
-    stage.do("project.request_change", LEAD, case.id, content=later)
+    stage.do("project.request_change", case.lead, case.id, content=later)
 
 
 def finished(stage: Stage, case: ProjectCase, order: str | None) -> Story:
@@ -231,15 +232,16 @@ def ended(stage: Stage, case: ProjectCase) -> Story:
     """Accepted, summed up, closed, looked back at."""
     end = case.days_ago - STARTED - 54
     yield stage.ago(end)
-    delivered = tuple(Deliverable(name=name, evidence="验收单") for name in cases.baseline(stage.day).deliverables)
-    stage.do("project.request_acceptance", LEAD, case.id, deliverables=delivered)
+    promised = cases.baseline(case, stage.day).deliverables
+    delivered = tuple(Deliverable(name=name, evidence="验收单") for name in promised)
+    stage.do("project.request_acceptance", case.lead, case.id, deliverables=delivered)
     if not passed(case, Status.ACCEPTED):
         return
     yield stage.ago(end - 2)
     stage.do("project.accept", VICE, case.id, to_quality=FINE, to_quantity=FINE, comment="同意验收")
     yield stage.ago(end - 4)
     looking_back = stage.in_days(40) if passed(case, Status.POST_EVALUATED) else None
-    stage.do("project.summarise", LEAD, case.id, summary=cases.summary(case, looking_back))
+    stage.do("project.summarise", case.lead, case.id, summary=cases.summary(case, looking_back))
     if not passed(case, Status.CLOSED):
         return
     yield stage.ago(end - 6)
@@ -248,8 +250,9 @@ def ended(stage: Stage, case: ProjectCase) -> Story:
     if not passed(case, Status.POST_EVALUATED):
         return
     yield stage.ago(end - 48)
-    realised = Benefit(starts=stage.in_days(-40), ends=stage.day, amount=Decimal(52_000))
-    evaluation = PostEvaluation(realised=(realised,), findings="盘点时间缩短六成，收益略好于预测")
+    realised = Benefit(starts=stage.in_days(-40), ends=stage.day, amount=Decimal(18_000))
+    findings = "盘点由两天缩短到一个班次；四十天的效益略高于同期预测的约1.3万元"
+    evaluation = PostEvaluation(realised=(realised,), findings=findings)
     stage.do("project.post_evaluate", SALES, case.id, evaluation=evaluation)
 
 
