@@ -12,6 +12,7 @@ class Bell:
         self._rung = threading.Condition()
         self._head = 0
         self._woken = 0
+        self._asleep = 0
         self._closed = False
 
     def ring(self, head: int) -> None:
@@ -19,7 +20,8 @@ class Bell:
         with self._rung:
             if head > self._head:
                 self._head = head
-                self._rung.notify_all()
+                if self._asleep:
+                    self._rung.notify_all()
 
     def wake(self) -> None:
         """Have everybody who waits go on, though nothing may have happened."""
@@ -41,9 +43,16 @@ class Bell:
             with self._rung:
                 left = deadline - time.monotonic()
                 if not self._settled(after, woken) and left > 0:
-                    self._rung.wait(left if every is None else min(every, left))
+                    self._sleep(left if every is None else min(every, left))
                 if self._settled(after, woken) or left <= 0:
                     return self._head > after
+
+    def _sleep(self, seconds: float) -> None:
+        self._asleep += 1
+        try:
+            self._rung.wait(seconds)
+        finally:
+            self._asleep -= 1
 
     def _settled(self, after: int, woken: int) -> bool:
         return self._closed or self._woken != woken or self._head > after

@@ -76,9 +76,11 @@ class SQLiteWriter:
                 outcomes = [write(work) for work in works]
                 self._cursor.execute("COMMIT")
             except sqlite3.Error as wrong:
-                raise Unavailable(str(wrong)) from wrong
-            finally:
                 self._abandon()
+                raise Unavailable(str(wrong)) from wrong
+            except BaseException:
+                self._abandon()
+                raise
         return outcomes
 
     def close(self) -> None:
@@ -87,7 +89,7 @@ class SQLiteWriter:
             self._connection.close()
 
     def _abandon(self) -> None:
-        """Leave no transaction open behind a failure; after a commit there is none."""
+        """Leave no transaction open behind a failure."""
         try:
             if self._connection.in_transaction:
                 self._cursor.execute("ROLLBACK")
