@@ -8,7 +8,7 @@ from io import StringIO
 
 from msgspec import Struct
 
-from application.imports.problems import BadFile, Place, Problem
+from application.imports.problems import BROKEN, CUT_OFF, BadFile, Place, Problem
 from domain.issue.migrated import HANDLINGS
 from domain.issue.migration import CaseRow
 from domain.shared.refusal import Reason, Refused
@@ -23,15 +23,9 @@ NOT_UTF8 = Reason(
 WRONG_HEADER = Reason(
     "import.header", "The columns must be {expected}, not {found}.", "列名须为{expected}，现为{found}。"
 )
-CUT_OFF = Reason(
-    "import.cut_off",
-    "The last line has no end: the file has been cut off. If nothing is missing, end the line.",
-    "末行没有换行符，文件可能被截断；如内容完整，请在末尾换行。",
-)
 WRONG_COLUMNS = Reason(
     "import.columns", "There are {found} columns instead of {expected}.", "有{found}列，应为{expected}列。"
 )
-BROKEN = Reason("import.broken", "This cannot be read: {problem}.", "无法读取（{problem}）。")
 BLANK_CASE = Reason("import.blank", "The case is missing.", "缺少案例编号。")
 UNKNOWN_STATUS = Reason("import.status", "The status {status} is not known.", "未知状态{status}。")
 BAD_MOMENT = Reason(

@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from domain.shared.refusal import Refused
+from domain.shared.refusal import Reason, Refused
+
+BROKEN = Reason("import.broken", "This cannot be read: {problem}.", "无法读取（{problem}）。")
+CUT_OFF = Reason(
+    "import.cut_off",
+    "The last line has no end: the file has been cut off. If nothing is missing, end the line.",
+    "末行没有换行符，文件可能被截断；如内容完整，请在末尾换行。",
+)
 
 
 class Place(NamedTuple):

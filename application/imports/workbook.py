@@ -10,7 +10,7 @@ from zipfile import BadZipFile
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from application.imports.problems import BadFile, Place, Problem
+from application.imports.problems import BROKEN, CUT_OFF, BadFile, Place, Problem
 from application.imports.sheets import Column, Sheet, plain
 from domain.shared.refusal import Labelled, Reason, Refused
 
@@ -110,17 +110,28 @@ def of_sheet(sheet: Sheet, title: str, lines: Iterable[Sequence[Any]], problems:
 
 def from_text(text: str, sheets: Sequence[Sheet], problems: list[Problem]) -> Iterator[Row]:
     first, _, _ = text.partition("\n")
-    reader = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=first.count))
+    reader = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=first.count), strict=True)
+    lines: list[tuple[Place, list[str]]] = []
+    try:
+        lines.extend((Place("", reader.line_num), line) for line in reader if not blank(line))
+    except csv.Error as wrong:
+        problems.append(Problem(Place("", reader.line_num), BROKEN(problem=wrong)))
+    if lines and not text.endswith(("\n", "\r")) and len(lines[-1][1]) < len(lines[0][1]):
+        problems.append(Problem(lines[-1][0], CUT_OFF()))
+    yield from of_table(lines, sheets, problems)
+
+
+def of_table(
+    lines: Sequence[tuple[Place, Sequence[str]]], sheets: Sequence[Sheet], problems: list[Problem]
+) -> Iterator[Row]:
     known = {spelling: sheet for sheet in sheets for spelling in sheet.spellings()}
     columns = {column.field: column for sheet in sheets for column in sheet.columns}
-    header = headed(next(reader, ()), (ROW, *columns.values()), Place("", 1), problems)
+    top, titles = lines[0] if lines else (Place("", 1), ())
+    header = headed(titles, (ROW, *columns.values()), top, problems)
     if ROW.field not in header.values():
-        problems.append(Problem(Place("", 1, ROW.heading), NO_COLUMN(column=ROW.label)))
+        problems.append(Problem(top._replace(column=ROW.heading), NO_COLUMN(column=ROW.label)))
         return
-    for line in reader:
-        place = Place("", reader.line_num)
-        if blank(line):
-            continue
+    for place, line in lines[1:]:
         written = cells(line, header)
         name = written.pop(ROW.field, "")
         if sheet := known.get(plain(name)):

@@ -13,7 +13,7 @@ from application.imports import cells, entries, plans, workbook
 from application.imports.names import AMBIGUOUS, UNKNOWN, Names, called
 from application.imports.plan_sheets import SHEETS
 from application.imports.plans import Written, read_plans
-from application.imports.problems import BadFile, Place, Problem
+from application.imports.problems import BROKEN, CUT_OFF, BadFile, Place, Problem
 from application.imports.template import write_template
 from domain.plan.terms import Kind, Level
 from domain.shared.ids import GoalId, PersonId, UnitId
@@ -202,3 +202,29 @@ def test_a_file_that_is_no_table_at_all_is_refused(tmp_path: Path) -> None:
     assert reasons(tmp_path / "p.xlsx") == [workbook.NOT_A_WORKBOOK]
     (tmp_path / "p.csv").write_bytes(b"\xff\xfe\x00")
     assert reasons(tmp_path / "p.csv") == [workbook.NOT_A_WORKBOOK]
+
+
+@pytest.mark.parametrize("what", ["cut off in a row", "cut off in a quoted cell", "quoted to its end", "one huge cell"])
+def test_a_plain_file_that_is_damaged_is_not_taken_for_a_whole_one(tmp_path: Path, what: str) -> None:
+    file = tmp_path / "p.csv"
+    write_template(file)
+    text = file.read_text("utf-8-sig")
+    at = text.index("以客户")
+    file.write_text(
+        {
+            "cut off in a row": text[: text.rindex(",,")],
+            "cut off in a quoted cell": f'{text[:at]}"以',
+            "quoted to its end": f'{text[:at]}"{text[at:]}',
+            "one huge cell": text[:at] + "x" * 200_000 + text[at:],
+        }[what],
+        "utf-8",
+    )
+    assert {CUT_OFF, BROKEN} & {*reasons(file)}
+
+
+def test_a_last_line_without_its_end_is_read_when_nothing_of_it_is_missing(tmp_path: Path) -> None:
+    file = tmp_path / "p.csv"
+    write_template(file)
+    whole = read(file)
+    file.write_text(file.read_text("utf-8-sig").rstrip(), "utf-8")
+    assert read(file) == whole

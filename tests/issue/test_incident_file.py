@@ -6,7 +6,7 @@ import pytest
 
 from application.imports import incidents as i
 from application.imports.incidents import read_incidents
-from application.imports.problems import BadFile
+from application.imports.problems import BROKEN, CUT_OFF, BadFile
 from domain.issue.migration import CaseRow
 from domain.shared.refusal import Reason
 
@@ -62,11 +62,11 @@ def test_blank_lines_say_nothing_and_are_counted_all_the_same() -> None:
         (b"", 1, "", i.WRONG_HEADER),
         (b"case,status,sub_status,timestamp\n", 1, "", i.WRONG_HEADER),
         (written(GOOD) + "1-3,Accepted,Wait – User,x\n".encode("cp1252"), 3, "", i.NOT_UTF8),
-        (written(GOOD, LATER)[:-1], 3, "", i.CUT_OFF),
+        (written(GOOD, LATER)[:-1], 3, "", CUT_OFF),
         (written(GOOD, "1-1,Accepted\n"), 3, "", i.WRONG_COLUMNS),
         (b"case_id,status,status,timestamp\n", 1, "", i.WRONG_HEADER),
         (written("1-1,Accepted,In Progress,2012-05-05T14:58:00,x\n"), 2, "", i.WRONG_COLUMNS),
-        (written('1-1,"Accepted" x,In Progress,2012-05-05T14:58:00\n'), 2, "", i.BROKEN),
+        (written('1-1,"Accepted" x,In Progress,2012-05-05T14:58:00\n'), 2, "", BROKEN),
         (written(" ,Accepted,In Progress,2012-05-05T14:58:00\n"), 2, "case_id", i.BLANK_CASE),
         (written("1-1,Accepted,Closed,2012-05-05T14:58:00\n"), 2, "sub_status", i.UNKNOWN_STATUS),
         (written("1-1,accepted,In Progress,2012-05-05T14:58:00\n"), 2, "sub_status", i.UNKNOWN_STATUS),
