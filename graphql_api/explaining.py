@@ -82,9 +82,8 @@ def questions(
             then = context.position(field.arguments()(context.given(at)))
             yield from questions(asking, kind, asked, context, then, f"{path}.")
         elif field and field.definition.asks:
-            compiler = context.product.views.compiler
-            plan = planned(field, compiler)
-            column = compiler.answer(plan.template).filled(context.given(at))
+            plan = planned(field, context.product.views.compiler)
+            column = plan.template.filled(context.given(at))
             yield Question(path, Template(column), COMPOSED if plan.composed else "")
         else:
             yield Question(path, None, ELSEWHERE)

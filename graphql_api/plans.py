@@ -42,7 +42,7 @@ class Plan(NamedTuple):
 
     def alone(self, compiler: Compiler) -> "Plan":
         """The same as a statement of its own."""
-        return self._replace(template=compiler.statement([compiler.answer(self.template)]))
+        return self._replace(template=compiler.statement([self.template]))
 
 
 Names: TypeAlias = tuple[tuple[str, "Names | None"], ...]
@@ -114,7 +114,7 @@ class Plans:
             if plan is None or plan.composed:
                 return None
             names.append((name, None))
-            answers.append(compiler.answer(plan.template))
+            answers.append(plan.template)
         return tuple(names), answers
 
 

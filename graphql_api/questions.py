@@ -58,7 +58,7 @@ def nodes(registry: TypeRegistry) -> Question:
             ids = arguments(given)["ids"]
             if len(ids) > PAGE:
                 raise TOO_MANY(limit=PAGE, what=IDS)
-            return compiler.listed([any_row.named(id, given) for id in ids])
+            return compiler.listed(any_row.named(id, given) for id in ids).written(given)
 
         return Template(Hole(listed, None))
 

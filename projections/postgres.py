@@ -22,6 +22,7 @@ from projections.postgres_dialect import PostgresDialect
 from projections.postgres_lines import STATEMENTS, PostgresLines
 from projections.tables import Table
 
+SETTINGS = {"timezone": "UTC", "datestyle": "ISO", "synchronous_commit": "off", "jit": "off"}
 PASSING = ("08", "40", "53", "55P03", "57014", "57P01", "57P02", "57P03", "57P05")
 """SQLSTATEs, or their classes: no connection, deadlock, no room, a lock or query given up, a server that ends."""
 
@@ -150,8 +151,7 @@ class PostgresDatabase:
 
     def _configure(self, connection: Connection[Any]) -> None:
         connection.autocommit = True
-        settings = {"search_path": quoted(self._schema), "timezone": "UTC", "synchronous_commit": "off", "jit": "off"}
-        for name, value in settings.items():
+        for name, value in {"search_path": quoted(self._schema), **SETTINGS}.items():
             connection.execute("SELECT set_config(%s, %s, false)", [name, value])
         set_json_loads(msgspec.json.decode, connection)
 

@@ -157,9 +157,11 @@ class Query:
     def sortable(self, column: Column) -> str:
         return quoted(self.dialect.stored(column)[-1].name)
 
-    def ordering(self, table: Table, orders: Sequence[Order], backwards: bool = False) -> str:
-        """What comes after ORDER BY. An absent value is greater than every other, in both databases."""
-        return ", ".join(self.sorted_by(table.columns[each.column], each.descending != backwards) for each in orders)
+    def ordering(self, table: Table, orders: Sequence[Order], backwards: bool = False, row: str = "") -> str:
+        """What comes after ORDER BY, of a row with that alias. An absent value is the greatest, in both databases."""
+        of = f"{row}." if row else ""
+        each_column = ((table.columns[each.column], each.descending != backwards) for each in orders)
+        return ", ".join(f"{of}{self.sorted_by(column, descending)}" for column, descending in each_column)
 
     def sorted_by(self, column: Column, descending: bool) -> str:
         direction = "DESC" if descending else "ASC"

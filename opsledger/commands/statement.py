@@ -12,8 +12,8 @@ SHORT = 50
 """Characters between two parentheses that stay on the line."""
 WORD = re.compile(r"""'(?:[^']|'')*'|"[^"]*"|[(),]|[^\s'"(),]+|\s+""")
 CLAUSES = {"SELECT", "FROM", "WHERE", "ORDER", "LIMIT", "UNION", "AND", "OR"}
-PAIRED = ("json_object", "json_build_object")
-"""Functions whose arguments are names and values by turns."""
+PAIRED = "json_object"
+"""The function whose arguments are names and values by turns."""
 
 
 def laid_out(sql: str) -> str:

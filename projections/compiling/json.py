@@ -1,25 +1,55 @@
-"""How a database builds JSON: the words of its SQL that differ from the other's."""
+"""What a value is as JSON, and how a database says it: the words of its SQL that differ from the other's."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, Protocol
+from enum import Enum
+from typing import NamedTuple, Protocol, TypeAlias
 
 from projections.compiling.template import Template
 from projections.dialect import Sql
 from projections.tables import Column, Kind
 
-TEXTS = {Kind.ID, Kind.TEXT, Kind.TERM, Kind.MOMENT, Kind.DECIMAL}
-"""Kinds of columns that are shown as text by both databases."""
+Text: TypeAlias = tuple[str | Template, ...]
+"""JSON as text, piece by piece: what always stands there, or an expression that gives text; nothing where absent."""
+
+
+class Form(Enum):
+    """What a value of SQL becomes as JSON."""
+
+    TEXT = "text"
+    PLAIN = "plain"
+    """Text in which no character needs an escape."""
+    NUMBER = "number"
+    TRUTH = "truth"
+    JSON = "json"
+    """JSON already, as text."""
+
+
+FORMS = {
+    Kind.ID: Form.TEXT,
+    Kind.TEXT: Form.TEXT,
+    Kind.TERM: Form.PLAIN,
+    Kind.DATE: Form.PLAIN,
+    Kind.MOMENT: Form.PLAIN,
+    Kind.DECIMAL: Form.PLAIN,
+    Kind.INTEGER: Form.NUMBER,
+    Kind.BOOLEAN: Form.TRUTH,
+    Kind.JSON: Form.JSON,
+}
+
+
+class Shown(NamedTuple):
+    """A value of SQL to be shown as JSON; null where it is absent, which it never is unless it `may_lack`."""
+
+    value: Template
+    form: Form
+    may_lack: bool = True
 
 
 class Member(NamedTuple):
-    """The name and the value of a member of an object, both SQL; the name may be a bound value.
+    """A member of an object: its name, which an asker may have chosen (`Alias`), and what it shows."""
 
-    `text` is set where the value is known to be text, or absent.
-    """
-
-    name: Template
-    value: Template
-    text: bool = False
+    name: str
+    shown: Shown | Text
 
 
 class Json(Protocol):
@@ -35,38 +65,24 @@ class Json(Protocol):
     """Whether joined rows come in the order of the rows that they are joined to."""
     numbers: str
     """The columns by which the rows of a page are numbered, `#` among them, as what lies around it needs them."""
-    nested: str
-    """Around an inner SELECT that gives JSON, so that it is taken for JSON: `{}` stands for the SELECT."""
-
-    def name(self, name: str) -> Template:
-        """The name of a member: ours is written, an asker's is bound."""
 
     def shown(self, column: Column, name: str) -> str:
-        """The value of a column: text, number, JSON; moments in UTC with six decimals, decimals as text."""
+        """The value of a column in the form of its kind: moments in UTC with six decimals, decimals as text."""
+
+    def quoted(self, text: Template) -> Template:
+        """The JSON of a text; of an absent one null."""
+
+    def object(self, members: Sequence[Member]) -> Template | None:
+        """The text of an object by the database's own function; None where it is not made sooner so than as text."""
 
     def inside(self, column: Column, name: str) -> str:
         """The JSON in a column, to look into."""
 
-    def truth(self, condition: str) -> str:
-        """A condition as true or false."""
-
-    def constant(self, value: Any) -> str:
-        """JSON of ours. It may not come from outside."""
-
-    def object(self, members: Sequence[Member]) -> Template:
-        """An object of so many members as there are."""
-
-    def list(self, items: Sequence[str]) -> str:
-        """A list of these."""
-
-    def gathered(self, item: Template, only: Template | None = None, order: Template | None = None) -> Template:
-        """The aggregate that makes a list of all rows' items: of those that meet `only`, in the order of the rows.
-
-        Where rows are joined, `order` says what that is.
-        """
-
     def member(self, inside: str, name: str) -> str:
-        """A member of an object as JSON; absent where there is none."""
+        """A member of an object as JSON to look into; absent where there is none."""
+
+    def as_text(self, inside: str) -> str:
+        """The text of such JSON."""
 
     def text(self, inside: str, name: str) -> str:
         """A member of an object as text; absent where there is none, or null."""
@@ -78,7 +94,7 @@ class Json(Protocol):
         """What to select from for the entries of a map, each with its `key`."""
 
     def item(self, alias: str) -> str:
-        """The item, or the entry's value, as JSON."""
+        """The text of the item, or of the entry's value, as JSON."""
 
     def item_text(self, alias: str) -> str:
         """The item, or the entry's value, as text."""
@@ -89,14 +105,8 @@ class Json(Protocol):
     def opaque(self, text: str) -> str:
         """Text as hexadecimal digits of its bytes in UTF-8."""
 
-    def as_text(self, list: str) -> str:
-        """A list as its text."""
-
     def among(self, many: str, one: str) -> str:
         """Whether the list in a column has a text among its values."""
 
     def last(self, value: Sql, size: Sql) -> Sql:
         """The aggregate of numbered rows that gives a value of the last of them, of so many at most."""
-
-    def answer(self, value: str) -> str:
-        """JSON as a statement gives it to be passed on: its text."""

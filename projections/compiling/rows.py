@@ -44,29 +44,70 @@ class Rows:
 
         return remembered(Hole(written, link.pages))
 
-    def page(self, source: RowSource, pages: Pages, link: Template, numbers: str, more: bool) -> Hole:
-        """The rows of a page in their order, with columns of numbers; one `more` than the page has if that is asked."""
-        columns, table = tuple(source.used), source.table
+    def page(self, source: RowSource, pages: Pages, link: Template) -> Hole:
+        """The rows of a page in their order."""
+        columns = tuple(source.used)
 
         def written(given: Given) -> Sql:
-            wish, query = given.wish(pages), self._at(given)
-            part, orders = wish.part, total(wish.order)
-            conditions = [link.written(given), query.condition(table, wish.where), *query.between(table, orders, part)]
-            sorted_by = [query.sortable(table.columns[each.column]) for each in orders]
-            wanted = (*columns, *(each.column for each in orders))
-            query, condition = self._seen(table, conditions, given)
-            by = Way.FEW if of_owner(pages) else way(table, wish.where, orders)
-            selected, size = names(wanted, sorted_by), part.size + more
-            found = query.first(table, selected, condition, orders, size, part.backwards, by)
-            text = found.text
-            if numbers:
-                text = f"SELECT *, {numbers} FROM ({text}) AS n"
-                text += ' ORDER BY "#" DESC' if part.backwards else ""
-            elif part.backwards:
-                text = f"SELECT * FROM ({text}) AS n ORDER BY {query.ordering(table, orders)}"
-            return named(Sql(text, found.values), source)
+            query, orders = self._at(given), total(given.wish(pages).order)
+            read = self._read(columns, pages, link, given)
+            if given.wish(pages).part.backwards:
+                turned = f"SELECT * FROM ({read.text}) AS n ORDER BY {query.ordering(pages.table, orders)}"
+                read = Sql(turned, read.values)
+            return named(read, source)
 
         return remembered(Hole(written, (pages,)))
+
+    def unsorted(self, source: RowSource, pages: Pages, link: Template) -> Hole:
+        """All rows of which the page is made, before they are put in `order`; of a page from the end its rows."""
+        columns, page = tuple(source.used), self.page(source, pages, link)
+
+        def written(given: Given) -> Sql:
+            if given.wish(pages).part.backwards:
+                return page.write(given)
+            query, selected, condition = self._selected(columns, pages, link, given)
+            return named(query.held(pages.table, selected, condition, Way.FEW), source)
+
+        return remembered(Hole(written, (pages,)))
+
+    def order(self, source: RowSource, pages: Pages, at_once: bool) -> Hole:
+        """What puts joined rows in order; of `unsorted` ones, if `at_once`, as many as the page has."""
+
+        def written(given: Given) -> Sql:
+            query, wish = self._at(given), given.wish(pages)
+            order = f" ORDER BY {query.ordering(pages.table, total(wish.order), row=source.alias)}"
+            if at_once and not wish.part.backwards:
+                return Sql(f"{order} LIMIT {query.dialect.mark}", (wish.part.size,))
+            return Sql(order)
+
+        return Hole(written, (pages,))
+
+    def numbered(self, source: RowSource, pages: Pages, link: Template, numbers: str) -> Hole:
+        """The rows of a page in their order and one more, with columns of numbers in the order of reading."""
+        columns = tuple(source.used)
+
+        def written(given: Given) -> Sql:
+            read = self._read(columns, pages, link, given, more=1)
+            turned = ' ORDER BY "#" DESC' if given.wish(pages).part.backwards else ""
+            return named(Sql(f"SELECT *, {numbers} FROM ({read.text}) AS n{turned}", read.values), source)
+
+        return remembered(Hole(written, (pages,)))
+
+    def _read(self, columns: Iterable[str], pages: Pages, link: Template, given: Given, more: int = 0) -> Sql:
+        table, (part, where, order) = pages.table, given.wish(pages)
+        query, selected, condition = self._selected(columns, pages, link, given)
+        orders = total(order)
+        by = Way.FEW if of_owner(pages) else way(table, where, orders)
+        return query.first(table, selected, condition, orders, part.size + more, part.backwards, by)
+
+    def _selected(self, columns: Iterable[str], pages: Pages, link: Template, given: Given) -> tuple[Query, str, Sql]:
+        """What writes of the position, the columns with those of the order, and the condition on rows of the page."""
+        table, (part, where, order), query = pages.table, given.wish(pages), self._at(given)
+        orders = total(order)
+        conditions = [link.written(given), query.condition(table, where), *query.between(table, orders, part)]
+        sorted_by = [query.sortable(table.columns[each.column]) for each in orders]
+        selected = names([*columns, *(each.column for each in orders)], sorted_by)
+        return query, selected, self._seen(table, conditions, given)[1]
 
     def with_ids(self, table: Table, ids: Callable[[Given], Iterable[str]]) -> Template:
         """The condition that a row has one of the ids."""

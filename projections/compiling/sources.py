@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from projections.compiling.json import Json
+from projections.compiling.json import FORMS, Form, Json, Shown
 from projections.compiling.template import Template
+from projections.compiling.writing import constant, expression
 from projections.dialect import quoted
 from projections.tables import Table
 
@@ -12,8 +13,8 @@ from projections.tables import Table
 class Source(Protocol):
     """Something with named values."""
 
-    def json(self, name: str, absent: Any = None) -> str:
-        """The value as a member of JSON."""
+    def shown(self, name: str, absent: Any = None) -> Shown:
+        """The value as it is shown."""
 
     def text(self, name: str) -> str:
         """The value as text of SQL, such as an id; absent where there is none."""
@@ -29,6 +30,8 @@ class RowSource:
     table: Table
     alias: str
     words: Json
+    many: bool = True
+    """Whether it is one of many, so that what it leads to is read many times."""
     used: dict[str, None] = field(default_factory=dict)
     joins: list[Template] = field(default_factory=list)
 
@@ -37,8 +40,9 @@ class RowSource:
         self.used[self.table.columns[column].name] = None
         return f"{self.alias}.{quoted(column)}"
 
-    def json(self, name: str, absent: Any = None) -> str:  # noqa: ARG002
-        return self.words.shown(self.table.columns[name], self.name(name))
+    def shown(self, name: str, absent: Any = None) -> Shown:  # noqa: ARG002
+        column = self.table.columns[name]
+        return Shown(Template(self.words.shown(column, self.name(name))), FORMS[column.kind], column.nullable)
 
     def text(self, name: str) -> str:
         return self.name(name)
@@ -54,9 +58,11 @@ class StructureSource:
     expression: str
     words: Json
 
-    def json(self, name: str, absent: Any = None) -> str:
-        member = self.words.member(self.expression, name)
-        return member if absent is None else f"coalesce({member}, {self.words.constant(absent)})"
+    def shown(self, name: str, absent: Any = None) -> Shown:
+        member = Template(self.words.as_text(self.words.member(self.expression, name)))
+        if absent is None:
+            return Shown(member, Form.JSON)
+        return Shown(Template("coalesce(", member, ", ", expression(constant(absent)), ")"), Form.JSON, may_lack=False)
 
     def text(self, name: str) -> str:
         return self.words.text(self.expression, name)
@@ -72,8 +78,10 @@ class EntrySource:
     alias: str
     words: Json
 
-    def json(self, name: str, absent: Any = None) -> str:  # noqa: ARG002
-        return f"{self.alias}.key" if name == "key" else self.words.item(self.alias)
+    def shown(self, name: str, absent: Any = None) -> Shown:  # noqa: ARG002
+        if name == "key":
+            return Shown(Template(f"{self.alias}.key"), Form.TEXT, may_lack=False)
+        return Shown(Template(self.words.item(self.alias)), Form.JSON)
 
     def text(self, name: str) -> str:
         return f"{self.alias}.key" if name == "key" else self.words.item_text(self.alias)

@@ -1,64 +1,46 @@
 """JSON as SQLite builds it."""
 
-import json
 from collections.abc import Sequence
-from typing import Any
 
-from projections.compiling.json import Member
+from projections.compiling.json import Form, Member, Shown
 from projections.compiling.selection import Alias
 from projections.compiling.template import Template, joined
 from projections.dialect import Sql
-from projections.tables import Column, Kind
+from projections.tables import Column
 
 MOST = 60
-"""Members that one call makes: SQLite takes 127 arguments."""
+"""Members that one call makes: SQLite may be built to take 127 arguments."""
 
 
 class SqliteJson:
-    """Booleans are numbers and JSON is text, until `json` says otherwise: also what an inner SELECT gives."""
+    """Booleans are numbers, and whatever else is not a whole number is text."""
 
     mark = bound_text = "?"
     lateral = False
     ordered = True
     numbers = 'row_number() OVER () AS "#"'
-    nested = "json({})"
 
-    def name(self, name: str) -> Template:
-        return Template(Sql(self.bound_text, (str(name),)) if isinstance(name, Alias) else f"'{name}'")
+    def shown(self, column: Column, name: str) -> str:  # noqa: ARG002
+        return name
 
-    def shown(self, column: Column, name: str) -> str:
-        match column.kind:
-            case Kind.BOOLEAN:
-                return self.truth(name)
-            case Kind.JSON:
-                return f"json({name})"
-            case _:
-                return name
+    def quoted(self, text: Template) -> Template:
+        return Template("json_quote(", text, ")")
+
+    def object(self, members: Sequence[Member]) -> Template | None:
+        values = [value(shown) for _, shown in members]
+        if not 0 < len(values) <= MOST or None in values:
+            return None
+        each = (Template(named(name), ", ", made) for (name, _), made in zip(members, values, strict=True) if made)
+        return Template("json_object(", joined(", ", each), ")")
 
     def inside(self, column: Column, name: str) -> str:  # noqa: ARG002
         return name
 
-    def truth(self, condition: str) -> str:
-        return f"json(CASE {condition} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END)"
-
-    def constant(self, value: Any) -> str:
-        return f"json({literal(json.dumps(value))})"
-
-    def object(self, members: Sequence[Member]) -> Template:
-        made = Template("json_object(", joined(", ", map(member, members[:MOST])), ")")
-        for start in range(MOST, len(members), MOST):
-            more = joined(", ", (Template("'$.' || ", member(each)) for each in members[start : start + MOST]))
-            made = Template("json_insert(", made, ", ", more, ")")
-        return made
-
-    def list(self, items: Sequence[str]) -> str:
-        return f"json_array({', '.join(items)})"
-
-    def gathered(self, item: Template, only: Template | None = None, order: Template | None = None) -> Template:  # noqa: ARG002
-        return Template("json_group_array(", item, ")", *((" FILTER (WHERE ", only, ")") if only else ()))
-
     def member(self, inside: str, name: str) -> str:
-        return f"{inside} -> '{name}'"
+        return f"({inside} -> '{name}')"
+
+    def as_text(self, inside: str) -> str:
+        return inside
 
     def text(self, inside: str, name: str) -> str:
         return f"({inside} ->> '{name}')"
@@ -70,9 +52,9 @@ class SqliteJson:
         return f"json_each({inside}) AS {alias}"
 
     def item(self, alias: str) -> str:
-        truth = "WHEN 'true' THEN json('true') WHEN 'false' THEN json('false')"
-        nested = f"WHEN 'array' THEN json({alias}.value) WHEN 'object' THEN json({alias}.value)"
-        return f"CASE {alias}.type {truth} {nested} ELSE {alias}.value END"
+        as_it_is = "WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'"
+        nested = f"WHEN 'array' THEN {alias}.value WHEN 'object' THEN {alias}.value"
+        return f"CASE {alias}.type {as_it_is} {nested} ELSE json_quote({alias}.value) END"
 
     def item_text(self, alias: str) -> str:
         return f"{alias}.value"
@@ -83,9 +65,6 @@ class SqliteJson:
     def opaque(self, text: str) -> str:
         return f"hex({text})"
 
-    def as_text(self, list: str) -> str:
-        return list
-
     def among(self, many: str, one: str) -> str:
         return f"EXISTS (SELECT 1 FROM json_each({many}) AS e WHERE e.value = {one})"
 
@@ -94,13 +73,18 @@ class SqliteJson:
         text = f'CASE WHEN max("#") FILTER (WHERE "#" <= {size.text}) IS NOT NULL THEN {value.text} END'
         return Sql(text, (*size.values, *value.values))
 
-    def answer(self, value: str) -> str:
-        return value
+
+def named(name: str) -> Template:
+    return Template(Sql("?", (str(name),)) if isinstance(name, Alias) else f"'{name}'")
 
 
-def member(each: Member) -> Template:
-    return Template(each.name, ", ", each.value)
-
-
-def literal(text: str) -> str:
-    return f"'{text.replace(chr(39), chr(39) * 2)}'"
+def value(shown: object) -> Template | None:
+    """What `json_object` takes for a value; None for JSON, which would have to be parsed."""
+    match shown:
+        case Shown(_, Form.JSON):
+            return None
+        case Shown(condition, Form.TRUTH):
+            return Template("json(CASE ", condition, " WHEN 1 THEN 'true' WHEN 0 THEN 'false' END)")
+        case Shown(plain):
+            return plain
+    return None

@@ -84,8 +84,7 @@ class Asker:
 
     def statement(self, *wanted: Template) -> Sql:
         """The statement that gives these expressions."""
-        compiler = self.views.compiler
-        return self.filled(compiler.statement(map(compiler.answer, wanted)))
+        return self.filled(self.views.compiler.statement(wanted))
 
     def filled(self, wanted: Template) -> Sql:
         """The expression, for whoever asks."""

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+import psycopg
 import pytest
 
 from domain.shared.ids import PersonId
@@ -24,9 +25,11 @@ from projections.compiling.selection import (
 from projections.filters import Compare, Op, Order, Range
 from projections.views import Views
 from projections.visibility import SYSTEM, Viewer
+from tests import postgres
 from tests.projections.asking import ID, Asker
-from tests.projections.conftest import made
+from tests.projections.conftest import made, new_views
 from tests.projections.log import Log
+from tests.projections.seven_jobs import changed_jobs
 from tests.projections.workshop import JobId, JobOpened, NoteWritten
 
 STAFF = Viewer("ana", frozenset({Role.EMP}))
@@ -53,6 +56,15 @@ def test_each_kind_of_value_has_one_form(changed: Views) -> None:
     absent = dict.fromkeys(["price", "due", "hours", "request"])
     assert other == {"status": "OPEN", "urgent": False, **absent}
     assert Asker(changed).row("job", values("urgent", "status"), "job-1") == {"urgent": True, "status": "ASKED"}
+
+
+def test_a_day_is_told_alike_whatever_the_server_is_set_to(postgres_dsn: str) -> None:
+    with postgres.database_on(postgres_dsn) as dsn:
+        with psycopg.connect(dsn, autocommit=True) as connection:
+            connection.execute(f"ALTER DATABASE {connection.info.dbname} SET datestyle = 'German, DMY'".encode())
+        with new_views(dsn) as views:
+            made(views, changed_jobs())
+            assert Asker(views).row("job", values("status", "due"), "job-7") == {"status": "OPEN", "due": "2026-03-07"}
 
 
 @pytest.mark.parametrize(
