@@ -112,7 +112,7 @@ def close(project: Project, context: Context, *, comment: str = "") -> Iterator[
     yield from recorded(summary.lessons, context)
 
 
-@act("项目后评价", Role.OS, Role.MKT, decides=True)
+@act("开展项目后评价", Role.OS, Role.MKT, decides=True)
 def post_evaluate(
     project: Project, context: Context, *, evaluation: PostEvaluation
 ) -> Iterator[ProjectPostEvaluated | LessonsRecorded]:

@@ -117,7 +117,7 @@ def raise_problem(
     )
 
 
-@act("项目问题已解决", Role.SPONSOR, Role.SYSTEM)
+@act("确认项目问题已解决", Role.SPONSOR, Role.SYSTEM)
 def settle_problem(
     project: Project, problem: Problem, context: Context, *, reason: Text
 ) -> Iterator[ProjectProblemSettled]:

@@ -28,7 +28,8 @@ Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
 def issue(
     context: Context, *, person: PersonId, label: Line, hash: Sha256, expires_on: date, scopes: tuple[Line, ...] = ()
 ) -> Iterator[TokenIssued]:
-    """Let a person, or a program in that person's name, call the API by a secret known here as a hash (API-07)."""
+    """Let a person, or a program in that person's name, call the API by a secret of which only the hash is known here
+    (API-07). `hash` is its SHA-256, as 64 hexadecimal digits."""
     employed_on(company(context.world), person, context.today)
     if expires_on < context.today:
         raise EXPIRED(day=expires_on, today=context.today)
