@@ -17,6 +17,7 @@ MATTERS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "goal.missed": (("goal.set", "owner"), ("goal.revised", "owner")),
     "plan.cancelled": (("plan.drafted", ""), ("plan.submitted", "")),
     "project.condition.met": (("project.proposed", ""), ("project.initiation_submitted", "")),
+    "project.sponsor_changed": (("project.proposed", ""),),
     "project.terminated": (("project.proposed", ""),),
     "issue.dismissed": (("issue.reported", ""),),
     "issue.merged": (("issue.reported", ""),),

@@ -157,7 +157,7 @@ def test_who_may_not_see_a_record_sees_no_report_on_it(views: Views) -> None:
 
 
 def test_whose_matter_it_is_is_known_of_every_decision_without_a_signature() -> None:
-    assert set(unsigned(ROOMS)) == {*MATTERS, *ELSEWHERE}
+    assert set(unsigned(ROOMS)) == {*MATTERS, *ELSEWHERE}, "say whose matter it is in projections/reports/deciding.py"
     fields = {stored_name(event): event.__struct_fields__ for event in events()}
     for origins in MATTERS.values():
         assert all(member == "" or member in fields[origin] for origin, member in origins)
