@@ -11,6 +11,7 @@ from application.audit.dossier.making import dossier
 from application.audit.dossier.model import Dossier
 from application.audit.dossier.paper.pdf import pdf
 from application.audit.dossier.paper.phrases import PHRASES
+from application.audit.dossier.paper.sheet import sheet
 from domain.appraisal.values import Evaluation, Objectives, SelfAssessment
 from domain.authority.state import MatrixContent
 from domain.issue.values import Resolution, Solution
@@ -75,8 +76,23 @@ def test_it_tells_rounds_rights_changes_and_who_could_have_decided_and_did_not(c
     assert (
         returned.right.version == 0
         and "level" not in returned.right.lines[0]
-        and "层级: ANNUAL" in returned.right.lines[0]
+        and "层级: 年度" in returned.right.lines[0]
     )
+
+
+def test_parts_and_what_was_said_are_told_by_names_that_a_reader_knows(company: Company) -> None:
+    found = made(company, "plan-quarter", "zh")
+    adjustments = [matter for matter in found.matters if matter.part and matter.part.code == "adjustment"]
+    labels = {each.path[0]: (each.label, each.text) for each in adjustments[0].submissions[0].content}
+    assert labels["objective"][0] == "客观性"
+    label, text = labels["affected"]
+    assert label == "受影响的任务" and " (task-" in text
+    statement = next(each for each in found.statements if each.part and each.part.startswith("task-"))
+    assert statement.done.about and statement.done.about != statement.part
+    printed = sheet(found)
+    assert all(each["no_changes"] == "无：首次提交" for each in printed["submissions"])
+    did = f"{statement.done.act.label} · {statement.done.about}"
+    assert did in [row[2] for row in printed["statements"]] and did in [row[2] for row in printed["history"]]
 
 
 def test_a_delegate_who_could_have_decided_is_told_with_the_principal(company: Company) -> None:

@@ -1,6 +1,6 @@
 """What a dossier says of one event: who did it and by what right, in the dossier's words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, get_type_hints
 
@@ -57,10 +57,10 @@ class Describing:
         found = ((name, getattr(event, name)) for name in spoken(type(event)))
         return tuple(Value((name,), self.speaker.label((name,)), text, text) for name, text in found if text)
 
-    def values(self, content: Any, position: int) -> Iterator[Value]:
-        """Some content, value by value."""
+    def values(self, content: Any, position: int, parts: Mapping[str, str]) -> Iterator[Value]:
+        """Some content, value by value; `parts` are names of parts of the record by their ids."""
         if isinstance(content, Struct):
-            yield from self.speaker.values(content, self._organisation(position))
+            yield from self.speaker.values(content, self._organisation(position), parts)
         elif content is not None:
             yield Value((), "", content, str(content))
 
@@ -73,7 +73,8 @@ class Describing:
     def right(self, matter: Matter, act: Act, signature: Signature, world: Then) -> Right:
         """The lines of the matrix by which it was signed."""
         lines = rights.lines(matter, act, signature.role, world)
-        told = tuple(self.speaker.grant(line) for line in lines)
+        fact = matter.attempt(act, signature.signer).fact
+        told = tuple(self.speaker.grant(line, fact) for line in lines)
         return Right(signature.matrix, self._published(signature.matrix), rights.delivered(act, world), told)
 
     def able(self, able: rights.Able, position: int, moment: datetime) -> Able:

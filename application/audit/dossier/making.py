@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from application.audit.changes import Change, Path, touching
 from application.audit.dossier.describing import Describing
-from application.audit.dossier.model import Able, Altered, Decision, Dossier, Matter, Statement, Submission
+from application.audit.dossier.model import Able, Altered, Decision, Doing, Dossier, Matter, Statement, Submission
 from application.audit.dossier.speaking import Speaker
 from application.audit.rights import Matter as Question
 from application.audit.rights import able
@@ -72,9 +72,8 @@ class Making:
                 else:
                     self._sign(step, found)
         last, speaker = self._steps[-1], self._describing.speaker
-        doings = [self._describing.doing(each.recorded) for each in self._steps]
+        doings = [self._doing(each) for each in self._steps]
         said = [self._describing.said(each.recorded) for each in self._steps]
-        parts = [self._room.part_id(each.recorded.envelope.event) for each in self._steps]
         return Dossier(
             language=speaker.language,
             record=last.recorded.record,
@@ -85,7 +84,11 @@ class Making:
             moment=self._moment,
             checkpoint=tuple(checkpoint),
             matters=tuple(self._matter(*each) for each in self._matters),
-            statements=tuple(Statement(*each) for each in zip(doings, parts, said, strict=True) if each[2]),
+            statements=tuple(
+                Statement(doing, self._place(step)[1], words)
+                for step, doing, words in zip(self._steps, doings, said, strict=True)
+                if words
+            ),
             history=tuple(doings),
         )
 
@@ -101,7 +104,7 @@ class Making:
                 digest=request.digest,
                 intact=self._intact(place, step.after),
                 place=place or (),
-                content=tuple(self._describing.values(content, step.recorded.position)),
+                content=tuple(self._describing.values(content, step.recorded.position, self._titles(step))),
                 changes=tuple(self._since_before(request)),
             )
         )
@@ -123,7 +126,7 @@ class Making:
                 digest=signature.digest,
                 intact=decision.intact,
                 place=place or (),
-                content=tuple(self._describing.values(content, step.recorded.position)),
+                content=tuple(self._describing.values(content, step.recorded.position, self._titles(step))),
                 changes=(),
                 decisions=(decision,),
             )
@@ -185,6 +188,24 @@ class Making:
         for each in able(question, Then(self._past, self._upto)):
             if each.person not in decided:
                 yield self._describing.able(each, self._upto, self._moment)
+
+    def _doing(self, step: Step) -> Doing:
+        """The event, with what people call the part that it is about."""
+        kind, id = self._place(step)
+        doing = self._describing.doing(step.recorded)
+        if kind and id and self._sight.shows((self._room.part(kind).inside, id)):
+            title = titled(self._part(step, kind, id))
+            return replace(doing, about="" if title == id else title)
+        return doing
+
+    def _titles(self, step: Step) -> dict[str, str]:
+        """What the parts of the record are called, by their ids, as the event left them."""
+        return {
+            id: title
+            for part in self._room.parts
+            for id, each in getattr(step.after, part.inside).items()
+            if (title := titled(each)) != id and self._sight.shows((part.inside, id))
+        }
 
     def _part(self, step: Step, kind: str | None, id: str | None) -> Any:
         """The part as the event left it."""

@@ -58,6 +58,8 @@ class Doing(Struct, frozen=True, kw_only=True):
     command: str
     cause: str | None
     """The event upon which the system did it."""
+    about: str = ""
+    """What people call the part that it is about, if it is about one."""
 
 
 class Value(Struct, frozen=True):

@@ -1,6 +1,6 @@
 """How a dossier says things in its language: words of the product, names of people, labels of fields, values."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -60,17 +60,20 @@ class Speaker:
         position = organisation.positions[assignment.position].name if assignment else ""
         return Who(person, known.name, position)
 
-    def label(self, path: Path) -> str:
-        """What a value is called: fields in the language, entries of lists by their number from 1."""
-        return JOINT.join(str(int(each) + 1) if each.isdigit() else self._field(each) for each in path)
+    def label(self, path: Path, of: str = "") -> str:
+        """What a value is called: fields in the language, entries of lists by their number from 1.
 
-    def _field(self, name: str) -> str:
-        if self.language == "zh" and name in FIELDS:
-            return FIELDS[name]
+        `of` is the name of the class that the fields are of, for those that mean something else there.
+        """
+        return JOINT.join(str(int(each) + 1) if each.isdigit() else self._field(each, of) for each in path)
+
+    def _field(self, name: str, of: str = "") -> str:
+        if self.language == "zh":
+            return FIELDS.get(f"{of}.{name}") or FIELDS.get(name) or name.replace("_", " ")
         return name.replace("_", " ")
 
-    def text(self, value: Any, organisation: Organisation | None) -> str:
-        """A value in words. An id of somebody or of a unit is told with the name."""
+    def text(self, value: Any, organisation: Organisation | None, parts: Mapping[str, str]) -> str:
+        """A value in words. An id of somebody, of a unit or of one of the parts is told with the name."""
         match value:
             case None:
                 return "–"
@@ -81,31 +84,44 @@ class Speaker:
             case datetime():
                 return f"{value.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
             case str():
-                return self._name(value, organisation)
+                return self._name(value, organisation, parts)
             case tuple() | frozenset():
-                return self.choose((", ", "、")).join(self.text(each, organisation) for each in value) or "–"
+                return self.choose((", ", "、")).join(self.text(each, organisation, parts) for each in value) or "–"
             case Decimal() | date() | int() | float():
                 return str(value)
             case _:
                 return str(plain(value))
 
-    def _name(self, text: str, organisation: Organisation | None) -> str:
+    def _name(self, text: str, organisation: Organisation | None, parts: Mapping[str, str]) -> str:
+        if text in parts:
+            return f"{parts[text]} ({text})"
         if organisation is None or not self._named:
             return text
         known = organisation.people.get(text) or organisation.units.get(text)  # type: ignore[call-overload]
         return f"{known.name} ({text})" if known else text
 
-    def values(self, content: Any, organisation: Organisation | None) -> Iterator[Value]:
-        """The single values of some content, with their paths inside it."""
+    def values(
+        self, content: Any, organisation: Organisation | None, parts: Mapping[str, str]
+    ) -> Iterator[Value]:
+        """The single values of some content, with their paths inside it; `parts` are names of parts by their ids."""
         for path, value in leaves((), content):
             if value not in (None, "", ()):
-                yield Value(path, self.label(path), plain(value), self.text(value, organisation))
+                label = self.label(path, type(content).__name__)
+                yield Value(path, label, plain(value), self.text(value, organisation, parts))
 
-    def grant(self, line: Grant) -> str:
-        """A line of the authority matrix."""
+    def grant(self, line: Grant, fact: Callable[[str], Any]) -> str:
+        """A line of the authority matrix; `fact` tells what it was held against."""
+
+        def word(name: str, value: str) -> str:
+            held = fact(name)
+            return self.term(type(held)[value]).label if isinstance(held, Term) else value
+
         role = f"{line.role} {self.term(line.role).label}"
         alternatives = self.choose((" or ", "或"))
-        conditions = [f"{self._field(name)}: {alternatives.join(values)}" for name, values in line.where.items()]
+        conditions = [
+            f"{self._field(name)}: {alternatives.join(word(name, each) for each in values)}"
+            for name, values in line.where.items()
+        ]
         if line.up_to is not None:
             conditions.append(self.choose((f"up to {line.up_to:,} CNY", f"{line.up_to:,}元以内")))
         return f"{role} ({'; '.join(conditions)})" if conditions else role

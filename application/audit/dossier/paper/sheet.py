@@ -37,13 +37,18 @@ def sheet(dossier: Dossier) -> Sheet:
         ],
         "checkpoint": list(dossier.checkpoint),
         "submissions": [submission(each, matter, say) for matter in dossier.matters for each in matter.submissions],
-        "statements": [
-            [moment(each.done.occurred_at), person(each.done, say), words(value), str(each.done.position)]
-            for each in dossier.statements
-            for value in each.said
-        ],
+        "statements": [said(each.done, value, say) for each in dossier.statements for value in each.said],
         "history": [happening(each, say) for each in dossier.history],
     }
+
+
+def said(done: Doing, value: Value, say: Sheet) -> list[str]:
+    return [moment(done.occurred_at), person(done, say), what(done), words(value), str(done.position)]
+
+
+def what(done: Doing) -> str:
+    """What somebody did, and to which part."""
+    return f"{done.act.label} · {done.about}" if done.about else done.act.label
 
 
 def words(value: Value) -> str:
@@ -60,6 +65,7 @@ def submission(asked: Submission, matter: Matter, say: Sheet) -> Sheet:
         "intact": intact(asked.intact, say),
         "content": [[label, "\n".join(texts)] for label, texts in grouped(asked.content).items()],
         "changes": [[each.label, told(each.before), told(each.after)] for each in asked.changes],
+        "no_changes": say["first"] if asked.round == 1 else say["not_altered"],
         "decisions": [decision(each, say) for each in asked.decisions],
         "awaits": people(asked.awaits, say),
         "altered": [altered(each, say) for each in asked.altered],
@@ -107,7 +113,7 @@ def placed(done: Doing, say: Sheet) -> str:
 
 
 def happening(done: Doing, say: Sheet) -> list[str]:
-    return [str(done.position), moment(done.occurred_at), done.act.label, done.type, person(done, say)]
+    return [str(done.position), moment(done.occurred_at), what(done), done.type, person(done, say)]
 
 
 def altered(change: Altered, say: Sheet) -> list[str]:

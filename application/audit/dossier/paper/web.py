@@ -37,10 +37,10 @@ def body(page: Sheet, say: Sheet) -> Iterator[str]:
     for number, each in enumerate(page["submissions"], 1):
         yield element("article", *submission(number, each, say))
     yield element("h2", say["statements"])
-    heads = [say["when"], say["who"], say["words"], say["position"]]
+    heads = [say["when"], say["who"], say["what"], say["words"], say["position"]]
     yield table(heads, page["statements"]) if page["statements"] else element("p", say["nothing_said"])
     yield element("h2", say["history"])
-    yield table([say["position"], say["when"], say["what"], "", say["who"]], page["history"])
+    yield table([say["position"], say["when"], say["what"], say["stored_as"], say["who"]], page["history"])
     yield element("h2", say["checkpoint"])
     lines = "\n".join(page["checkpoint"])
     yield element("pre", lines) if lines else element("p", say["no_checkpoint"])
@@ -56,7 +56,7 @@ def submission(number: int, asked: Sheet, say: Sheet) -> Iterator[str]:
         yield table([say["field"], say["value"]], asked["content"])
     yield element("h4", say["changes"])
     heads = [say["field"], say["before"], say["after"]]
-    yield table(heads, asked["changes"]) if asked["changes"] else element("p", say["no_changes"])
+    yield table(heads, asked["changes"]) if asked["changes"] else element("p", asked["no_changes"])
     yield element("h4", say["decisions"])
     if not asked["decisions"]:
         yield element("p", say["undecided"])
