@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any, NewType, get_args, get_origin, get_type_hints
@@ -28,6 +28,7 @@ OUT_OF_RANGE = Reason(
     "输入项“{field}”为{value}：日期应在{earliest}至{latest}之间，数值整数部分最多{digits}位、小数最多{places}位。",
 )
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+"""The first day of a year and the last one of another."""
 DIGITS, PLACES = 15, 8
 """Of numbers: few enough for sums and shares of them to be exact."""
 RECKONED = (Decimal, date)
@@ -112,7 +113,7 @@ def in_range(value: Any) -> bool:
     if isinstance(value, Decimal):
         return value.is_finite() and value.adjusted() < DIGITS and value == round(value, PLACES)
     if isinstance(value, date):
-        return EARLIEST <= (value.date() if isinstance(value, datetime) else value) <= LATEST
+        return EARLIEST.year <= value.year <= LATEST.year
     return True
 
 

@@ -1,11 +1,10 @@
 """Everything that one command reads and writes before it is recorded: the act, and what the system does upon it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, TypeVar
 
-from msgspec import to_builtins
+from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
 from application.ids import new_id
@@ -31,8 +30,7 @@ class Written(NamedTuple):
     before: Loaded
 
 
-@dataclass(slots=True)
-class Transaction:
+class Transaction(Struct):
     """The world as this command sees and changes it. Whatever it has read must still hold when it is recorded."""
 
     store: Store
@@ -40,15 +38,15 @@ class Transaction:
     rooms: Mapping[type[Any], Room]
     now: datetime
     fresh: bool = False
-    edition: int = field(init=False)
+    edition: int = 0
     """Of the states that it reads; see `Records.edition`."""
-    read: dict[str, Loaded] = field(default_factory=dict)
-    found: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
-    changed: dict[str, tuple[Room, Loaded]] = field(default_factory=dict)
-    written: list[Written] = field(default_factory=list)
+    read: dict[str, Loaded] = {}
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    changed: dict[str, tuple[Room, Loaded]] = {}
+    written: list[Written] = []
     rung: tuple[Room, Claim] | None = None
     """The timer that made the scheduler ask, and the room of its record: taken off, and set anew if it rang early."""
-    refused: list[Refusal] = field(default_factory=list)
+    refused: list[Refusal] = []
 
     def __post_init__(self) -> None:
         self.edition = self.records.edition()
