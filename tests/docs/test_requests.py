@@ -8,12 +8,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread
 
 import pytest
 import uvicorn
 
+from domain.shared.values import civil
 from graphql_api.app import create_app
 from opsledger.compose import Product, product
 from opsledger.demo import fill
@@ -34,6 +36,14 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 @pytest.mark.parametrize("name", ["web-clients.md", "auditors.md", "integrators.md", "consumers.md"])
 def test_every_answer_is_the_one_that_is_shown(running: Product, name: str) -> None:
     asyncio.run(walk(running, DOCS / name, Known()))
+
+
+def test_a_project_and_an_appraisal_go_as_they_are_written(running: Product) -> None:
+    today = civil(datetime.now(UTC))
+    ahead = {"today": 0, "next week": 7, "day after": 8, "two weeks": 14, "deadline": 90}
+    days = {name: str(today + timedelta(days)) for name, days in ahead.items()}
+    unopened = today.replace(day=1) - timedelta(days=80)
+    asyncio.run(walk(running, DOCS / "second-hour.md", Known(year=unopened.year, month=unopened.month, **days)))
 
 
 @contextmanager
