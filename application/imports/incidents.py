@@ -1,6 +1,7 @@
 """Reading the file of another incident ledger: all of it as it stands, or nothing."""
 
 import csv
+import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
@@ -30,14 +31,16 @@ BLANK_CASE = Reason("import.blank", "The case is missing.", "缺少案例编号�
 UNKNOWN_STATUS = Reason("import.status", "The status {status} is not known.", "未知状态{status}。")
 BAD_MOMENT = Reason(
     "import.timestamp",
-    "{value} is not a local time like 2012-05-05T14:58:00.",
-    "{value}不是2012-05-05T14:58:00形式的本地时间。",
+    "{value} is not a time like 2012-05-05T14:58:00.",
+    "{value}不是2012-05-05T14:58:00形式的时间。",
 )
 UNORDERED = Reason(
     "import.order",
     "{value} is earlier than the previous row of the case {case}.",
     "{value}早于案例{case}的上一行。",
 )
+FULL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", re.ASCII)
+"""How a time begins that says everything."""
 
 
 class Case(Struct, frozen=True):
@@ -91,12 +94,12 @@ def row(cells: list[str], line: int, zone: tzinfo, before: list[CaseRow]) -> Cas
 
 
 def moment(text: str, zone: tzinfo) -> datetime | None:
-    """The local time in its zone, if it is one that is written in full."""
+    """The time in its own zone, or else in that one; nothing when it is not written in full."""
     try:
-        local = datetime.fromisoformat(text)
+        found = datetime.fromisoformat(text) if FULL.match(text) else None
     except ValueError:
         return None
-    return local.replace(tzinfo=zone) if local.isoformat() == text and local.tzinfo is None else None
+    return found.replace(tzinfo=found.tzinfo or zone) if found else None
 
 
 def lines(content: bytes, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:

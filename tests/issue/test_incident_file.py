@@ -34,6 +34,12 @@ def test_local_times_are_of_the_zone_that_was_said() -> None:
     assert case.rows[0].at - read_incidents(written(GOOD))[0].rows[0].at == timedelta(hours=8)
 
 
+@pytest.mark.parametrize("said", ["2012-05-05T06:58:00Z", "2012-05-05T14:58:00+08:00", "2012-05-05T08:58:00.000+02:00"])
+def test_a_time_that_says_its_zone_is_of_that_one(said: str) -> None:
+    (case,) = read_incidents(written(f"1-1,Accepted,In Progress,{said}\n"), UTC)
+    assert case.rows[0].at == datetime(2012, 5, 5, 6, 58, tzinfo=UTC)
+
+
 def test_a_file_with_its_header_alone_has_no_cases() -> None:
     assert read_incidents(written()) == ()
 
@@ -72,7 +78,8 @@ def test_blank_lines_say_nothing_and_are_counted_all_the_same() -> None:
         (written("1-1,accepted,In Progress,2012-05-05T14:58:00\n"), 2, "sub_status", i.UNKNOWN_STATUS),
         (written("1-1,Accepted,In Progress,2012-02-30T14:58:00\n"), 2, "timestamp", i.BAD_MOMENT),
         (written("1-1,Accepted,In Progress,20120505T145800\n"), 2, "timestamp", i.BAD_MOMENT),
-        (written("1-1,Accepted,In Progress,2012-05-05T14:58:00Z\n"), 2, "timestamp", i.BAD_MOMENT),
+        (written("1-1,Accepted,In Progress,2012-05-05T14:58\n"), 2, "timestamp", i.BAD_MOMENT),
+        (written("1-1,Accepted,In Progress,2012-05-05 14:58:00\n"), 2, "timestamp", i.BAD_MOMENT),
         (written(LATER, GOOD), 3, "timestamp", i.UNORDERED),
     ],
 )
