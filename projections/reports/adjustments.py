@@ -1,6 +1,6 @@
 """Reports that count the adjustments of plans (PLAN-45): for each plan, and for each unit whose plans they are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from msgspec import Struct
@@ -10,7 +10,8 @@ from domain.plan.terms import Kind, Level, Recommendation
 from domain.shared.ids import PlanId, UnitId
 from domain.shared.room import Room
 from projections.across import AnyPartId, RecordId
-from projections.reports.report import Report
+from projections.reports.deciding import stored_name
+from projections.reports.report import Report, listed
 
 PREFIX = "plan.adjustment."
 COUNTED = {
@@ -70,6 +71,12 @@ class UnitAdjustmentCount(Counts, frozen=True, kw_only=True):
     """How many of its plans have had adjustments."""
 
 
+def adjusting(rooms: Sequence[Room]) -> Iterator[str]:
+    """The stored names of what can happen to adjustments alone. By these they are found among all events."""
+    part = next(room for room in rooms if room.name == "plan").part("adjustment")
+    return (name for event in part.lifecycle.moves if (name := stored_name(event)).startswith(PREFIX))
+
+
 def counted(past: bool, by: str, names: str, rooms: Sequence[Room]) -> str:
     """The counts after each event, each from its position until that of the next."""
     sums = ", ".join(f"sum(CASE WHEN {when} THEN 1 ELSE 0 END) OVER w AS {name}" for name, when in COUNTED.items())
@@ -80,7 +87,7 @@ def counted(past: bool, by: str, names: str, rooms: Sequence[Room]) -> str:
         WITH adjusting AS (
             SELECT e.position, e.type, e.payload, e.record, p.unit, p.kind, p.level,
                 CASE WHEN {nth} = 1 THEN 1 ELSE 0 END AS first_of_plan
-            FROM event AS e JOIN plan AS p ON p.id = e.record WHERE e.type LIKE '{PREFIX}%'
+            FROM event AS e CROSS JOIN plan AS p WHERE p.id = e.record AND e.type IN ({listed(adjusting(rooms))})
         ),
         counted AS (
             SELECT e.{by} AS id, e.position AS updated_position, e.record, e.unit, e.kind, e.level, {sums},
