@@ -26,6 +26,7 @@ from graphql import (
 from graphql.execution.values import VariableValues, get_argument_values, get_directive_values
 from graphql.type import GraphQLIncludeDirective, GraphQLSkipDirective
 
+from domain.shared.refusal import Refused
 from projections.compiling.selection import Alias, Constant
 from projections.compiling.template import Given
 
@@ -128,6 +129,12 @@ class Asked:
         names = sorted({each.name.value for each in inside})
         known: dict[tuple[Any, ...], M] = {}
 
+        def meant(given: Given) -> M:
+            try:
+                return meaning(get_argument_values(self.field, node, given.variables))
+            except Refused as no:
+                raise RefusedThere(no, node) from None
+
         def reckoned(given: Given) -> M:
             key = tuple(given.variables.coerced.get(name, Undefined) for name in names)
             try:
@@ -135,12 +142,20 @@ class Asked:
             except KeyError:
                 if len(known) >= MOST:
                     known.clear()
-                meant = known[key] = meaning(get_argument_values(self.field, node, given.variables))
-                return meant
+                value = known[key] = meant(given)
+                return value
             except TypeError:  # an object or a list, by which nothing can be looked up
-                return meaning(get_argument_values(self.field, node, given.variables))
+                return meant(given)
 
         return reckoned
+
+
+class RefusedThere(Refused):
+    """A refusal of what a field's arguments say. Whoever tells it finds the place in the document under `nodes`."""
+
+    def __init__(self, no: Refused, node: FieldNode) -> None:
+        super().__init__(no.reason, no.facts)
+        self.nodes = [node]
 
 
 def found(node: Node, kind: type[N]) -> Iterator[N]:

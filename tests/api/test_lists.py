@@ -192,6 +192,19 @@ def test_what_a_list_cannot_give_is_refused(play: Any, arguments: dict[str, Any]
     play(scene)
 
 
+def test_a_list_inside_is_named_by_its_place_when_it_cannot_be_given(play: Any) -> None:
+    asked = """{ gardens(first: 1) { nodes {
+      few: beds(first: 3) { totalCount }
+      many: beds(first: 300) { totalCount }
+    } } }"""
+
+    async def scene(admin: Client) -> None:
+        (error,) = (await admin.post(asked)).json()["errors"]
+        assert (error["extensions"]["code"], error["locations"]) == ("page.size", [{"line": 3, "column": 7}])
+
+    play(scene)
+
+
 def test_a_cursor_belongs_to_its_order(play: Any) -> None:
     async def scene(admin: Client) -> None:
         cursor = (await admin.ask(LIST, first=1, order=[{"field": "AREA"}]))["gardens"]["pageInfo"]["endCursor"]
