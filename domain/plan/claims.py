@@ -18,11 +18,13 @@ AWAITED_MILESTONE = "plan.awaited_milestone"
 
 
 def claims(plan: Plan) -> Iterator[tuple[str, str]]:
-    """The names of the plan and of its tasks, its key until it is cancelled or rejected, the plan above it, the
-    milestones that it waits for, and the units that still owe it something.
+    """The names of the plan, of its tasks and of its key projects, its key until it is cancelled or rejected, the plan
+    above it, the milestones that it waits for, and the units that still owe it something.
     """
     yield references.PLAN, plan.id
     yield from ((references.TASK, f"{plan.id}/{task}") for task in plan.tasks)
+    named = dict.fromkeys(each.name for each in plan.content.key_projects)
+    yield from ((references.KEY_PROJECT, f"{plan.id}/{name}") for name in named)
     if plan.status not in (Status.CANCELLED, Status.REJECTED):
         yield KEY, key(plan.kind, plan.level, plan.unit, plan.starts)
     if plan.parent is not None:

@@ -29,6 +29,11 @@ GOAL_NOT_IN_FORCE = Reason(
     "以下不是有效的公司目标：{goals}。",
 )
 NO_SUCH_PLAN = Reason("project.no_such_plan", "There is no plan {plan}.", "不存在计划{plan}。")
+NO_SUCH_KEY_PROJECT = Reason(
+    "project.no_such_key_project",
+    "The plan {plan} names no key project {name}.",
+    "计划{plan}中没有重点项目“{name}”。",
+)
 PERIOD_BACKWARDS = Reason(
     "project.benefit_period",
     "A benefit from {starts} to {ends} ends before it begins.",
@@ -94,13 +99,16 @@ def consult_lessons(
 def require_sound(proposal: Proposal, context: Context) -> None:
     """What a proposal refers to is there, and its numbers are possible.
 
-    Refuses GOAL_NOT_IN_FORCE, NO_SUCH_PLAN, PERIOD_BACKWARDS and negative amounts.
+    Refuses GOAL_NOT_IN_FORCE, NO_SUCH_PLAN, NO_SUCH_KEY_PROJECT, PERIOD_BACKWARDS and negative amounts.
     """
     found = {goal: context.world.get(Goal, goal) for goal in proposal.goals}
     if loose := [id for id, goal in found.items() if goal is None or not goal.in_force]:
         raise GOAL_NOT_IN_FORCE(goals=loose)
     if proposal.plan is not None and not context.world.find(references.PLAN, proposal.plan):
         raise NO_SUCH_PLAN(plan=proposal.plan)
+    named = f"{proposal.plan}/{proposal.key_project}"
+    if proposal.key_project and not context.world.find(references.KEY_PROJECT, named):
+        raise NO_SUCH_KEY_PROJECT(plan=proposal.plan, name=proposal.key_project)
     if forecast := proposal.report.benefit_forecast:
         amount(forecast.investment, "investment")
         require_possible(forecast.benefits)

@@ -3,6 +3,8 @@
 PLAN = "plan.id"
 TASK = "plan.task"
 """A task by its plan, as `plan/task`."""
+KEY_PROJECT = "plan.key_project"
+"""A key project by the plan that names it, as `plan/name`."""
 PROJECT = "project.id"
 MILESTONE = "project.milestone"
 """A milestone by its project and its key, as `project/key`."""

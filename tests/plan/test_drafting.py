@@ -3,10 +3,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from domain.authority.warrant import FORBIDDEN, OWN_MATTER
 from domain.plan.claims import KEY, PARENT
-from domain.plan.content import PlanContent
+from domain.plan.content import KeyProject, PlanContent
 from domain.plan.drafting import (
     NO_CONTENT,
     NO_PARENT,
@@ -21,6 +22,7 @@ from domain.plan.drafting import (
 from domain.plan.periods import NO_SUCH_PERIOD, NO_SUCH_YEAR
 from domain.plan.state import Plan
 from domain.plan.terms import Kind, Level, Status
+from domain.shared import references
 from domain.shared.refusal import Reason
 from tests.plan.stories import (
     ANNUAL,
@@ -181,6 +183,8 @@ def test_a_plan_holds_its_key_until_it_is_cancelled_or_rejected() -> None:
     key = (KEY, "COMPANY/QUARTERLY/hq/2026-01-01")
     assert key in it.room.claims(it.state)
     assert (PARENT, "above") in it.room.claims(it.state)
+    named = replace(it.state, content=replace(it.state.content, key_projects=(KeyProject(name="New shop"),)))
+    assert (references.KEY_PROJECT, "it/New shop") in it.room.claims(named)
     assert it.room.unique[KEY].code == "plan.duplicate"
     it.do("cancel", "dora", reason="No quarter")
     assert key not in it.room.claims(it.state)

@@ -11,7 +11,13 @@ from domain.authority.warrant import FORBIDDEN
 from domain.organisation.rules import UNIT_UNKNOWN
 from domain.project.content import Benefit, Forecast
 from domain.project.initiation_events import ProjectFeasibilityAssessed, ProjectProposed, ProjectRevised
-from domain.project.proposing import GOAL_NOT_IN_FORCE, NO_SUCH_LESSON, NO_SUCH_PLAN, PERIOD_BACKWARDS
+from domain.project.proposing import (
+    GOAL_NOT_IN_FORCE,
+    NO_SUCH_KEY_PROJECT,
+    NO_SUCH_LESSON,
+    NO_SUCH_PLAN,
+    PERIOD_BACKWARDS,
+)
 from domain.project.state import Project
 from domain.project.terms import Category, Feasibility, Kind, Status
 from domain.shared import references
@@ -65,6 +71,11 @@ def test_the_plan_that_names_it_as_a_key_project_exists() -> None:
     it = afresh()
     it.refused(NO_SUCH_PLAN, "propose", "max", **OPERATING | {"proposal": keyed})
     it.world.claims[references.PLAN, "plan-1"] = ["plan-1"]
+    no = it.refused(NO_SUCH_KEY_PROJECT, "propose", "max", **OPERATING | {"proposal": keyed})
+    assert no.facts == {"plan": "plan-1", "name": "New shop"}
+    loose = replace(keyed, plan=None)
+    it.refused(NO_SUCH_KEY_PROJECT, "propose", "max", **OPERATING | {"proposal": loose})
+    it.world.claims[references.KEY_PROJECT, "plan-1/New shop"] = ["plan-1"]
     it.do("propose", "max", **OPERATING | {"proposal": keyed})
     assert it.state.proposal.plan == "plan-1"
 
