@@ -10,7 +10,7 @@ from domain.plan.adjustment_events import (
     PlanAdjustmentWithdrawn,
 )
 from domain.plan.amendment import require_applicable, task_to_change
-from domain.plan.content import AdjustmentContent
+from domain.plan.changes import AdjustmentContent
 from domain.plan.state import Plan
 from domain.plan.task import Task
 from domain.shared.act import Context, act

@@ -20,7 +20,7 @@ from domain.plan.adjustment_events import (
     PlanRedecomposed,
     PlanReissued,
 )
-from domain.plan.content import AdjustmentContent
+from domain.plan.changes import AdjustmentContent
 from domain.plan.standing import Figure
 from domain.plan.terms import AdjustmentStatus
 from domain.shared.approval import Request, Signature, writers

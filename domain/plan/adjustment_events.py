@@ -4,7 +4,8 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from domain.plan.content import AdjustmentContent, Evidence, TargetChange, TaskMade
+from domain.plan.changes import AdjustmentContent, TargetChange
+from domain.plan.content import Evidence, TaskMade
 from domain.plan.standing import Figure
 from domain.plan.terms import Recommendation
 from domain.shared.approval import Request, Signature

@@ -7,7 +7,8 @@ from msgspec.structs import asdict, replace
 
 from domain.plan.adjustment_events import Replacement
 from domain.plan.breakdown import UNKNOWN_GOAL, UNKNOWN_TASK, named, require_sound, terms_of
-from domain.plan.content import PlanDiff, TaskChange, TaskMade
+from domain.plan.changes import PlanDiff, TaskChange
+from domain.plan.content import TaskMade
 from domain.plan.state import Plan
 from domain.plan.task import Task
 from domain.plan.terms import GoalKind

@@ -7,8 +7,9 @@ from msgspec.structs import replace
 
 from domain.authority.reminding import reminder_key
 from domain.plan.adjustment_events import AdjustmentEvent, PlanRedecomposed, PlanReissued
+from domain.plan.changes import TargetChange
 from domain.plan.children import ChildEvent, PlanChildDrafted, PlanChildDropped
-from domain.plan.content import PlanContent, TargetChange
+from domain.plan.content import PlanContent
 from domain.plan.events import (
     OpinionEvent,
     OversightEvent,

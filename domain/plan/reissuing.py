@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from domain.plan.adjustment import Adjustment
 from domain.plan.adjustment_events import PlanAdjustmentFollowedUp, PlanRedecomposed, PlanReissued
 from domain.plan.amendment import amendment
-from domain.plan.content import Evidence, PlanDiff
+from domain.plan.changes import PlanDiff
+from domain.plan.content import Evidence
 from domain.plan.figures import completion
 from domain.plan.issuing import responsible
 from domain.plan.state import Plan

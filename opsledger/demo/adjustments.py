@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 from domain.plan.adjustment_events import AdjustmentOpinion
-from domain.plan.content import AdjustmentContent, Finding, PlanDiff, TaskChange
+from domain.plan.changes import AdjustmentContent, PlanDiff, TaskChange
+from domain.plan.content import Finding
 from domain.plan.terms import Recommendation, Trigger
 from domain.shared.ids import TaskId
 from opsledger.demo.people import IMPROVER, MANAGER, PLANNER, PLANNER_2, SALES

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from domain.plan.content import PlanDiff, TaskCancellation, TaskChange
+from domain.plan.changes import PlanDiff, TaskCancellation, TaskChange
 from domain.shared.ids import TaskId
 from tests.plan.stories import (
     OPINION,

@@ -6,19 +6,17 @@ from decimal import Decimal
 from typing import Any
 
 from domain.plan import ROOM
+from domain.plan.changes import AdjustmentContent, PlanDiff, TaskChange
 from domain.plan.content import (
-    AdjustmentContent,
     Citation,
     Evidence,
     KeyProject,
     Milestone,
     NewTask,
     PlanContent,
-    PlanDiff,
     PlanGoal,
     PlannedTask,
     ResourceNeed,
-    TaskChange,
 )
 from domain.plan.state import Plan
 from domain.plan.terms import CitationKind, GoalKind, Kind, Level, ResourceKind, Status, Trigger

@@ -9,7 +9,7 @@ from domain.plan.adjudicating import COMMENT_NEEDED, COMPANY_GOALS, NOT_OPERABLE
 from domain.plan.adjusting import NOT_AFFECTED, NOT_REJECTED, NOTHING_AFFECTED
 from domain.plan.amendment import NO_CHANGE, TASK_ENDED, TASK_TWICE
 from domain.plan.breakdown import NOT_IN_UNIT, TASK_KEYS, UNCOVERED, UNKNOWN_GOAL, UNKNOWN_TASK, WEIGHTLESS
-from domain.plan.content import PlanDiff, TargetChange
+from domain.plan.changes import PlanDiff, TargetChange
 from domain.plan.periods import OUTSIDE
 from domain.plan.terms import AdjustmentStatus
 from domain.shared.approval import Verdict

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from domain.authority.warrant import FORBIDDEN, OWN_MATTER
 from domain.organisation.rules import UNIT_UNKNOWN
 from domain.plan.breakdown import NOT_IN_UNIT
-from domain.plan.content import PlanDiff, TaskCancellation, WorkStep
+from domain.plan.changes import PlanDiff, TaskCancellation
+from domain.plan.content import WorkStep
 from domain.plan.executing import (
     BEING_ADJUSTED,
     NO_STEPS,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from domain.plan.content import PlanDiff, TaskCancellation, TaskChange
+from domain.plan.changes import PlanDiff, TaskCancellation, TaskChange
 from domain.plan.figures import adjusted, completion, health, on_time
 from domain.plan.standing import Figure
 from domain.plan.task import Task

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from domain.plan import ROOM
 from domain.plan.breakdown import terms_of
-from domain.plan.content import PlanDiff, TargetChange, TaskCancellation, TaskChange
+from domain.plan.changes import PlanDiff, TargetChange, TaskCancellation, TaskChange
 from domain.plan.events import PlanEvent
 from domain.plan.figures import completion, on_time
 from domain.plan.state import Plan

@@ -6,7 +6,8 @@ from msgspec.structs import replace
 from domain.authority.warrant import FORBIDDEN
 from domain.plan.adjudicating import ANOTHER_APPROVED
 from domain.plan.amendment import TASK_ENDED
-from domain.plan.content import Finding, PlanDiff, TargetChange, TaskChange
+from domain.plan.changes import PlanDiff, TargetChange, TaskChange
+from domain.plan.content import Finding
 from domain.plan.figures import health
 from domain.plan.reissuing import APPLIED, NOT_APPLIED, NOT_AS_APPROVED, NOT_INSPECTED
 from domain.plan.terms import AdjustmentStatus, Health, TaskStatus

@@ -8,7 +8,7 @@ import pytest
 
 from domain.organisation.state import ORGANISATION, Organisation
 from domain.plan.adjudicating import STALE_BASE
-from domain.plan.content import PlanDiff, TaskChange
+from domain.plan.changes import PlanDiff, TaskChange
 from domain.plan.drafting import DUPLICATE, PARENT_NOT_APPROVED
 from domain.plan.obligations import DRAFTING, obligations
 from domain.plan.overseeing import NO_SUCH_ADJUSTMENT, NOT_FLAGGED
