@@ -30,9 +30,12 @@ class IssueReported(Struct, frozen=True, kw_only=True, tag="issue.reported", omi
     impact: str = ""
     """The damage of a problem, or the benefit of an opportunity."""
     found_at: datetime
+    """When it was found, at the latest now."""
     unit: UnitId
+    """The unit where it was found."""
     category: Category
     severity: Severity
+    """How grave: 1 is the gravest, 4 the slightest."""
     origin: Origin
     reference: str = ""
     """The finding inside its origin; an origin raises at most one open issue per finding."""
@@ -43,6 +46,7 @@ class IssueReported(Struct, frozen=True, kw_only=True, tag="issue.reported", omi
     metric: MetricId | None = None
     customer: CustomerId | None = None
     attachments: tuple[str, ...] = ()
+    """Names or addresses of files that lie elsewhere."""
     follows: IssueId | None = None
     """The issue that recurred too long after its closing to be reopened."""
 
@@ -53,6 +57,7 @@ class IssueRegistered(Struct, frozen=True, kw_only=True, tag="issue.registered")
     number: str
     category: Category
     triage_unit: UnitId
+    """The unit that looks into it first."""
 
 
 class IssueDismissed(Struct, frozen=True, kw_only=True, tag="issue.dismissed"):
@@ -88,10 +93,13 @@ class IssueRectificationAnswered(Struct, frozen=True, kw_only=True, tag="issue.r
 
 class IssueAnalysisStarted(Struct, frozen=True, kw_only=True, tag="issue.analysis_started"):
     lead: PersonId
+    """Who leads the analysis: one of the analysts, the first when nobody is named."""
     analysts: tuple[PersonId, ...]
+    """Who analyses it, each of a unit involved."""
     units: tuple[UnitId, ...]
     """The units involved."""
     due: date
+    """By when the root cause is to be known."""
 
 
 class IssueAnalystsAppointed(Struct, frozen=True, kw_only=True, tag="issue.analysts_appointed"):

@@ -17,8 +17,11 @@ class IssueAssigned(Struct, frozen=True, kw_only=True, tag="issue.assigned"):
     """The unit in the lead, the person responsible, and who does each measure."""
 
     unit: UnitId
+    """The unit in the lead."""
     person: PersonId
+    """Who is responsible for all of it."""
     charges: tuple[Charge, ...]
+    """Who does which measure: all of the agreed ones, and no others."""
 
 
 class IssueAssignmentAccepted(Struct, frozen=True, kw_only=True, tag="issue.assignment_accepted"):
@@ -138,7 +141,9 @@ class IssueVerificationFailed(Struct, frozen=True, kw_only=True, tag="issue.veri
     reason: Said
     evidence: str
     back_to: Status
+    """IN_PROGRESS for the same solution once more; IN_ANALYSIS when it was another cause."""
     redo: tuple[MeasureId, ...]
+    """The measures to be done again."""
     due: date | None
     """By when it is analysed again, if it is."""
     signature: Signature
