@@ -48,9 +48,6 @@ class Dialect(Protocol):
     def any_of(self, column: Column, name: str, values: Sequence[Any]) -> Sql:
         """Whether the column of that name is one of these values, none of which is absent."""
 
-    def numbers(self, name: str, values: Sequence[int]) -> Sql:
-        """What to select from for whole numbers, as a column of that name."""
-
     def limited(self, rows: Sql, size: int) -> Sql:
         """The first so many of the rows that a SELECT gives."""
 

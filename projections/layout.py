@@ -73,7 +73,9 @@ def indexes_of_past(table: Table) -> Iterator[str]:
     wanted: dict[str, tuple[Iterable[str], str]] = {"id": (('"id"',), ""), "fork": ((FORK,), "")}
     for column in filter(searched, table.columns.values()):
         name = quoted(column.name)
-        if column.kind is Kind.ID:
+        if column.name == table.owner:
+            wanted[column.name] = (name,), ""
+        elif column.kind is Kind.ID:
             wanted[column.name] = (name, FORK), known(column)
         elif table.part is None and (column.kind is Kind.TERM or column.name in WALKED):
             wanted[column.name] = (name, *of_words(table, column)), ""

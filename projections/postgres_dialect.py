@@ -80,9 +80,6 @@ class PostgresDialect:
     def any_of(self, column: Column, name: str, values: Sequence[Any]) -> Sql:
         return Sql(f"{name} = ANY(%s)", ([self.bound(column, value) for value in values],))
 
-    def numbers(self, name: str, values: Sequence[int]) -> Sql:
-        return Sql(f"unnest(%s::bigint[]) AS numbers({quoted(name)})", (list(values),))
-
     def limited(self, rows: Sql, size: int) -> Sql:
         # To keep a plan, PostgreSQL has to know of about how many rows: a bound size could be a tenth of them all.
         about = 1 << (size - 1).bit_length()

@@ -22,27 +22,31 @@ class Way(Enum):
     """How the rows that held at a position are found among all that ever were."""
 
     FEW = "few"
-    """The condition leads to an id or to the parts of a record: all that these ever were is looked at."""
+    """The condition leads to an id or to the parts of a record: what these ever were is looked at."""
     FORK = "fork"
     """By their forks, together with a relation that is asked for."""
     ORDER = "order"
     """In the order that is asked for, until there are enough."""
 
 
-def way(table: Table, where: Filter, order: Sequence[Order]) -> Way:
-    """The way to a page of a table: along its order if there is an index, unless a relation leads to fewer rows."""
-    return Way.ORDER if walked(table, order[0].column) and not related(table, where) else Way.FORK
+def way(table: Table, where: Filter, order: Sequence[Order] = ()) -> Way:
+    """The way to rows of a table: along an order if there is an index, unless a relation leads to fewer rows."""
+    leading = set(relations(table, where))
+    if table.owner in leading:
+        return Way.FEW
+    return Way.ORDER if order and walked(table, order[0].column) and not leading else Way.FORK
 
 
-def related(table: Table, where: Filter) -> bool:
-    """Whether only rows are wanted that a relation leads to."""
+def relations(table: Table, where: Filter) -> Iterator[str]:
+    """The columns of relations that lead to all the rows which are wanted."""
     match where:
         case And(all=parts):
-            return any(related(table, each) for each in parts)
-        case Compare(column=name, op=Op.EQ | Op.IN, value=value):
+            for each in parts:
+                yield from relations(table, each)
+        case Compare(column=name, op=Op.EQ | Op.IN, value=value) if value is not None:
             column = table.columns[name]
-            return value is not None and column.kind is Kind.ID and searched(column)
-    return False
+            if column.kind is Kind.ID and searched(column):
+                yield name
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +95,11 @@ class Query:
         if table.grows:
             return [now]
         until = f"{self.dialect.passing if way is Way.ORDER else ''}{UNTIL}"
-        past, held, values = quoted(f"{table.name}_past"), f"{begun} AND {until} > {mark}", (self.at, self.at)
+        past, held = quoted(f"{table.name}_past"), Sql(f"{begun} AND {until} > {mark}", (self.at, self.at))
         if way is Way.FORK and not table.derived:
-            by_fork = self.dialect.numbers("#fork", forks(self.at))
-            past, values = f"{by_fork.text} CROSS JOIN {past}", (*by_fork.values, *values)
-            held = f'{FORK} = "#fork" AND "#fork" <= (SELECT "position" FROM "progress") AND {held}'
-        return [now, Sql(f"{select} {past} WHERE {held} AND {where}", (*values, *condition.values))]
+            by_fork = self.dialect.any_of(table.columns[table.begins], FORK, forks(self.at))
+            held = Sql(f"{by_fork.text} AND {held.text}", (*by_fork.values, *held.values))
+        return [now, Sql(f"{select} {past} WHERE {held.text} AND {where}", (*held.values, *condition.values))]
 
     def condition(self, table: Table, where: Filter) -> Sql:
         """The condition on rows of the table. Raises KeyError for a column that it does not have."""
@@ -110,7 +113,7 @@ class Query:
                 return Sql(f"({inner.text}) IS NOT TRUE", inner.values)
             case Through(column=name, table=other, where=inside):
                 there = self.tables[other]
-                found = self.held(there, '"id"', self.condition(there, inside))
+                found = self.held(there, '"id"', self.condition(there, inside), way(there, inside))
                 return Sql(f"{quoted(table.columns[name].name)} IN ({found.text})", found.values)
             case Compare(column=name, op=op, value=value):
                 return self.comparison(table.columns[name], op, value)

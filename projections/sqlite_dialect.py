@@ -74,9 +74,6 @@ class SqliteDialect:
         listed = json_text([self.bound(column, value) for value in values])
         return Sql(f"{name} IN (SELECT value FROM json_each(?))", (listed,))
 
-    def numbers(self, name: str, values: Sequence[int]) -> Sql:
-        return Sql(f"(SELECT value AS {quoted(name)} FROM json_each(?)) AS numbers", (json_text(values),))
-
     def limited(self, rows: Sql, size: int) -> Sql:
         return Sql(f"{rows.text} LIMIT ?", (*rows.values, size))
 

@@ -13,7 +13,7 @@ from projections.compiling.compiler import Compiler
 from projections.database import Database
 from projections.dialect import Sql, quoted
 from projections.filters import EVERYTHING, And, Compare, Filter, Op, Order, total
-from projections.query import Query, Reading
+from projections.query import Query, Reading, way
 from projections.sqlite import SqliteDatabase
 from projections.tables import Table, tables
 from projections.visibility import SYSTEM, Viewer, visible
@@ -115,7 +115,8 @@ class Reader:
 
     def _held(self, table: Table, where: Filter, names: Iterable[str]) -> Sql:
         allowed = visible(table, self.viewer, self.views.tables)
-        return self.query.held(table, ", ".join(names), self.query.condition(table, And((allowed, where))))
+        condition = self.query.condition(table, And((allowed, where)))
+        return self.query.held(table, ", ".join(names), condition, way(table, where))
 
     def _ordered(self, table: Table, where: Filter, columns: Iterable[str], order: Iterable[Order]) -> Sql:
         orders = total(order)
