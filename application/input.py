@@ -10,7 +10,7 @@ from typing import Any, NewType, get_args, get_origin, get_type_hints
 import msgspec
 
 from domain.shared.annotations import bare
-from domain.shared.refusal import Reason, Refused
+from domain.shared.refusal import Labelled, Reason, Refused
 
 MISSING = Reason("input.missing", "{field} is missing.", "缺少输入项“{field}”。")
 UNKNOWN = Reason("input.unknown", "There is no input {field}.", "没有名为“{field}”的输入项。")
@@ -37,6 +37,21 @@ NUL = b"\\u0000"
 NOTHING_BUT_SPACE = r"matching regex '\\S'"
 """How the checker says that a text has nothing to read in it."""
 NAMED = re.compile(r"(missing required|unknown) field `(?P<name>[^`]*)`")
+SAID = tuple(
+    (re.compile(problem), en, zh)
+    for problem, en, zh in (
+        (r"Expected str of length <= (\d+)", "it may have at most {} characters", "最多{}个字符"),
+        (r"Expected \w+ >= (\S+)", "it must be at least {}", "须不小于{}"),
+        (r"Expected \w+ <= (\S+)", "it may be at most {}", "须不大于{}"),
+        (r"Expected str matching regex '\^?(.*?)\$?'", "it must have the form {}", "须格式为{}"),
+        (r"Expected (.+), got (.+)", "it must be {}, not {}", "应为{}，而非{}"),
+        (r"Invalid enum value (.+)", "{} is none of the terms", "没有{}这一项"),
+        (r"Invalid RFC3339 encoded date", "it must be a day like 2027-03-31", "须为日期，如2027-03-31"),
+        (r"Invalid decimal string", "it must be a number", "须为数字"),
+        (r"Expected datetime with a timezone component", "it must say its time zone", "须注明时区"),
+    )
+)
+"""What the checker says of a value, and how people say it."""
 PATH = re.compile(r" - at `\$?\.?(?P<path>[^`]*)`$")
 
 
@@ -127,4 +142,12 @@ def explained(problem: str) -> Refused:
         return reason(field=".".join(filter(None, (path, named["name"]))))
     if said.endswith((NOTHING_BUT_SPACE, "length >= 1")):
         return BLANK(field=path)
-    return INVALID(field=path or "input", problem=said.replace("`", ""))
+    return INVALID(field=path or "input", problem=in_words(said.replace("`", "")))
+
+
+def in_words(problem: str) -> Labelled:
+    """What the checker says, said in both languages; as it says it, where there are no words for it."""
+    for pattern, en, zh in SAID:
+        if found := pattern.fullmatch(problem):
+            return Labelled(problem, en.format(*found.groups()), zh.format(*found.groups()))
+    return Labelled(problem, problem, problem)

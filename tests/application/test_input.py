@@ -53,6 +53,26 @@ def test_a_name_that_breaks_its_pattern_is_not_called_blank(name: str) -> None:
     assert (raised.value.reason.code, raised.value.facts["field"]) == ("input.invalid", "name")
 
 
+@pytest.mark.parametrize(
+    ("act", "given", "en", "zh"),
+    [
+        ("plan.comment", {"text": "x" * 20_001}, "at most 20000 characters", "最多20000个字符"),
+        ("issue.change_severity", {"severity": 9, "reason": "x"}, "at most 4", "不大于4"),
+        ("issue.change_severity", {"severity": 0, "reason": "x"}, "at least 1", "不小于1"),
+        ("issue.change_severity", {"severity": "x", "reason": "x"}, "int, not str", "int，而非str"),
+        ("issue.register", {"category": "X", "triage_unit": "u"}, "'X' is none of the terms", "没有'X'这一项"),
+        ("issue.change_due", {"due": "soon", "reason": "x"}, "like 2027-03-31", "如2027-03-31"),
+        ("consumer.create", {"name": "A B"}, "the form [a-z0-9][a-z0-9-]{0,62}", "格式为[a-z0-9][a-z0-9-]{0,62}"),
+    ],
+)
+def test_what_is_wrong_with_a_value_is_said_in_one_language(act: str, given: Any, en: str, zh: str) -> None:
+    with pytest.raises(Refused) as raised:
+        converted(given, ACTS[act].input)
+    assert raised.value.reason.code == "input.invalid"
+    assert en in raised.value.message and zh in raised.value.message_zh
+    assert "xpected" not in raised.value.message_zh and "nvalid" not in raised.value.message_zh
+
+
 @pytest.mark.parametrize("text", ["", " \t"])
 def test_a_text_without_anything_to_read_is_blank(text: str) -> None:
     with pytest.raises(Refused) as raised:
