@@ -85,7 +85,9 @@ class Writer:
 
     def page(self, pages: Pages, owner: Source | None) -> Template:
         """A page of the rows that are linked with the owner."""
-        links = [self._link(each, owner) for each in pages.links] if owner else []
+        if pages.links and not owner:
+            raise ValueError("only rows that belong to another are linked")
+        links = [self._link(each, owner) for each in pages.links if owner]
         link, often = Template(" AND ".join(links) or "TRUE"), isinstance(owner, RowSource) and owner.many
         made = PageWriter(pages, link, self._row(pages.table), self._rows, self._words, self._object, often)
         return made.written()

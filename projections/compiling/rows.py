@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from projections.compiling.selection import Pages
+from projections.compiling.selection import Link, Pages
 from projections.compiling.sources import RowSource
 from projections.compiling.template import Given, Hole, Template, remembered
 from projections.dialect import Dialect, Sql, quoted
@@ -107,7 +107,7 @@ class Rows:
         conditions = [link.written(given), query.condition(table, where), *query.between(table, orders, part)]
         sorted_by = [query.sortable(table.columns[each.column]) for each in orders]
         selected = names([*columns, *(each.column for each in orders)], sorted_by)
-        return query, selected, self._seen(table, conditions, given)[1]
+        return query, selected, self._seen(table, conditions, given, pages)[1]
 
     def with_ids(self, table: Table, ids: Callable[[Given], Iterable[str]]) -> Template:
         """The condition that a row has one of the ids."""
@@ -122,15 +122,19 @@ class Rows:
 
         def written(given: Given) -> Sql:
             wanted = self._at(given).condition(pages.table, given.wish(pages).where)
-            query, condition = self._seen(pages.table, [link.written(given), wanted], given)
-            found = query.held(pages.table, "1", condition, Way.FEW if of_owner(pages) else Way.FORK)
+            query, condition = self._seen(pages.table, [link.written(given), wanted], given, pages)
+            by = Way.FEW if of_owner(pages) else way(pages.table, given.wish(pages).where)
+            found = query.held(pages.table, "1", condition, by)
             return Sql(f"(SELECT count(*) FROM ({found.text}) AS c)", found.values)
 
         return remembered(Hole(written, (pages,)))
 
-    def _seen(self, table: Table, conditions: Iterable[Sql], given: Given) -> tuple[Query, Sql]:
+    def _seen(
+        self, table: Table, conditions: Iterable[Sql], given: Given, pages: Pages | None = None
+    ) -> tuple[Query, Sql]:
         """What writes of the position, and the condition that these hold and that the viewer may see the row."""
-        query, allowed = self._at(given), self._allowed(table, given.viewer, given.at)
+        known = pages is not None and seen_with_owner(pages)
+        query, allowed = self._at(given), Sql("TRUE") if known else self._allowed(table, given.viewer, given.at)
         return query, query.joined(" AND ", "TRUE", (each for each in (*conditions, allowed) if each.text != "TRUE"))
 
     def _at(self, given: Given) -> Query:
@@ -147,6 +151,12 @@ def names(columns: Iterable[str], also: Iterable[str] = ()) -> str:
 def of_owner(pages: Pages) -> bool:
     """Whether it is a page of the parts of one record."""
     return any(link.column == pages.table.owner for link in pages.links)
+
+
+def seen_with_owner(pages: Pages) -> bool:
+    """Whether it is a page of what anybody sees who sees the record that it is asked of: then nothing more is held."""
+    part, owner = pages.table.part, pages.table.owner
+    return bool(part and owner and part.readers is None and Link(owner, "id") in pages.links)
 
 
 def named(rows: Sql, source: RowSource) -> Sql:

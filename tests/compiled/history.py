@@ -10,6 +10,7 @@ from typing import Any, get_args
 from msgspec import Struct
 
 from domain.shared.approval import Request, Signature
+from domain.shared.ids import SYSTEM
 from domain.shared.recorded import Recorded
 from domain.shared.room import Room
 from domain.shared.values import civil
@@ -152,7 +153,10 @@ class History:
                 self._becomes(record, recorded, Row("WorkItem", room.name, key, own, entry))
 
     def _take_obligations(self, record: Record, recorded: Recorded, room: Room) -> None:
-        """What is owed no longer was fulfilled by one of its acts, or else lapsed. Its row stays."""
+        """What is owed no longer was fulfilled by one of its acts, or else lapsed. Its row stays.
+
+        What the system notes is settled by whoever made it do so.
+        """
         envelope = recorded.envelope
         owes = {
             ":".join(filter(None, (recorded.record, each.rule.name, each.part, str(each.nth)))): each
@@ -171,10 +175,11 @@ class History:
                 "on_time": None,
             }  # fmt: skip
             if key not in owes:
-                done = envelope.act in each.rule.acts
+                done, by_system = envelope.act in each.rule.acts, envelope.actor == SYSTEM
                 own |= {
                     "status": ObligationStatus.FULFILLED if done else ObligationStatus.LAPSED,
-                    "settled_at": envelope.occurred_at, "settled_by": envelope.actor,
+                    "settled_at": envelope.occurred_at,
+                    "settled_by": envelope.on_behalf_of if by_system and envelope.on_behalf_of else envelope.actor,
                     "settled_position": recorded.position,
                     "on_time": civil(envelope.occurred_at) <= each.due if done else None,
                 }  # fmt: skip

@@ -5,14 +5,19 @@ from typing import Any
 
 import pytest
 
+from domain.rooms import ROOMS as REAL_ROOMS
 from domain.shared.ids import PersonId
 from domain.shared.term import Role
+from projections.compiling.compiler import Compiler
 from projections.compiling.selection import AnyRelated, Fields, Identity, Link, Related, Value
+from projections.compiling.sqlite import SqliteJson
+from projections.compiling.template import Given
 from projections.filters import Compare, Not, Op, Order, Range, Through
-from projections.tables import Table
+from projections.sqlite_dialect import SqliteDialect
+from projections.tables import Table, tables
 from projections.views import Views
 from projections.visibility import SYSTEM, Viewer
-from tests.projections.asking import ID, Asker, ids, pages
+from tests.projections.asking import ID, Asker, ids, nodes, pages
 from tests.projections.conftest import made, new_views
 from tests.projections.log import Log
 from tests.projections.workshop import JobId, JobOpened, NoteWritten, StepId, StepPlanned
@@ -147,6 +152,18 @@ def test_each_table_in_a_statement_has_its_own_rule(whole: Views) -> None:
     assert ids(jobs[0]["steps"]["nodes"][0]["job"]["notes"]) == "13"
     among = pages(note, links=(Link("about", "owner"),))
     assert [ids(job["n"]) for job in Asker(whole, BO).page("job", (("n", among),))["nodes"]] == ["", "13"]
+
+
+def test_whether_a_record_may_be_seen_is_asked_once_for_it_and_all_its_parts() -> None:
+    known = tables(REAL_ROOMS)
+    improvements, link = known["appraisal_improvement"], Link("appraisal", "id")
+    compiler = Compiler(SqliteDialect(), SqliteJson(), known)
+    within = nodes(improvements, links=(link,))
+    whole = compiler.row(known["appraisal"], (("parts", within),), lambda _: "appraisal-1")
+    for wanted in (whole, compiler.page(nodes(improvements))):
+        assert wanted.filled(Given(HR)).text.count('"withheld_from" =') == 1
+    with pytest.raises(ValueError, match="belong to another"):
+        compiler.page(within)
 
 
 def test_who_sees_what_as_of_a_position_is_a_matter_of_that_time(views: Views) -> None:
