@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.appraisal.claims import IN_CYCLE
 from domain.appraisal.scheme.content import Population
-from domain.appraisal.scheme.terms import CycleKind, Family, Grade, Preset, Scope
+from domain.appraisal.scheme.terms import CycleKind, Family, Grade, Preset, Scope, SubjectKind
 from domain.appraisal.state import Appraisal
 from domain.appraisal.terms import ConsequenceKind
 from domain.appraisal.values import Actual, ImprovementDraft, Objective, Score
@@ -70,8 +70,8 @@ def appraised(stage: Stage) -> date:
     return (last - A_DAY).replace(day=1)
 
 
-def draft(stage: Stage, id: str, title: str, *units: str) -> None:
-    population = Population(units=tuple(map(UnitId, units)))
+def draft(stage: Stage, id: str, title: str, *units: str, subjects: SubjectKind = SubjectKind.PERSON) -> None:
+    population = Population(subjects=subjects, units=tuple(map(UnitId, units)))
     stage.do(
         "appraisal_scheme.draft_preset", PEOPLE_OFFICE, id,
         scope=Scope.COMPANY, preset=Preset.GENERAL, title=title, population=population,
@@ -182,7 +182,7 @@ def reward(stage: Stage, id: str) -> None:
 
 def points(appraisal: Appraisal, given: int, comments: Mapping[Family, str]) -> tuple[Score, ...]:
     """Points for every indicator, about as many as given."""
-    first = appraisal.ends.month + len(appraisal.subject)
+    first = appraisal.ends.month + len(appraisal.unit or appraisal.subject)
     return tuple(
         Score(
             indicator=each.key, score=Decimal(given + SPREAD[(first + n) % len(SPREAD)]), comment=comments[each.family]

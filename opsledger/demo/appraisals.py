@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from domain.appraisal.scheme.terms import SubjectKind
 from domain.appraisal.state import Appraisal
 from domain.appraisal.terms import Answer, ImprovementStatus
 from opsledger.demo.appraisal_steps import (
@@ -39,6 +40,7 @@ from opsledger.demo.stage import Stage, Story, morning
 from opsledger.demo.steps import A_DAY
 
 OLD_SCHEME, SCHEME, NEXT_SCHEME = "scheme-before", "scheme-staff", "scheme-finance"
+OF_DEPARTMENTS = "scheme-departments"
 SLOWEST, APPELLANT = OPERATOR, PLANNER_2
 
 
@@ -53,7 +55,8 @@ def appraisals(stage: Stage) -> Iterator[Story]:
 
 
 def schemes(stage: Stage, first: date) -> Story:
-    """Planning and marketing are appraised by one scheme, after another; that of finance waits for its approval."""
+    """People of planning and marketing are appraised by one scheme, after another, the two departments by a third; that
+    of finance waits for its approval."""
     yield morning(first - 60 * A_DAY)
     draft(stage, OLD_SCHEME, "员工绩效考核试行方案", "U-PLANOPS", "U-MKT")
     stage.do("appraisal_scheme.submit", PEOPLE_OFFICE, OLD_SCHEME)
@@ -62,9 +65,12 @@ def schemes(stage: Stage, first: date) -> Story:
     stage.do("appraisal_scheme.retire", PRESIDENT, OLD_SCHEME, reason="由正式方案取代")
     yield morning(first - 12 * A_DAY)
     draft(stage, SCHEME, "员工月度绩效考核方案", "U-PLANOPS", "U-MKT")
-    stage.do("appraisal_scheme.submit", PEOPLE_OFFICE, SCHEME)
+    draft(stage, OF_DEPARTMENTS, "部门月度绩效考核方案", "U-PLANOPS", "U-MKT", subjects=SubjectKind.DEPARTMENT)
+    for id in (SCHEME, OF_DEPARTMENTS):
+        stage.do("appraisal_scheme.submit", PEOPLE_OFFICE, id)
     yield morning(first - 9 * A_DAY)
-    stage.do("appraisal_scheme.approve", PRESIDENT, SCHEME)
+    for id in (SCHEME, OF_DEPARTMENTS):
+        stage.do("appraisal_scheme.approve", PRESIDENT, id)
     yield stage.ago(3)
     draft(stage, NEXT_SCHEME, "财务部月度绩效考核方案", "U-FIN")
     stage.do("appraisal_scheme.submit", PEOPLE_OFFICE, NEXT_SCHEME)

@@ -102,14 +102,16 @@ def test_figures_of_appraisals_are_of_those_that_the_caller_may_see(ask: Ask) ->
 
 
 def test_an_appraisal_keeps_of_a_figure_what_is_computed_as_of_that_position(ask: Ask, company: Product) -> None:
-    rows = company.views.as_seen_by(SYSTEM).rows("appraisal", columns=["subject", "starts", "ends", "actuals"])
+    rows = company.views.as_seen_by(SYSTEM).rows("appraisal", columns=["subject", "unit", "starts", "ends", "actuals"])
     measured = [(row, row["actuals"]["completion"]) for row in rows if "completion" in row["actuals"]]
     with_value = [(row, actual) for row, actual in measured if actual["value"] is not None]
-    assert with_value and all(actual["position"] > 0 and not actual["overridden"] for _, actual in measured)
+    assert {bool(row["unit"]) for row, _ in with_value} == {True, False}, "of people and of departments"
+    assert all(actual["position"] > 0 and not actual["overridden"] for _, actual in measured)
     for row, actual in with_value:
         period = {"starts": str(row["starts"]), "ends": str(row["ends"])}
         asked = AS_OF.replace("POSITION", str(actual["position"]))
-        figure = ask(asked, person=row["subject"], **period)["data"]["asOf"]["kpi"]["figures"][0]
+        whose = {"unit": row["unit"]} if row["unit"] else {"person": row["subject"]}
+        figure = ask(asked, **whose, **period)["data"]["asOf"]["kpi"]["figures"][0]
         told = [figure[each] for each in ("value", "numerator", "denominator", "rows")]
         assert told == [actual[each] for each in ("value", "numerator", "denominator", "records")]
         assert [each["key"] for each in figure["working"] if each["leftOut"] is None] == actual["inputs"]
