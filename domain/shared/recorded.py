@@ -43,9 +43,9 @@ class Envelope(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `occurred_at` is when it happened, `recorded_at` when it was written down, `backdated` the reason when these differ.
     `cause` is the id of the event that made the system act, `correlation` the command at the root of such a chain.
     `matrix` is the version of the authority matrix that allowed it. `digest` is that of what was asked for under a
-    command id of the caller's own; the command's receipt keeps the same. `migrated` marks history brought in from another
-    system, which is exempt from the rule on backdating (AUDIT-12). `private` are the personal texts of stored bytes, in
-    whose places SEALED stands; once read they are back where they belong.
+    command id of the caller's own; the command's receipt keeps the same. `migrated` marks history brought in from
+    another system, which is exempt from the rule on backdating (AUDIT-12). `private` are the personal texts of stored
+    bytes, in whose places SEALED stands; once read they are back where they belong.
     """
 
     id: str
