@@ -1,7 +1,7 @@
 """The organisation: one record, since its rules span units, positions, people and duties."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import assert_never, get_args
 
 from msgspec import Struct
@@ -24,12 +24,13 @@ from domain.organisation.events import (
 )
 from domain.organisation.person import Person
 from domain.organisation.position import Position, PositionStatus
+from domain.organisation.preparation import AnnualPlan, Preparation, called_for
 from domain.organisation.spans import held
 from domain.organisation.terms import Settings, Template, UnitType
 from domain.organisation.unit import Duty, DutyStatus, Unit, UnitStatus
 from domain.shared.act import World
 from domain.shared.calendar import Calendar
-from domain.shared.ids import DutyId, OrganisationId, PersonId, PlanId, PositionId, UnitId
+from domain.shared.ids import DutyId, OrganisationId, PersonId, PositionId, UnitId
 from domain.shared.lifecycle import UNBORN, Lifecycle, move
 from domain.shared.recorded import Stamp
 from domain.shared.refusal import Reason
@@ -51,22 +52,6 @@ class OrganisationStatus(Term):
     """An organisation, once founded, operates."""
 
     OPERATING = "OPERATING", "运行中"
-
-
-class Preparation(Struct, frozen=True, kw_only=True):
-    """The window in which the annual plans of a year are prepared."""
-
-    year: int
-    opened_at: datetime
-
-
-class AnnualPlan(Struct, frozen=True, kw_only=True):
-    """An annual plan that those in a role are to draft."""
-
-    year: int
-    role: Role
-    plan: PlanId | None = None
-    """The plan, once it is drafted."""
 
 
 class Organisation(Struct, frozen=True, kw_only=True):
@@ -250,13 +235,6 @@ def changed(organisation: Organisation, event: OwnEvent, stamp: Stamp) -> Organi
             return organisation
         case _:
             assert_never(event)
-
-
-def called_for(known: tuple[AnnualPlan, ...], event: PreparationOpened) -> tuple[AnnualPlan, ...]:
-    """The annual plans, with those that are called for now and were not drafted before."""
-    there = {(each.year, each.role) for each in known}
-    new = (AnnualPlan(year=event.year, role=role) for role in event.writers if (event.year, role) not in there)
-    return (*known, *new)
 
 
 def with_year(calendar: Calendar, event: CalendarSet) -> Calendar:
