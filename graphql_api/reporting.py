@@ -10,6 +10,9 @@ from domain.shared.refusal import Refused
 from graphql_api.measures import COMMANDS, REFUSALS
 from graphql_api.trail import note
 
+CLOSED = "closed"
+"""As what commands are counted that are about something which not everybody may see."""
+
 logger = logging.getLogger("opsledger.commands")
 
 
@@ -18,15 +21,23 @@ def given(ledger: Ledger, command: Command) -> Receipt:
     try:
         receipt = ledger.do(command)
     except Refused as no:
-        COMMANDS.labels(command.act, "refused").inc()
-        REFUSALS.labels(no.reason.code).inc()
+        COMMANDS.labels(counted(ledger, command, command.act), "refused").inc()
+        REFUSALS.labels(counted(ledger, command, no.reason.code)).inc()
         if logger.isEnabledFor(logging.INFO):
             note(logger, "refused", act=command.act, code=no.reason.code, command=command.command_id)
         raise
-    COMMANDS.labels(command.act, "recorded" if receipt.events else "nothing to do").inc()
+    outcome = "recorded" if receipt.events else "nothing to do"
+    COMMANDS.labels(counted(ledger, command, command.act), outcome).inc()
     if receipt.events and logger.isEnabledFor(logging.INFO):
         told(ledger, command, receipt)
     return receipt
+
+
+def counted(ledger: Ledger, command: Command, word: str) -> str:
+    """The word under which the command is counted: one for all rooms that are not for everybody, since whoever comes to
+    the port reads the figures (APPR-29)."""
+    room = ledger.rooms.get(command.act.partition(".")[0])
+    return word if room is None or room.readers is None else CLOSED
 
 
 def told(ledger: Ledger, command: Command, receipt: Receipt) -> None:

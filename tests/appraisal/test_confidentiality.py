@@ -87,6 +87,17 @@ def test_the_administrator_is_told_neither_what_was_refused_about_it_nor_that_an
     assert len(nothing["auditorReads"]) == len(told["auditorReads"]), "that there was a read is told, not of what"
 
 
+def test_what_is_counted_for_operators_tells_nobody_what_became_of_appraisals(plays: Play) -> None:
+    async def counted(somebody: Client) -> str:
+        too_early = f'appraisalFinalise(input: {{id: "{plays.appraisal}"}})'
+        await somebody.ask(f"mutation {{ {too_early} {{ refusal {{ code }} }} }}")
+        return (await somebody.http.get("/metrics")).text
+
+    lines = asking(plays, token("hugo"), counted).splitlines()
+    assert [line for line in lines if line.startswith('opsledger_commands_total{act="closed",outcome="refused"}')]
+    assert not [line for line in lines if "appraisal" in line]
+
+
 def test_a_refusal_on_the_form_tells_the_subject_nothing_of_the_result(plays: Play) -> None:
     (form,) = plays.company.get(Appraisal, plays.appraisal).forms
     rest = {"part": form, "inputs": {"reason": "x"}}
