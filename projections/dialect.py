@@ -51,6 +51,9 @@ class Dialect(Protocol):
     def limited(self, rows: Sql, size: int) -> Sql:
         """The first so many of the rows that a SELECT gives."""
 
+    def apart(self, rows: Sql) -> Sql:
+        """The rows that a SELECT gives, read before they are put in order: not by an index that has the order."""
+
     def holds(self, name: str, value: Any) -> Sql:
         """Whether the list in the column of that name holds the JSON value."""
 

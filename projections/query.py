@@ -61,8 +61,12 @@ class Query:
         """A SELECT of these columns: of the current rows, or of those that held at the position."""
         return united(self._held(table, names, condition, way))
 
+    def few(self, table: Table, names: str, condition: Sql) -> Sql:
+        """The same for a condition that leads to few rows: these are found by it, whatever order they are put in."""
+        return self.dialect.apart(self.held(table, names, condition, Way.FEW))
+
     def one(self, table: Table, names: str, condition: Sql) -> Sql:
-        """The same for a condition on the id, which one row at most can meet. What is found is not looked for on."""
+        """The same for a condition on the id, which one row at most can meet: once found it is not looked for on."""
         found = self.held(table, names, condition, Way.FEW)
         return found if self.at is None else Sql(f"{found.text} LIMIT 1", found.values)
 
@@ -78,6 +82,9 @@ class Query:
     ) -> Sql:
         """So many of the first (or last) rows of that order."""
         end = f" ORDER BY {self.ordering(table, order, backwards)}"
+        if way is Way.FEW:
+            few = self.few(table, names, condition)
+            return self.dialect.limited(Sql(few.text + end, few.values), size)
         selects = self._held(table, names, condition, way)
         if way is Way.ORDER and len(selects) > 1 and not self.dialect.merges:
             parts = [self.dialect.limited(Sql(each.text + end, each.values), size) for each in selects]
@@ -160,16 +167,25 @@ class Query:
     def sortable(self, column: Column) -> str:
         return quoted(self.dialect.stored(column)[-1].name)
 
-    def ordering(self, table: Table, orders: Sequence[Order], backwards: bool = False, row: str = "") -> str:
-        """What comes after ORDER BY, of a row with that alias. An absent value is the greatest, in both databases."""
-        of = f"{row}." if row else ""
-        each_column = ((table.columns[each.column], each.descending != backwards) for each in orders)
-        return ", ".join(f"{of}{self.sorted_by(column, descending)}" for column, descending in each_column)
+    def ordering(
+        self, table: Table, orders: Sequence[Order], backwards: bool = False, row: str = "", apart: bool = False
+    ) -> str:
+        """What comes after ORDER BY, of a row with that alias. An absent value is the greatest, in both databases.
 
-    def sorted_by(self, column: Column, descending: bool) -> str:
-        direction = "DESC" if descending else "ASC"
+        Rows that are to be put in order `apart` are not read by an index that has the order.
+        """
+        of = f"{row}." if row else ""
+        names = [f"{of}{self.sortable(table.columns[each.column])}" for each in orders]
+        if apart:
+            names[0] = f"nullif({names[0]}, NULL)"
+        return ", ".join(
+            f"{name} {self.direction(table.columns[each.column], each.descending != backwards)}"
+            for name, each in zip(names, orders, strict=True)
+        )
+
+    def direction(self, column: Column, descending: bool) -> str:
         nulls = (" NULLS FIRST" if descending else " NULLS LAST") if column.nullable else ""
-        return f"{self.sortable(column)} {direction}{nulls}"
+        return f"{'DESC' if descending else 'ASC'}{nulls}"
 
     def between(self, table: Table, orders: Sequence[Order], part: Range) -> Iterator[Sql]:
         """The conditions that a row lies between the cursors. Refuses those that do not belong to the list."""

@@ -77,6 +77,9 @@ class SqliteDialect:
     def limited(self, rows: Sql, size: int) -> Sql:
         return Sql(f"{rows.text} LIMIT ?", (*rows.values, size))
 
+    def apart(self, rows: Sql) -> Sql:
+        return rows
+
     def holds(self, name: str, value: Any) -> Sql:
         return Sql(f"EXISTS (SELECT 1 FROM json_each({name}) WHERE value = ?)", (value,))
 

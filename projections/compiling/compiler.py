@@ -115,7 +115,8 @@ class Writer:
             case Related(_, _, _, False) if isinstance(source, RowSource) and len(source.joins) < JOINS:
                 return (self._joined(wanted, source),)
             case Related(name, table, fields, False):
-                return Shown(self.one(table, fields, Template(f'"id" = {source.text(name)}')), Form.JSON)
+                link = Template(f'"id" = {self._words.once(source.text(name))}')
+                return Shown(self.one(table, fields, link), Form.JSON)
             case Related():
                 return (self._several(wanted, source),)
             case AnyRelated(name, room, fields_by_room):

@@ -84,6 +84,9 @@ class Json(Protocol):
     def as_text(self, inside: str) -> str:
         """The text of such JSON."""
 
+    def once(self, text: str) -> str:
+        """Text from inside of JSON, looked up once where many rows are compared with it."""
+
     def text(self, inside: str, name: str) -> str:
         """A member of an object as text; absent where there is none, or null."""
 

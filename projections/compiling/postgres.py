@@ -46,6 +46,9 @@ class PostgresJson:
     def as_text(self, inside: str) -> str:
         return f"{inside}::text"
 
+    def once(self, text: str) -> str:
+        return f"(SELECT {text})"
+
     def text(self, inside: str, name: str) -> str:
         return f"({inside} ->> '{name}')"
 

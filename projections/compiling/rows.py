@@ -75,10 +75,11 @@ class Rows:
 
         def written(given: Given) -> Sql:
             query, wish = self._at(given), given.wish(pages)
-            order = f" ORDER BY {query.ordering(pages.table, total(wish.order), row=source.alias)}"
-            if at_once and not wish.part.backwards:
-                return Sql(f"{order} LIMIT {query.dialect.mark}", (wish.part.size,))
-            return Sql(order)
+            limited = at_once and not wish.part.backwards
+            order = query.ordering(pages.table, total(wish.order), row=source.alias, apart=limited)
+            if limited:
+                return Sql(f" ORDER BY {order} LIMIT {query.dialect.mark}", (wish.part.size,))
+            return Sql(f" ORDER BY {order}")
 
         return Hole(written, (pages,))
 

@@ -42,6 +42,9 @@ class SqliteJson:
     def as_text(self, inside: str) -> str:
         return inside
 
+    def once(self, text: str) -> str:
+        return text
+
     def text(self, inside: str, name: str) -> str:
         return f"({inside} ->> '{name}')"
 

@@ -21,6 +21,7 @@ OPERATIONS = int(os.environ.get("OPSLEDGER_TEST_OPERATIONS", "200"))
 @pytest.mark.filterwarnings("ignore:Do not use the `random` module")
 # What graphql-core has begun beside a field that is refused, it leaves; that is told when it is collected.
 @pytest.mark.filterwarnings("ignore:coroutine 'Executor:RuntimeWarning")
+@pytest.mark.filterwarnings("ignore:coroutine 'RequestContext:RuntimeWarning")
 @settings(max_examples=OPERATIONS, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_answer_is_the_one_that_the_events_give(asked: Company, data: st.DataObject) -> None:
