@@ -12,7 +12,7 @@ from application.audit.steps import History
 from domain.shared.refusal import Labelled
 from graphql_api.audit import happenings
 from graphql_api.audit.moments import moment_type, positions, span
-from graphql_api.audit.sights import changed, sight
+from graphql_api.audit.sights import changed, known, sight
 from graphql_api.context import RequestContext, past
 from graphql_api.limits import PAGE
 from graphql_api.names import opaque
@@ -120,7 +120,7 @@ def told(
 ) -> dict[str, Any] | None:
     """The difference of a record as its type tells it."""
     history = History(context.product.ledger)
-    room = history.room(key)
+    room = history.room(key) if known(context.reader(at), key) else None
     if room is None:
         return None
     seen = sight(context, room, key, at, since)

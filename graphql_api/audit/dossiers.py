@@ -21,7 +21,7 @@ from application.audit.steps import History
 from application.integrity.log import NoCheckpoint
 from graphql_api.audit.noted import note
 from graphql_api.audit.plain import Plain, content
-from graphql_api.audit.sights import seen
+from graphql_api.audit.sights import known, seen
 from graphql_api.audit.structures import Structures
 from graphql_api.context import Product, RequestContext, past, position_in
 from graphql_api.documents import refusal
@@ -69,10 +69,10 @@ def questions(types: ObjectTypes) -> Iterator[tuple[str, Field]]:
 
 def made(product: Product, viewer: Viewer, key: str, at: int | None, language: str) -> Dossier | None:
     """The dossier of a record as the viewer may see it, now or as of a position."""
-    room = History(product.ledger).room(key)
+    reader = product.views.as_seen_by(viewer, at)
+    room = History(product.ledger).room(key) if known(reader, key) else None
     if room is None:
         return None
-    reader = product.views.as_seen_by(viewer, at)
     try:
         checkpoint = str(product.log.checkpoint()).splitlines()
     except NoCheckpoint:

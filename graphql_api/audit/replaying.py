@@ -10,7 +10,7 @@ from application.audit.sight import Sight
 from application.audit.steps import History, Step
 from graphql_api.audit import happenings
 from graphql_api.audit.differences import first_of, page
-from graphql_api.audit.sights import sight
+from graphql_api.audit.sights import known, sight
 from graphql_api.context import RequestContext, past
 from graphql_api.object_types import ObjectTypes
 from graphql_api.scalars import Json
@@ -53,7 +53,7 @@ def step_type(types: ObjectTypes) -> type:
 def replayed(context: RequestContext, key: str, at: int | None, first: int, after: int) -> Iterator[dict[str, Any]]:
     """The steps that the caller may see."""
     history = History(context.product.ledger)
-    room = history.room(key)
+    room = history.room(key) if known(context.reader(at), key) else None
     if room is None:
         return
     seen = sight(context, room, key, at)
