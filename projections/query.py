@@ -177,7 +177,7 @@ class Query:
         of = f"{row}." if row else ""
         names = [f"{of}{self.sortable(table.columns[each.column])}" for each in orders]
         if apart:
-            names[0] = f"nullif({names[0]}, NULL)"
+            names[0] = f"greatest({names[0]})"
         return ", ".join(
             f"{name} {self.direction(table.columns[each.column], each.descending != backwards)}"
             for name, each in zip(names, orders, strict=True)

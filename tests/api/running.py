@@ -12,7 +12,7 @@ import jwt
 from starlette.applications import Starlette
 
 from application.access import Access
-from application.delivery import open_deliveries
+from application.delivery import Deliveries, open_deliveries
 from application.delivery.consuming import Consuming
 from application.delivery.webhooks.secrets import Secrets
 from application.feed import Feed
@@ -46,6 +46,7 @@ class Running:
     views: Views
     runner: Runner
     reads: Reads
+    deliveries: Deliveries
 
     @property
     def log(self) -> TransparencyLog:
@@ -60,12 +61,12 @@ class Running:
     @property
     def consuming(self) -> Consuming:
         """Nobody consumes."""
-        return Consuming(self.ledger, Events(self.ledger), open_deliveries("nowhere"), self.reads)
+        return Consuming(self.ledger, Events(self.ledger), self.deliveries, self.reads)
 
     @property
     def secrets(self) -> Secrets:
         """Nothing is signed."""
-        return Secrets(lambda: "", self.consuming.deliveries)
+        return Secrets(lambda: "", self.deliveries)
 
     def recorded(self) -> int:
         """How many events there are."""
@@ -79,13 +80,14 @@ def running(store: str, views: str) -> Iterator[Running]:
         closing(open_store(store)) as opened,
         closing(open_views(views, ROOMS)) as shown,
         closing(open_reads(store)) as reads,
+        closing(open_deliveries(store)) as deliveries,
     ):
         ledger = Ledger(ROOMS, opened)
         runner = Runner(Feed(opened, ledger.mapper), shown)
         runner.start()
         try:
             access = Access(ledger, ADMIN, Issuer(SECRET, "https://id.example", "opsledger"))
-            yield Running(ledger, access, shown, runner, reads)
+            yield Running(ledger, access, shown, runner, reads, deliveries)
         finally:
             runner.stop()
 

@@ -7,6 +7,7 @@ from hashlib import sha256
 from itertools import count
 
 from application.access import Access
+from application.delivery import open_deliveries
 from application.feed import Feed
 from application.issuer import Issuer
 from application.reading import open_reads
@@ -54,6 +55,7 @@ def playing(target: str, views: str) -> Iterator[Play]:
         founded(target) as company,
         closing(open_views(views, ROOMS, f"views_{next(SCHEMAS)}")) as shown,
         closing(open_reads(target)) as reads,
+        closing(open_deliveries(target)) as deliveries,
     ):
         company.do(
             "token.issue", ADMINISTRATOR, person="ida", label="payroll", scopes=CLOSED_ROOMS,
@@ -67,7 +69,7 @@ def playing(target: str, views: str) -> Iterator[Play]:
         runner.start()
         access = Access(company.ledger, ADMIN, Issuer(SECRET, "https://id.example", "opsledger"))
         try:
-            yield Play(Running(company.ledger, access, shown, runner, reads), company, appraisal)
+            yield Play(Running(company.ledger, access, shown, runner, reads, deliveries), company, appraisal)
         finally:
             runner.stop()
 

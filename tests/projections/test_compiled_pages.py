@@ -10,13 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from projections import cursors
-from projections.compiling.selection import Constant, Edge, Edges, Link, Nodes, PageInfo, Pages, Value, Wish
+from projections.compiling.selection import Constant, Edge, Edges, Link, Nodes, PageInfo, Pages, Related, Value, Wish
 from projections.compiling.template import Given
 from projections.filters import And, Compare, Filter, Not, Op, Or, Order, Range, Through
+from projections.postgres import PostgresDatabase
 from projections.views import Views
-from tests.projections.asking import ALL, Asker, ids, nodes, pages
+from tests.projections.asking import ALL, ID, Asker, ids, nodes, pages
 from tests.projections.workshop import Status
 
+COSTLY = ["sort", "incremental_sort", "seqscan", "bitmapscan"]
+"""What PostgreSQL takes to be dear if it is told so: whatever it can, it reads in order."""
 ORDERS = st.lists(
     st.builds(
         Order,
@@ -164,6 +167,22 @@ def test_pages_of_what_belongs_to_each_row_are_one_answer(seven: Views) -> None:
         seven.tables["job_step"], [Order("text", True), Order("id", True)], found[2]["steps"]["info"]["end"]
     )
     assert end == ["step 0", "step-3-0"]
+
+
+def test_the_parts_of_each_record_are_found_by_the_record_whatever_their_order_is(seven: Views) -> None:
+    job, step = seven.tables["job"], seven.tables["job_step"]
+    wish = Wish(ALL, order=(Order("created_position"),))
+    steps = Pages(step, lambda _: wish, (("nodes", Nodes((("job", Related("job", job, ID)),))),), (Link("job", "id"),))
+    sql = Asker(seven).statement(seven.compiler.page(nodes(job, (("steps", steps),))))
+    database = seven.database
+    if isinstance(database, PostgresDatabase):
+        with database._reading() as connection:
+            for dear in COSTLY:
+                connection.execute(f"SET enable_{dear} = off")
+            plan = "\n".join(line for (line,) in connection.execute(f"EXPLAIN {sql.text}", sql.values))
+    else:
+        plan = "\n".join(database.plan(*sql))
+    assert "job_step_by_created_position" not in plan
 
 
 def test_rows_belong_together_when_a_list_names_the_other(seven: Views) -> None:
