@@ -77,8 +77,10 @@ def indexes_of_past(table: Table) -> Iterator[str]:
             wanted[column.name] = (name,), ""
         elif column.kind is Kind.ID:
             wanted[column.name] = (name, FORK), known(column)
-        elif table.part is None and (column.kind is Kind.TERM or column.name in WALKED):
-            wanted[column.name] = (name, *of_words(table, column)), ""
+        elif table.part is None and column.kind is Kind.TERM:
+            wanted[column.name] = (name, FORK), ""
+        elif table.part is None and column.name in WALKED:
+            wanted[column.name] = (name,), ""
     for by, (names, where) in wanted.items():
         columns = ", ".join(dict.fromkeys((*names, *span)))
         yield f"CREATE INDEX {quoted(f'{past}_by_{by}')} ON {quoted(past)} ({columns}){where}"

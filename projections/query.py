@@ -24,28 +24,28 @@ class Way(Enum):
     FEW = "few"
     """The condition leads to an id or to the parts of a record: what these ever were is looked at."""
     FORK = "fork"
-    """By their forks, together with a relation that is asked for."""
+    """By their forks, together with a relation or a word that is asked for."""
     ORDER = "order"
     """In the order that is asked for, until there are enough."""
 
 
 def way(table: Table, where: Filter, order: Sequence[Order] = ()) -> Way:
-    """The way to rows of a table: along an order if there is an index, unless a relation leads to fewer rows."""
-    leading = set(relations(table, where))
-    if table.owner in leading:
+    """The way to rows of a table: along an order if there is an index, unless a relation or a word leads to fewer."""
+    columns = set(leading(table, where))
+    if table.owner in columns:
         return Way.FEW
-    return Way.ORDER if order and walked(table, order[0].column) and not leading else Way.FORK
+    return Way.ORDER if order and walked(table, order[0].column) and not columns else Way.FORK
 
 
-def relations(table: Table, where: Filter) -> Iterator[str]:
-    """The columns of relations that lead to all the rows which are wanted."""
+def leading(table: Table, where: Filter) -> Iterator[str]:
+    """The columns of relations and words that lead to all the rows which are wanted."""
     match where:
         case And(all=parts):
             for each in parts:
-                yield from relations(table, each)
+                yield from leading(table, each)
         case Compare(column=name, op=Op.EQ | Op.IN, value=value) if value is not None:
             column = table.columns[name]
-            if column.kind is Kind.ID and searched(column):
+            if column.kind in (Kind.ID, Kind.TERM) and searched(column):
                 yield name
 
 
