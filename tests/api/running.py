@@ -12,8 +12,9 @@ import jwt
 from starlette.applications import Starlette
 
 from application.access import Access
-from application.delivery import Deliveries, open_deliveries
+from application.delivery import open_deliveries
 from application.delivery.consuming import Consuming
+from application.delivery.deliveries import Deliveries
 from application.delivery.webhooks.secrets import Secrets
 from application.feed import Feed
 from application.feeds.events import Events
