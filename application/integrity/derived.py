@@ -91,7 +91,6 @@ class Followed:
         elif not made_here(envelope.command):
             self.unanswered.add(envelope.command)
 
-
     def parts(self, record: str) -> Iterator[str]:
         """The ids of the parts that a record has."""
         if record in self.records:

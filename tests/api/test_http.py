@@ -4,18 +4,14 @@ import asyncio
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
-from graphql import get_introspection_query
 
 from application.feed import Feed
-from application.mapper import UnknownEvent
-from graphql_api.answers import failed
 from graphql_api.app import create_app
 from projections.runner import Runner
-from tests.api.running import GRAPHQL, SECRET, Client, Running, client, running, token
+from tests.api.running import GRAPHQL, SECRET, Client, Running, client, token
 
 Play = Callable[..., Any]
 JSON = "application/json"
@@ -219,107 +215,3 @@ def test_nothing_is_read_before_there_are_views(product: Running, monkeypatch: p
             assert (await admin.post("{ position }")).status_code == 503
 
     asyncio.run(scene())
-
-
-WIDE = "{ gardens(first: 100) { nodes { beds(first: 100) { nodes { history(last: 100) { totalCount } } } } } }"
-DEEP = "{ gardens(first: 1) { nodes " + "{ neighbour " * 20 + "{ id }" + "}" * 20 + " } }"
-ALIASED = "{ " + " ".join(f"a{n}: position" for n in range(101)) + " }"
-LONG = "{ " + "position " * 10_000 + "}"
-DEEPEST = "{ position " * 2_500 + "}" * 2_500
-CHAIN = "{ ...f0 } " + " ".join(f"fragment f{n} on Query {{ ...f{n + 1} }}" for n in range(900))
-LAUGHS = (
-    "{ ...f0 } "
-    + " ".join(f"fragment f{n} on Query {{ {f'...f{n + 1} ' * 10} }}" for n in range(9))
-    + " fragment f9 on Query { position }"
-)
-
-
-@pytest.mark.parametrize(
-    ("document", "status"),
-    [(WIDE, 422), (DEEP, 422), (DEEPEST, 400), (CHAIN, 422), (ALIASED, 422), (LONG, 400), (LAUGHS, 422)],
-    ids=["wide", "deep", "deepest", "chain", "aliased", "long", "laughs"],
-)
-def test_one_request_cannot_ask_too_much(play: Play, document: str, status: int) -> None:
-    async def scene(admin: Client) -> None:
-        answer = await admin.post(document)
-        assert answer.status_code == status, answer.text
-        assert len(answer.content) < 5_000
-
-    play(scene)
-
-
-def test_the_explorers_own_question_about_the_schema_is_not_too_much(play: Play) -> None:
-    async def scene(admin: Client) -> None:
-        assert (await admin.ask(get_introspection_query(input_value_deprecation=True)))["__schema"]["types"]
-
-    play(scene)
-
-
-def test_a_bug_is_told_by_its_number_only(
-    play: Play, product: Running, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    def broken() -> int:
-        raise RuntimeError("the secret of the house")
-
-    async def scene(admin: Client) -> None:
-        monkeypatch.setattr(type(product.views), "position", lambda _: broken())
-        answer = await admin.post("{ position }")
-        assert answer.status_code == 500
-        assert "secret" not in answer.text
-        number = answer.json()["errors"][0]["extensions"]["requestId"]
-        assert number in caplog.text
-        assert "the secret of the house" in caplog.text
-
-    play(scene)
-
-
-def test_a_ledger_that_cannot_be_used_is_told_so(tmp_path: Path) -> None:
-    async def scene(product: Running) -> None:
-        product.ledger.store.close()
-        async with client(create_app(product)) as admin:
-            health = await admin.http.get("/healthz")
-            answer = await admin.post('mutation { gardenOpen(input: {name: "x", area: "1"}) { position } }')
-            assert (health.status_code, answer.status_code) == (503, 503)
-            assert answer.json()["errors"][0]["extensions"]["code"] == "UNAVAILABLE"
-
-    with running(str(tmp_path), str(tmp_path)) as product:
-        asyncio.run(scene(product))
-
-
-def test_what_a_newer_program_has_recorded_is_no_fault_of_ours() -> None:
-    told = failed(UnknownEvent("position 42, issue.commented.9"), JSON)
-    (error,) = json.loads(told.content)["errors"]
-    assert (told.status, error["extensions"]["code"]) == (503, "UNAVAILABLE")
-    assert "issue.commented" not in error["message"]
-
-
-BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
-
-
-def test_a_link_with_a_query_opens_in_the_explorer_and_is_answered_to_programs(play: Play) -> None:
-    async def scene(admin: Client) -> None:
-        link = {"query": "{ position }"}
-        page = await admin.http.get("/graphql", params=link, headers=BROWSER)
-        assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
-        for program in (admin.headers, admin.headers | BROWSER):
-            answer = await admin.http.get("/graphql", params=link, headers=program)
-            assert "position" in answer.json()["data"]
-
-    play(scene)
-
-
-def test_browsers_get_the_explorer_with_every_file_from_here(play: Play) -> None:
-    async def scene(admin: Client) -> None:
-        for address in ("/", "/graphql"):
-            page = await admin.http.get(address, headers=BROWSER)
-            assert page.status_code == 200
-            assert page.headers["content-type"].startswith("text/html")
-            assert "//" not in page.text.replace("</", "")
-            for file in (part.split('"')[0] for part in page.text.replace('href="', 'src="').split('src="')[1:]):
-                if file.startswith("data:"):
-                    continue
-                found = await admin.http.get(file, headers=BROWSER)
-                assert found.status_code == 200, file
-        assert (await admin.http.get("/assets/../app.py")).status_code == 404
-
-    play(scene)
