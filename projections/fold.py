@@ -250,13 +250,17 @@ def owed(key: str, owes: Obligation, record: str, room: str, since: datetime) ->
 
 
 def settled(item: across.Obligation, owes: Obligation, recorded: Recorded) -> across.Obligation:
-    """The obligation as the event leaves it: fulfilled by one of its acts, or lapsed."""
+    """The obligation as the event leaves it: fulfilled by one of its acts, or lapsed.
+
+    What the system only notes, whoever made it do so has settled.
+    """
     envelope, status = recorded.envelope, across.ObligationStatus
+    caused = envelope.on_behalf_of if envelope.actor == SYSTEM else None
     return replace(
         item,
         status=status.FULFILLED if envelope.act in owes.rule.acts else status.LAPSED,
         settled_at=envelope.occurred_at,
-        settled_by=envelope.on_behalf_of or envelope.actor if envelope.actor == SYSTEM else envelope.actor,
+        settled_by=caused or envelope.actor,
         settled_position=recorded.position,
     )
 

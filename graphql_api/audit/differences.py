@@ -93,7 +93,8 @@ async def of_record(registry: TypeRegistry, source: Any, info: Any, record: str,
 
     def read() -> dict[str, Any] | None:
         begin, end = positions(context, since, to, past(source))
-        found = told(context, registry, registry.key(record, None), begin, end)
+        key = registry.key(record, None)
+        found = told(context, registry, key, begin, end) if known(context.reader(end), key) else None
         return found if found and (found["seen"].record or found["differences"]) else None
 
     return await context.threads.work(read)
@@ -120,7 +121,7 @@ def told(
 ) -> dict[str, Any] | None:
     """The difference of a record as its type tells it."""
     history = History(context.product.ledger)
-    room = history.room(key) if known(context.reader(at), key) else None
+    room = history.room(key)
     if room is None:
         return None
     seen = sight(context, room, key, at, since)

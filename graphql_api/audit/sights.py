@@ -68,7 +68,7 @@ def of_rooms(reader: Reader, since: Filter, after: str, rooms: Sequence[str] | N
     """The records of the rooms are walked, in search of events of each."""
     events, mark = reader.source("event", since, ["record"]), reader.query.dialect.mark
     tables = {table.name: table for table in reader.views.tables.values() if table.room and not table.part}
-    known = (name for name in dict.fromkeys(rooms or ()) if name in tables)
-    records = " UNION ALL ".join(f'SELECT "id" FROM {quoted(name)}' for name in known) or "SELECT NULL AS id"
+    walked = (name for name in dict.fromkeys(rooms or ()) if name in tables)
+    records = " UNION ALL ".join(f'SELECT "id" FROM {quoted(name)}' for name in walked) or "SELECT NULL AS id"
     there = f"EXISTS (SELECT 1 FROM {events.text} WHERE t.record = r.id)"
     return Sql(f"SELECT r.id FROM ({records}) AS r WHERE r.id > {mark} AND {there}", (after, *events.values))
