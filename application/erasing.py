@@ -6,6 +6,7 @@ from msgspec import Struct
 from application.deciding import by_system
 from application.ledger import Ledger
 from application.store import Keys, NoSuchKey, Store
+from application.store.keys import owner_of
 from domain.organisation.erasing import ERASURE
 from domain.organisation.state import ORGANISATION, Organisation
 from domain.shared.recorded import Sealed
@@ -54,14 +55,36 @@ def carry_out_again(ledger: Ledger) -> list[str]:
     return names
 
 
-def lost(store: Store) -> list[str]:
-    """The names of all keys that the log needs and that were never here. Reads the whole log."""
-    needed: dict[str, None] = {}
+def needed(store: Store) -> list[str]:
+    """The names of all keys that the log needs. Reads the whole log."""
+    names: dict[str, None] = {}
     after = 0
     while events := store.log(after, PAGE):
-        needed |= dict.fromkeys(each.key for event in events for each in NEEDED.decode(event.data).private)
+        names |= dict.fromkeys(each.key for event in events for each in NEEDED.decode(event.data).private)
         after = events[-1].position
-    return [name for name in needed if not there(store.keys, name)]
+    return list(names)
+
+
+def lost(store: Store) -> list[str]:
+    """The names of all keys that the log needs and that were never here. Reads the whole log."""
+    return [name for name in needed(store) if not there(store.keys, name)]
+
+
+def give_up(ledger: Ledger) -> list[str]:
+    """Take the lost keys for destroyed, and record which have been given up; the names of those lost until now.
+
+    Whoever does it again records what was not, when somebody was interrupted between the two. Reads the whole log.
+    """
+    names, keys = needed(ledger.store), ledger.store.keys
+    missing = [name for name in names if not there(keys, name)]
+    for name in missing:
+        keys.bury(name)
+    carry_out_again(ledger)
+    organisation = ledger.world().get(Organisation, ORGANISATION)
+    erased = {id for id, person in organisation.people.items() if person.erasure} if organisation else set()
+    if gone := tuple(name for name in names if owner_of(name) not in erased and keys.get(name) is None):
+        ledger.do(by_system("organisation.give_up_keys", ORGANISATION, keys=gone))
+    return missing
 
 
 def there(keys: Keys, name: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from typing import Any, NamedTuple, cast
 
-from graphql import FieldNode, FragmentDefinitionNode, GraphQLObjectType, GraphQLSchema, OperationType
+from graphql import FieldNode, GraphQLObjectType, GraphQLSchema, OperationType
 
 from application.access import Caller
 from graphql_api.asking import Asked, Asking
@@ -51,9 +51,8 @@ def explained(
 ) -> Explained:
     """How an operation is answered to the caller. Raises NotAnswered; refuses what its arguments refuse."""
     prepared = Documents(schema).prepare(text, operation)
-    variables, parts = prepared.variables(given), prepared.document.definitions
-    fragments = {each.name.value: each for each in parts if isinstance(each, FragmentDefinitionNode)}
-    asking, kind = Asking(schema, fragments, variables), schema.get_root_type(prepared.operation.operation)
+    variables = prepared.variables(given)
+    asking, kind = Asking(schema, prepared.fragments, variables), schema.get_root_type(prepared.operation.operation)
     assert kind
     with closing(Threads()) as threads:
         context = RequestContext(product, threads, caller, prepared.plans, variables)

@@ -16,7 +16,6 @@ from application.reading import Looked
 from application.refused import Wanted, refused
 from application.transaction import moment
 from domain.shared.refusal import Labelled
-from domain.shared.room import Room
 from domain.shared.term import Role
 from graphql_api.context import RequestContext, past
 from graphql_api.limits import PAGE
@@ -26,8 +25,9 @@ from graphql_api.refusals import NOT_FOR_YOU, TOO_MANY
 from graphql_api.reports import READERS
 from graphql_api.scalars import Json, LogPosition
 from graphql_api.strawberry_types import Field, Resolve, argument, input_type, listed, object_type, optional
-from projections.filters import Compare, Op, Or
-from projections.visibility import SEE_ALL, Viewer
+from projections.filters import Compare, Op
+from projections.views import Reader
+from projections.visibility import SEE_ALL, by_role
 
 LINES = Labelled("lines", "lines", "条记录")
 
@@ -157,25 +157,22 @@ def auditor_reads(types: ObjectTypes) -> Resolve:
 
 def hidden(context: RequestContext) -> frozenset[str]:
     """The rooms of which the caller sees nothing by role: what was refused there is not told either."""
-    viewer = context.viewer
-    return frozenset(room.name for room in context.product.views.rooms if not by_role(room, viewer))
-
-
-def by_role(room: Room, viewer: Viewer) -> bool:
-    """Whether the roles that somebody holds, and the token, let see a room."""
-    if viewer.scopes and room.name not in viewer.scopes:
-        return False
-    return bool(viewer.roles & SEE_ALL) or room.readers is None or bool(viewer.roles.intersection(room.readers))
+    rooms = context.product.views.rooms
+    return frozenset(room.name for room in rooms if not by_role(room, room, context.viewer))
 
 
 def visible(context: RequestContext, keys: Set[str]) -> Set[str]:
     """Those of the keys that mean records, or parts of them, which the caller may see; for auditors all of them."""
     if context.viewer.roles & SEE_ALL and not context.viewer.scopes:
         return keys
-    wanted = tuple(sorted(keys))
-    of_them = Or((Compare("record", Op.IN, wanted), Compare("part", Op.IN, wanted)))
-    rows = context.reader().rows("event", of_them, ["record", "part"]) if wanted else ()
-    return keys & {each for row in rows for each in (row["record"], row["part"])}
+    return {each for name in ("record", "part") for each in mentioned(context.reader(), name, tuple(sorted(keys)))}
+
+
+def mentioned(reader: Reader, name: str, keys: tuple[str, ...]) -> Iterator[str]:
+    """Those of the keys that visible events have in a column."""
+    events = reader.source("event", Compare(name, Op.IN, keys), [name])
+    found = reader.views.database.read(f"SELECT DISTINCT t.{name} FROM {events.text}", events.values)
+    yield from (key for (key,) in found)
 
 
 def require_reader(context: RequestContext, first: int) -> None:

@@ -51,9 +51,8 @@ def note_read(
     if Role.AUD not in context.caller.roles or prepared.operation.operation is OperationType.MUTATION:
         return
     may_block()
-    fragments = (each for each in prepared.document.definitions if isinstance(each, FragmentDefinitionNode))
     coerced = dict(context.given(None).variables.coerced)
-    asking = Asking({each.name.value: each for each in fragments}, coerced)
+    asking = Asking(prepared.fragments, coerced)
     by_moment: defaultdict[tuple[int, bool], list[Question]] = defaultdict(list)
     for question in asking.questions(prepared.operation.selection_set):
         by_moment[position(context, question)].append(question)

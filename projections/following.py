@@ -85,13 +85,13 @@ class Following:
         record = self._record(fold, recorded)
         before = len(record)
         parts = fold.take(record, recorded, batch)
+        for row in self._told(record, fold.room, recorded, parts):
+            table, shape = self._grows[type(row)]
+            batch[table].now[row.id] = shape.row(row, ()).line
         self._rows += len(record) - before
         while self._rows > HELD and len(self._records) > 1:
             _, oldest = self._records.popitem(last=False)
             self._rows -= len(oldest)
-        for row in self._told(record, fold.room, recorded, parts):
-            table, shape = self._grows[type(row)]
-            batch[table].now[row.id] = shape.row(row, ()).line
 
     def _told(self, record: Record, room: Room, recorded: Recorded, parts: list[str]) -> Iterator[Any]:
         """The rows that the event adds for good: itself, what is signed or asked in it, and what is found by it."""

@@ -68,18 +68,17 @@ def indexes(tables: Mapping[str, Table], dialect: Dialect) -> Iterator[str]:
 
 
 def indexes_of_past(table: Table) -> Iterator[str]:
-    """The versions of a row, what held at a position, what a relation led to then, and the order of some pages."""
+    """The versions of a row, what held at a position, what a relation or a word led to, and the order of some pages."""
     past, span = f"{table.name}_past", (UNTIL, quoted(table.begins))
     wanted: dict[str, tuple[Iterable[str], str]] = {"id": (('"id"',), ""), "fork": ((FORK,), "")}
     for column in filter(searched, table.columns.values()):
         name = quoted(column.name)
+        whole = table.part is None
         if column.name == table.owner:
             wanted[column.name] = (name,), ""
-        elif column.kind is Kind.ID:
+        elif column.kind is Kind.ID or (whole and column.kind is Kind.TERM):
             wanted[column.name] = (name, FORK), known(column)
-        elif table.part is None and column.kind is Kind.TERM:
-            wanted[column.name] = (name, FORK), ""
-        elif table.part is None and column.name in WALKED:
+        elif whole and column.name in WALKED:
             wanted[column.name] = (name,), ""
     for by, (names, where) in wanted.items():
         columns = ", ".join(dict.fromkeys((*names, *span)))
@@ -93,12 +92,9 @@ def walked(table: Table, column: str) -> bool:
 
 def then(table: Table, column: Column) -> tuple[str, ...]:
     """What comes after the column in its index: the order, and since when the row holds, to be asked as of before."""
-    return tuple(dict.fromkeys((*of_words(table, column), '"id"', quoted(table.begins))))
-
-
-def of_words(table: Table, column: Column) -> tuple[str, ...]:
-    """Many rows have the same word: one wants those in their order of coming."""
-    return ('"created_position"',) if column.kind is Kind.TERM and "created_position" in table.columns else ()
+    # Many rows have the same word: one wants those in their order of coming.
+    coming = ('"created_position"',) if column.kind is Kind.TERM and "created_position" in table.columns else ()
+    return tuple(dict.fromkeys((*coming, '"id"', quoted(table.begins))))
 
 
 def searched(column: Column) -> bool:

@@ -19,7 +19,7 @@ TEXTUAL = {Kind.ID, Kind.TEXT, Kind.TERM}
 
 
 class Way(Enum):
-    """How the rows that held at a position are found among all that ever were."""
+    """How rows are found: among those of now, and those that held at a position among all that ever were."""
 
     FEW = "few"
     """The condition leads to an id or to the parts of a record: what these ever were is looked at."""

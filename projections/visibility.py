@@ -51,18 +51,32 @@ def guarded(table: Table, guard: Room | Part, viewer: Viewer) -> Filter:
     """What those whom the guard lets see of the table: all rows, those that name the viewer in a column, or none."""
     room = table.room
     assert room is not None
-    if (viewer.scopes or Role.INT in viewer.roles) and room.name not in viewer.scopes:
+    decided = by_role(room, guard, viewer)
+    if decided is False:
         return NOTHING
     if viewer.roles & SEE_ALL:
         return EVERYTHING
-    if viewer.roles.intersection(guard.kept_from):
-        return NOTHING
     barred = tuple(naming(viewer, table, guard.kept_from))
-    program = Role.INT in viewer.roles and not room.for_integrators
-    if guard.readers is None or program or viewer.roles.intersection(guard.readers):
+    if decided:
         return Not(Or(barred)) if barred else EVERYTHING
+    assert guard.readers is not None
     let = Or((*naming(viewer, table, guard.readers), *standing_in(viewer, guard, room)))
     return And((let, Not(Or(barred)))) if barred else let
+
+
+def by_role(room: Room, guard: Room | Part, viewer: Viewer) -> bool | None:
+    """Whether the roles and the token of somebody let see what the guard guards; None where that is a matter of rows.
+
+    A row that names somebody from whom it is kept is kept from them all the same.
+    """
+    if (viewer.scopes or Role.INT in viewer.roles) and room.name not in viewer.scopes:
+        return False
+    if viewer.roles & SEE_ALL:
+        return True
+    if viewer.roles.intersection(guard.kept_from):
+        return False
+    program = Role.INT in viewer.roles and not room.for_integrators
+    return True if guard.readers is None or program or viewer.roles.intersection(guard.readers) else None
 
 
 def naming(viewer: Viewer, table: Table, readers: tuple[Role | str, ...]) -> Iterator[Filter]:

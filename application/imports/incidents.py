@@ -109,7 +109,7 @@ def lines(content: bytes, problems: list[Problem]) -> Iterator[tuple[int, list[s
     """
     reader = csv.reader(StringIO(text_of(content), newline=""), strict=True)
     try:
-        header = next(reader, [])
+        header = next(filter(None, reader), [])
         if sorted(header) != sorted(HEADER):
             raise bad(1, WRONG_HEADER(expected=HEADER, found=header))
         places = [header.index(name) for name in HEADER]

@@ -202,7 +202,7 @@ class Reading(NamedTuple):
                 yield other
 
     def wrong(self, item: Item, column: str, no: Refused) -> None:
-        if (here := (item.place(column), no.reason.code)) not in self.named:
+        if (here := (item.place(column), str(no))) not in self.named:
             self.named.add(here)
             self.problems.append(Problem(here[0], no))
 

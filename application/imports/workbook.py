@@ -109,7 +109,7 @@ def of_sheet(sheet: Sheet, title: str, lines: Iterable[Sequence[Any]], problems:
 
 
 def from_text(text: str, sheets: Sequence[Sheet], problems: list[Problem]) -> Iterator[Row]:
-    first, _, _ = text.partition("\n")
+    first = next((line for line in text.splitlines() if line.strip(" ,;\t")), "")
     reader = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=first.count), strict=True)
     lines: list[tuple[Place, list[str]]] = []
     try:

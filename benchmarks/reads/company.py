@@ -67,6 +67,10 @@ def plan_id(number: int) -> str:
     return f"plan-{number:05}"
 
 
+def issue_id(number: int) -> str:
+    return f"issue-{number:06}"
+
+
 def project_id(number: int) -> str:
     return f"project-{number:05}"
 

@@ -27,9 +27,8 @@ def happenings(scale: Scale) -> Iterator[Happening]:
 
 def turned(scale: Scale, turn: int) -> Iterator[Happening]:
     """As much as has happened at first, once more."""
-    last = turn == scale.history - 1
     for number in range(scale.plans):
-        yield from plans.plan_goes_on(number, scale, turn, last)
+        yield from plans.plan_goes_on(number, scale, turn)
     for number in range(scale.issues):
         yield from issues.issue_goes_on(number, scale, turn)
     for number in range(scale.projects):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from benchmarks.reads.company import BEGINS, Happening, Scale, person, unit
+from benchmarks.reads.company import BEGINS, Happening, Scale, issue_id, person, unit
 from domain.issue import events as of_issue
 from domain.issue.solving_events import IssueSeverityChanged
 from domain.issue.terms import Category, Kind, Origin
@@ -11,7 +11,7 @@ from domain.issue.terms import Category, Kind, Origin
 
 def issue_begins(number: int, scale: Scale) -> Iterator[Happening]:
     """Four events, that lead a fifth of the issues no further than their report, and half of them into analysis."""
-    id, reporter = f"issue-{number:06}", person(number % scale.people)
+    id, reporter = issue_id(number), person(number % scale.people)
     where, category = unit(number // 7 % scale.units), tuple(Category)[number % len(Category)]
     severity = 1 + number // 10 % 4
     yield Happening(
@@ -42,7 +42,7 @@ def issue_begins(number: int, scale: Scale) -> Iterator[Happening]:
 
 def issue_goes_on(number: int, scale: Scale, turn: int) -> Iterator[Happening]:
     """Its severity goes up and down, and is again what it was: as often as makes the same number of events."""
-    id, by = f"issue-{number:06}", person((number + turn) % scale.people)
+    id, by = issue_id(number), person((number + turn) % scale.people)
     severity = 1 + number // 10 % 4
     other = 1 + (severity + turn) % 4
     for before, after in ((severity, other), (other, severity)) * (1 if (number + turn) % 3 == 0 else 2):

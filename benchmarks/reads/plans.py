@@ -45,9 +45,9 @@ def plan_begins(number: int, scale: Scale) -> Iterator[Happening]:
         yield Happening(id, progress(task.id, 10), task.responsible)
 
 
-def plan_goes_on(number: int, scale: Scale, turn: int, last: bool) -> Iterator[Happening]:
+def plan_goes_on(number: int, scale: Scale, turn: int) -> Iterator[Happening]:
     """As many events as began it: two reports on each task, and five about the plan itself."""
-    id, planner = plan_id(number), person(number % scale.people)
+    id, planner, last = plan_id(number), person(number % scale.people), turn == scale.history - 1
     for place in range(scale.tasks):
         task, responsible = task_id(number, place), person((number + place) % scale.people)
         yield Happening(id, progress(task, 10 + turn * 7 % 80), responsible)

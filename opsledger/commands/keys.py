@@ -1,8 +1,6 @@
 """`opsledger keys status|give-up`: the keys of people, by which what is personal in the log is read."""
 
-from application.deciding import by_system
-from application.erasing import carry_out_again, lost, returned
-from domain.organisation.state import ORGANISATION
+from application.erasing import give_up, lost, returned
 from opsledger.commands.answer import Answer, Exit
 from opsledger.commands.call import Call, existing
 from opsledger.commands.parser import Parser, add_command
@@ -41,10 +39,5 @@ def given_up(call: Call) -> Answer:
     That the keys were given up, and which, is recorded.
     """
     with opened(existing(call.settings)) as product:
-        missing = lost(product.ledger.store)
-        for name in missing:
-            product.ledger.store.keys.bury(name)
-        carry_out_again(product.ledger)
-        if missing:
-            product.ledger.do(by_system("organisation.give_up_keys", ORGANISATION, keys=missing))
+        missing = give_up(product.ledger)
     return Answer({"givenUp": missing}, (f"keys given up: {len(missing):,}", *missing))

@@ -52,10 +52,6 @@ class Decision(Struct, frozen=True, kw_only=True):
     """The version of the authority matrix that allowed it."""
 
 
-OF_DECISION = "d.id, d.position, d.record, d.room, d.part, d.act, d.verdict, d.actor, d.on_behalf_of, d.role"
-OF_DECISION += ", d.occurred_at, d.comment, d.matrix"
-
-
 class SelfApproval(Decision, frozen=True, kw_only=True):
     """Decisions on somebody's own matter, by themselves or by way of a delegation. There should be none (ORG-09)."""
 
@@ -70,7 +66,7 @@ class DelegatedDecision(Decision, frozen=True, kw_only=True):
 
 
 def delegated(rooms: Sequence[Room]) -> str:
-    return f"SELECT {OF_DECISION} FROM ({decisions(rooms)}) AS d WHERE d.on_behalf_of IS NOT NULL"
+    return f"SELECT d.* FROM ({decisions(rooms)}) AS d WHERE d.on_behalf_of IS NOT NULL"
 
 
 class DecisionAgainstOpinion(Decision, frozen=True, kw_only=True):

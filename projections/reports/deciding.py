@@ -69,9 +69,8 @@ def stored_name(event: type[Any]) -> str:
 def decisions(rooms: Sequence[Room]) -> str:
     """A SELECT of all decisions by people: the event, and what its signature says."""
     return f"""
-        SELECT coalesce(s.id, e.id) AS id, e.position, e.record, e.room, e.part, e.type, e.act, e.actor,
-            e.on_behalf_of, e.role, e.occurred_at, e.recorded_at, e.backdated, e.migrated, e.comment, e.matrix,
-            s.verdict, s.round, s.content_version, s.digest
+        SELECT coalesce(s.id, e.id) AS id, e.position, e.record, e.room, e.part, e.act, s.verdict, e.actor,
+            e.on_behalf_of, e.role, e.occurred_at, e.comment, e.matrix
         FROM event AS e LEFT JOIN signature AS s ON s.position = e.position AND s.verdict IS NOT NULL
         WHERE e.role <> '{Role.SYSTEM}' AND e.act IN ({listed(act.name for act in deciding(rooms))})
             AND (s.verdict IS NOT NULL OR e.type IN ({listed(unsigned(rooms))}))"""

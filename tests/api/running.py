@@ -1,6 +1,6 @@
 """A whole small product, and clients that ask it over HTTP without a network."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -36,6 +36,8 @@ ROOMS = (organisation.ROOM, authority.ROOM, tokens.ROOM, garden.ROOM)
 ADMIN = "the-administrator's-token"
 SECRET = "a secret that only the identity provider and we know"
 GRAPHQL = "application/graphql-response+json"
+Play = Callable[..., None]
+"""Plays a scene with a client; see the fixture of that name."""
 
 
 @dataclass(frozen=True)

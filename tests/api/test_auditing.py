@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,8 @@ import pytest
 from application.reading import Read, Reads
 from application.store import Unavailable
 from graphql_api.app import create_app
-from tests.api.running import Client, client, running, token
+from tests.api.running import Client, Play, client, running, token
 from tests.api.test_questions import Company, founded
-
-Play = Callable[..., None]
 
 
 @pytest.fixture(scope="module")

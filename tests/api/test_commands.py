@@ -1,14 +1,12 @@
 """What can be done through the API, and how it is refused."""
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.api.running import Client, Running
+from tests.api.running import Client, Play, Running
 
-Play = Callable[..., Any]
 GARDEN = "garden { id key version status name area closes public large counts { key value } best { name sown } }"
 ROSARIUM = {
     "name": "Rosarium",

@@ -1,14 +1,11 @@
 """One request cannot ask for more than the server can bear."""
 
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 from graphql import get_introspection_query
 
-from tests.api.running import Client
+from tests.api.running import Client, Play
 
-Play = Callable[..., Any]
 WIDE = "{ gardens(first: 100) { nodes { beds(first: 100) { nodes { history(last: 100) { totalCount } } } } } }"
 DEEP = "{ gardens(first: 1) { nodes " + "{ neighbour " * 20 + "{ id }" + "}" * 20 + " } }"
 ALIASED = "{ " + " ".join(f"a{n}: position" for n in range(101)) + " }"

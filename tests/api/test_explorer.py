@@ -1,11 +1,8 @@
 """Whoever opens the API in a browser gets the explorer, whole and from here."""
 
-from collections.abc import Callable
-from typing import Any
 
-from tests.api.running import Client
+from tests.api.running import Client, Play
 
-Play = Callable[..., Any]
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 
 

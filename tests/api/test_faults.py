@@ -2,9 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -12,9 +10,7 @@ from application.mapper import UnknownEvent
 from graphql_api.answers import failed
 from graphql_api.app import create_app
 from graphql_api.media import JSON
-from tests.api.running import Client, Running, client, running
-
-Play = Callable[..., Any]
+from tests.api.running import Client, Play, Running, client, running
 
 
 def test_a_bug_is_told_by_its_number_only(

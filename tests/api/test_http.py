@@ -2,19 +2,17 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from application.feed import Feed
 from graphql_api.app import create_app
+from graphql_api.media import JSON
 from projections.runner import Runner
-from tests.api.running import GRAPHQL, SECRET, Client, Running, client, token
+from tests.api.running import GRAPHQL, SECRET, Client, Play, Running, client, token
 
-Play = Callable[..., Any]
-JSON = "application/json"
 ASK = '{"query": "{ position }"}'
 
 

@@ -63,6 +63,13 @@ def test_a_bad_task_of_microsoft_project_is_named_by_its_row(
     assert found(book(tmp_path, REST_ONLY), file) == [(Place("Tasks", 6, column), reason)]
 
 
+def test_each_group_that_a_task_waits_for_is_named(tmp_path: Path) -> None:
+    task = xml_task(16, (11, 1), (21, 1))
+    other = xml_task(21, Name="Another group", Summary="1")
+    file = project_xml(tmp_path, *TABLE, other, task, assigned=(*ASSIGNED, (16, 1)))
+    assert [reason for _, reason in found(book(tmp_path, REST_ONLY), file)] == [LINK_TO_GROUP, LINK_TO_GROUP]
+
+
 def test_however_many_ways_lead_through_milestones_each_is_gone_once(tmp_path: Path) -> None:
     """Two of them on every floor, each after both of the floor below: a thousand floors, and 2 ** 1000 ways."""
     floors = [

@@ -123,8 +123,9 @@ def test_terms_and_names_are_taken_in_every_spelling(tmp_path: Path, kind: str, 
 
 def test_text_as_chinese_spreadsheets_save_it_is_read(tmp_path: Path) -> None:
     text = "行;计划编号;类型;级别;年度;部门;标题\n计划;A;部门计划;年度;2027;计划运营部;年度计划\n"
-    (tmp_path / "p.csv").write_bytes(text.encode("gb18030"))
-    assert read(tmp_path / "p.csv")[0].content.title == "年度计划"
+    for before in ("", "\n", ";;;\n\n"):
+        (tmp_path / "p.csv").write_bytes((before + text).encode("gb18030"))
+        assert read(tmp_path / "p.csv")[0].content.title == "年度计划"
 
 
 @pytest.mark.parametrize("written", ["2027-03-01", "2027/3/1", "2027年3月1日", date(2027, 3, 1), datetime(2027, 3, 1)])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from application.erasing import carry_out, carry_out_again, returned
+from application.erasing import carry_out, carry_out_again, give_up, lost, returned
 from application.integrity.derived import derived
 from application.mapper import UnknownEvent
 from application.store import Keys, NoSuchKey, WrongSecret, open_keys
@@ -145,3 +145,16 @@ def test_lost_keys_stop_the_reading_until_they_are_given_up(place: Place, capsys
     assert wrong_with_keys(given_up, place) == ["keys: that of pia was destroyed, and no erasure is recorded"]
     given_up.store.close()
     assert {person.name for person in place.process().get(Organisation, ORGANISATION).people.values()} == {ERASED}
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_whoever_was_interrupted_while_giving_up_records_it_the_next_time(place: Place) -> None:
+    company, _ = erased(place)
+    company.store.close()
+    (Path(place.target) / "keys.db").unlink()
+    interrupted = place.process()
+    for name in lost(interrupted.store):
+        interrupted.store.keys.bury(name)
+    assert wrong_with_keys(interrupted, place) != []
+    assert give_up(interrupted.ledger) == []
+    assert wrong_with_keys(interrupted, place) == []

@@ -182,6 +182,7 @@ def test_the_parts_of_each_record_are_found_by_the_record_whatever_their_order_i
             plan = "\n".join(line for (line,) in connection.execute(f"EXPLAIN {sql.text}", sql.values))
     else:
         plan = "\n".join(database.plan(*sql))
+    assert "job_step_by_job" in plan
     assert "job_step_by_created_position" not in plan
 
 

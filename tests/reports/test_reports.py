@@ -146,6 +146,13 @@ def test_what_is_kept_is_found_by_whoever_has_forgotten_the_record_meanwhile(
         assert noted(forgetting, name) == noted(remembering, name) != {}
 
 
+def test_what_is_remembered_of_records_is_counted_with_what_findings_rest_on(log: Forged) -> None:
+    following = Following(STORY, tables(STORY), SqliteDatabase.dialect, log)
+    following.changes(log.events)
+    assert following._rows == sum(map(len, following._records.values()))
+    assert any(len(record.trail) for record in following._records.values())
+
+
 def noted(changes: Batch, name: str) -> dict[str, Line]:
     return next((change.now for table, change in changes.items() if table.name == name), {})
 

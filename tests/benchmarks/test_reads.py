@@ -1,11 +1,15 @@
 """What the reading benchmark asks: every question of every row that is said to answer it, chosen by name."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from benchmarks.reads.appraisals import STEPS, appraisal_begins
 from benchmarks.reads.command import parsed
+from benchmarks.reads.company import QUICK, Scale
 from benchmarks.reads.environments import POSTGRAPHILE
+from benchmarks.reads.happenings import happenings
 from benchmarks.reads.peers import floor
 from benchmarks.reads.questions import QUERIES, QUESTIONS
 from benchmarks.reads.readers import READERS
@@ -41,3 +45,16 @@ def test_a_name_that_is_not_known_is_refused(option: str, capsys: pytest.Capture
     with pytest.raises(SystemExit):
         parsed([option, "nothing"])
     assert "'nothing' is none of" in capsys.readouterr().err
+
+
+def test_an_appraisal_goes_all_its_steps() -> None:
+    assert len(list(appraisal_begins(1, 0, QUICK))) == STEPS
+
+
+def test_plans_projects_and_appraisals_have_twice_the_events_in_a_history_twice_as_long() -> None:
+    tiny = Scale(plans=2, people=20, units=3, issues=1, projects=4, months=2)
+    short, long = (Counter(each.record for each in happenings(tiny._replace(history=turns))) for turns in (1, 2))
+    kinds = ("plan-", "project-", "appraisal-0")
+    assert all(any(record.startswith(kind) for record in short) for kind in kinds)
+    for record in filter(lambda record: record.startswith(kinds), short):
+        assert long[record] == 2 * short[record], record
