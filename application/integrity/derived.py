@@ -91,11 +91,12 @@ class Followed:
         elif not made_here(envelope.command):
             self.unanswered.add(envelope.command)
 
-    def parts(self, record: str) -> Iterator[str]:
-        """The ids of the parts that a record has."""
-        if record in self.records:
-            room, loaded, _ = self.records[record]
-            yield from (id for part in room.parts for id in getattr(loaded.state, part.inside, ()))
+    def has(self, record: str, part: str) -> bool:
+        """Whether a record has a part with that id."""
+        if record not in self.records:
+            return False
+        room, loaded, _ = self.records[record]
+        return any(part in getattr(loaded.state, each.inside, ()) for each in room.parts)
 
 
 def derived(ledger: Ledger, target: str) -> list[str]:
@@ -201,7 +202,10 @@ def tells(answer: Answer, done: list[Done], followed: Followed) -> bool:
     own = [each for each in done if each.record == answer.record]
     if tuple(each.type for each in own) != answer.events:
         return False
-    if answer.part not in ({each.part for each in own} - {None} or {None, *followed.parts(answer.record)}):
+    parts = {each.part for each in own} - {None}
+    if parts and answer.part not in parts:
+        return False
+    if not parts and answer.part is not None and not followed.has(answer.record, answer.part):
         return False
     if own and own[-1].version != answer.version:
         return False

@@ -8,11 +8,9 @@ from domain.organisation.state import ORGANISATION
 from domain.plan.children import WRITERS
 from domain.plan.events import PlanCancelled, PlanDrafted, PlanRejected
 from domain.plan.state import Plan
-from domain.plan.terms import Level, Status
+from domain.plan.terms import CURRENT, Level
 from domain.shared.act import World
 from domain.shared.recorded import Envelope
-
-CURRENT = (Status.APPROVED, Status.ISSUED)
 
 
 @upon(PlanDrafted, PlanRejected, PlanCancelled)

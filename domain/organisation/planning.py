@@ -1,14 +1,16 @@
 """The annual plans that are to be drafted in the window before their year; the system tells of them (AUDIT-10)."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from domain.organisation.events import AnnualPlanDrafted, AnnualPlanDropped
+from domain.organisation.preparation import title
 from domain.organisation.state import Organisation
 from domain.shared.act import Context, act
 from domain.shared.ids import PlanId
 from domain.shared.room import Obligation, Rule
 from domain.shared.term import Role
+from domain.shared.values import A_DAY
 
 DRAFTED = ("organisation.record_annual_plan",)
 COMPANY = Rule(
@@ -44,6 +46,5 @@ def obligations(organisation: Organisation) -> Iterator[Obligation]:
     """The annual plans that have been called for and are not drafted."""
     for each in organisation.annual_plans:
         if each.plan is None and each.year <= organisation.prepared:
-            due = date(each.year, 1, 1) - timedelta(days=1)
-            title = f"{each.year}年度计划 / Annual plan {each.year}"
-            yield Obligation(rule=RULES[each.role], nth=each.year, title=title, role=each.role, due=due)
+            due = date(each.year, 1, 1) - A_DAY
+            yield Obligation(rule=RULES[each.role], nth=each.year, title=title(each.year), role=each.role, due=due)

@@ -8,6 +8,9 @@ from domain.organisation.events import PreparationOpened
 from domain.shared.ids import PlanId
 from domain.shared.term import Role
 
+WRITERS = (Role.PG, Role.OS)
+"""Who is to draft an annual plan."""
+
 
 class Preparation(Struct, frozen=True, kw_only=True):
     """The window in which the annual plans of a year are prepared."""
@@ -23,6 +26,11 @@ class AnnualPlan(Struct, frozen=True, kw_only=True):
     role: Role
     plan: PlanId | None = None
     """The plan, once it is drafted."""
+
+
+def title(year: int) -> str:
+    """What the annual plan of a year is called on lists of what is to be done."""
+    return f"{year}年度计划 / Annual plan {year}"
 
 
 def called_for(known: tuple[AnnualPlan, ...], event: PreparationOpened) -> tuple[AnnualPlan, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from domain.organisation.events import ChangesTookEffect, PersonLeft, PreparationClosed, PreparationOpened
+from domain.organisation.preparation import WRITERS
 from domain.organisation.state import Organisation
 from domain.shared.act import Context, World, act
 from domain.shared.term import Role
@@ -24,7 +25,7 @@ def wake(
     if organisation.preparation is not None and closing(organisation) <= today:
         yield PreparationClosed(year=organisation.preparation.year)
     elif organisation.preparation is None and opening(organisation) <= today:
-        yield PreparationOpened(year=organisation.prepared + 1, writers=(Role.PG, Role.OS))
+        yield PreparationOpened(year=organisation.prepared + 1, writers=WRITERS)
 
 
 def wakes(organisation: Organisation, _: World) -> datetime | None:

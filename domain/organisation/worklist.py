@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from domain.organisation.person import PersonStatus
+from domain.organisation.preparation import WRITERS, title
 from domain.organisation.rules import READERS
 from domain.organisation.state import Organisation
 from domain.organisation.timers import closing
@@ -15,12 +16,12 @@ def work(organisation: Organisation) -> Iterator[Work]:
     """Annual plans to be drafted while their window is open, and position descriptions to be read."""
     if window := organisation.preparation:
         drafted = {each.role for each in organisation.annual_plans if each.year == window.year and each.plan}
-        for role in (Role.PG, Role.OS):
+        for role in WRITERS:
             if role in drafted:
                 continue
             yield Work(
                 act="plan.draft",
-                title=f"{window.year}年度计划 / Annual plan {window.year}",
+                title=title(window.year),
                 role=role,
                 since=window.opened_at,
                 due=midnight(closing(organisation)),

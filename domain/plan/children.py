@@ -1,7 +1,7 @@
 """The plans that are to be drafted from a plan, each by its day, and what became of that (PLAN-05, PLAN-08)."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -10,7 +10,7 @@ from domain.plan.periods import MONTHS, period
 from domain.plan.terms import Kind, Level
 from domain.shared.ids import PlanId
 from domain.shared.term import Role
-from domain.shared.values import Period
+from domain.shared.values import A_DAY, Period
 
 BELOW = {Level.ANNUAL: Level.QUARTERLY, Level.QUARTERLY: Level.MONTHLY}
 WRITERS = {Kind.COMPANY: Role.PG, Kind.OPERATING: Role.OS}
@@ -52,5 +52,5 @@ def children(kind: Kind, level: Level, days: Period, today: date) -> Iterator[Ch
     for number in range(1, 12 // MONTHS[below] + 1):
         part = period(below, days.starts.year, number)
         if part.starts in days and part.ends >= today:
-            due = max(part.starts - timedelta(days=1), today)
+            due = max(part.starts - A_DAY, today)
             yield ChildPlan(starts=part.starts, ends=part.ends, due=due)

@@ -8,7 +8,7 @@ from domain.plan.events import PlanDrafted, PlanRevised
 from domain.plan.figures import snapshot
 from domain.plan.periods import period
 from domain.plan.state import Plan
-from domain.plan.terms import Kind, Level, Status
+from domain.plan.terms import CURRENT, Kind, Level, Status
 from domain.shared.act import Context, act, allow
 from domain.shared.ids import PlanId, UnitId
 from domain.shared.refusal import Reason
@@ -142,7 +142,7 @@ def plan_above(
         or not organisation.within(unit, plan.unit, context.today)
     ):
         raise WRONG_PARENT(parent=parent, level=above[1], kind=above[0])
-    if plan.status not in (Status.APPROVED, Status.ISSUED):
+    if plan.status not in CURRENT:
         raise PARENT_NOT_APPROVED(parent=parent, status=plan.status)
     return plan
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from domain.plan.children import WRITERS
 from domain.plan.state import Plan
-from domain.plan.terms import OpinionStatus, Status
+from domain.plan.terms import CURRENT, OpinionStatus, Status
 from domain.shared.room import Obligation, Rule
 from domain.shared.term import Role
 
@@ -41,7 +41,7 @@ def obligations(plan: Plan) -> Iterator[Obligation]:
                 yield Obligation(
                     rule=OPINION, part=each.id, title=plan.title, role=Role.HEAD, unit=each.unit, due=plan.opinions_due
                 )
-    if plan.status in (Status.APPROVED, Status.ISSUED):
+    if plan.status in CURRENT:
         for nth, child in enumerate(plan.children, 1):
             if child.plan is None:
                 title = f"{plan.title} ({child.starts} – {child.ends})"

@@ -34,6 +34,10 @@ class Status(Term):
     CANCELLED = "CANCELLED", "已取消"
 
 
+CURRENT = (Status.APPROVED, Status.ISSUED)
+"""Where a plan stands that is in force."""
+
+
 class Stage(Term):
     """The three stages in which a plan is shown (PLAN-40)."""
 

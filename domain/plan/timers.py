@@ -9,7 +9,7 @@ from domain.plan.adjustment import APPROVED, OPINION_GIVEN, REQUESTED
 from domain.plan.events import PlanReminded
 from domain.plan.state import Plan
 from domain.plan.task import Task
-from domain.plan.terms import Matter, OpinionStatus, Rung, Status, TaskStatus
+from domain.plan.terms import CURRENT, Matter, OpinionStatus, Rung, Status, TaskStatus
 from domain.shared.act import Context, World, act
 from domain.shared.ids import PersonId
 from domain.shared.term import Role
@@ -57,7 +57,7 @@ def waits(plan: Plan, organisation: Organisation) -> Iterator[Wait[Matter]]:
         yield Wait(Matter.DECISION, round_, due, superior, plan.decider, plan.contributors)
     if plan.status is Status.CONSULTING and plan.opinions_due is not None:
         yield from opinions(plan, plan.opinions_due, organisation)
-    if plan.misalignment and plan.status in (Status.APPROVED, Status.ISSUED):
+    if plan.misalignment and plan.status in CURRENT:
         yield Wait(
             Matter.ALIGNMENT, str(plan.misalignment.parent_version), patience(plan.misalignment.since), role=Role.PG
         )

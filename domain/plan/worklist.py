@@ -6,7 +6,7 @@ from functools import partial
 from domain.plan.adjustment import APPROVED, OPINION_GIVEN, REISSUED, REQUESTED, RETURNED, Adjustment
 from domain.plan.state import Plan
 from domain.plan.task import Task
-from domain.plan.terms import OpinionStatus, Stage, Status, TaskStatus
+from domain.plan.terms import CURRENT, OpinionStatus, Stage, Status, TaskStatus
 from domain.shared import waiting
 from domain.shared.ids import PersonId
 from domain.shared.room import Work
@@ -30,7 +30,7 @@ def work(plan: Plan) -> Iterator[Work]:
             yield entry(plan, "issue" if plan.tasks else "decompose", plan.since, role=Role.PG)
         case Status.ISSUED:
             yield from execution(plan)
-    if plan.misalignment and plan.status in (Status.APPROVED, Status.ISSUED):
+    if plan.misalignment and plan.status in CURRENT:
         yield entry(plan, "clear_alignment_flag", plan.misalignment.since, role=Role.PG)
 
 

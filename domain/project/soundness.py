@@ -81,11 +81,11 @@ SECTIONS = {
 
 
 def require_sound(
-    baseline: Baseline, ceiling: Decimal, deadline: date, team: tuple[Member, ...], over: Set[Entry] = frozenset()
+    baseline: Baseline, ceiling: Decimal, deadline: date, team: tuple[Member, ...], ended: Set[Entry] = frozenset()
 ) -> None:
     """Refuse a plan that is incomplete or contradicts itself, the approval or the team.
 
-    What is `over` needs nobody any more who answers for it.
+    What is `ended` needs nobody any more who answers for it.
     """
     if missing := [label for name, label in SECTIONS.items() if not getattr(baseline, name)]:
         raise INCOMPLETE(missing=missing)
@@ -100,7 +100,7 @@ def require_sound(
     phases, people = {phase.key for phase in baseline.phases}, {member.person for member in team}
     dated: tuple[Entry, ...] = (*baseline.tasks, *baseline.milestones)
     for entry in dated:
-        require_entry(entry, phases, {*people, entry.owner} if entry in over else people, deadline)
+        require_entry(entry, phases, {*people, entry.owner} if entry in ended else people, deadline)
 
 
 def require_entry(entry: Entry, phases: Set[str], people: Set[PersonId], deadline: date) -> None:

@@ -71,4 +71,3 @@ def told(step: Step, seen: Sight) -> dict[str, Any]:
         "changes": [each._asdict() for each in step.changes() if seen.shows(each.path)],
         "recorded": step.recorded,
     }
-

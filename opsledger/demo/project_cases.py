@@ -29,17 +29,15 @@ HELPERS = ((ANALYST, "数据工程师", "数据接口与验证"), (PLANNER_2, "�
 REVIEWERS = {"U-FIN": FINANCE, "U-OMD": IMPROVER}
 """The departments that review, and who heads them."""
 EQUIPMENT, LABOUR = "equipment", "labour"
-
-
 TASKS = {
     Category.FACILITY: ("场地勘察与设计", "装修与设备进场", "试运营与接待培训"),
     Category.SERVICE: ("流程与话务方案设计", "系统改造与座席布置", "试运行与座席培训"),
     Category.PRODUCT: ("结构设计与打样", "模具与小批试制", "上线验证与操作培训"),
     Category.PROCESS: ("数据整理与方案设计", "系统配置与试算", "分线路试行与培训"),
+    Category.SYSTEM: ("方案设计与选型", "采购与安装调试", "试运行与培训"),
     Category.MARKET: ("合作条款与选址方案", "仓位租赁与备件发运", "试运营与渠道培训"),
 }
-"""What the three tasks of a project are called, by its category; for systems as below."""
-OF_SYSTEMS = ("方案设计与选型", "采购与安装调试", "试运行与培训")
+"""What the three tasks of a project are called, by its category."""
 
 
 def money(case: ProjectCase, amount: int) -> Decimal:
@@ -97,7 +95,7 @@ def baseline(case: ProjectCase, starts: date) -> Baseline:
     def milestone(key: str, phase: str, title: str, day: int) -> PlannedMilestone:
         return PlannedMilestone(key=key, phase=phase, title=title, owner=PersonId(PLANNER_2), due=on(day))
 
-    design, build, trial = TASKS.get(case.category, OF_SYSTEMS)
+    design, build, trial = TASKS[case.category]
     return Baseline(
         objective="按时上线并通过用户验收",
         scope="总部与两个分支机构，不含海外",

@@ -60,6 +60,8 @@ def test_columns_are_known_by_their_names_in_whatever_order() -> None:
 def test_blank_lines_say_nothing_and_are_counted_all_the_same() -> None:
     (case,) = read_incidents(written("\n", GOOD, LATER, "\n"))
     assert (case.line, len(case.rows)) == (3, 2)
+    (case,) = read_incidents(b"\n" + written(GOOD, LATER))
+    assert (case.line, len(case.rows)) == (3, 2)
 
 
 @pytest.mark.parametrize(
