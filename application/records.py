@@ -2,7 +2,7 @@
 
 import threading
 from datetime import datetime
-from functools import cached_property
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from types import GenericAlias
@@ -120,14 +120,15 @@ class Records:
         """A fingerprint of the state's shape and of the rules: a snapshot by others is ignored and made anew."""
         if room.name not in self._shapes:
             schema = msgspec.json.encode(msgspec.json.schema(room.state), order="sorted")
-            self._shapes[room.name] = sha256(self._program + schema).hexdigest()
+            self._shapes[room.name] = sha256(program().encode() + schema).hexdigest()
         return self._shapes[room.name]
 
-    @cached_property
-    def _program(self) -> bytes:
-        """A digest of the domain's code: other code may make other states of the same events."""
-        digest = sha256()
-        for folder in domain.__path__:
-            for source in sorted(Path(folder).rglob("*.py")):
-                digest.update(source.read_bytes())
-        return digest.digest()
+
+@cache
+def program() -> str:
+    """A digest of the domain's code: other code may make other states, and other claims, of the same events."""
+    digest = sha256()
+    for folder in domain.__path__:
+        for source in sorted(Path(folder).rglob("*.py")):
+            digest.update(source.read_bytes())
+    return digest.hexdigest()

@@ -12,7 +12,7 @@ from application.mapper import Mapper
 from application.records import NOTHING, Loaded, Records
 from application.store import Claim, Entry, KeptReceipt, Lookup, Refusal, Store, Unit
 from domain.shared import series
-from domain.shared.act import Past
+from domain.shared.act import Past, World
 from domain.shared.recorded import Envelope
 from domain.shared.room import Room
 
@@ -129,24 +129,26 @@ class Transaction(Struct):
         made: list[Claim] = []
         dropped: list[Claim] = []
         for id, (room, after) in self.changed.items():
-            old = self._claimed(room, id, self.read[id].state)
-            new = self._claimed(room, id, after.state)
+            old = claimed(room, id, self.read[id].state, self)
+            new = claimed(room, id, after.state, self)
             made += sorted(new - old)
             dropped += sorted(old - new)
         if self.rung:
             room, timer = self.rung
             dropped.append(timer)
-            now = self._claimed(room, timer.stream, self.load(room, timer.stream).state)
+            now = claimed(room, timer.stream, self.load(room, timer.stream).state, self)
             made += [each for each in now if each.name == WAKES and each not in made]
         return made, dropped
 
-    def _claimed(self, room: Room, id: str, state: Any) -> set[Claim]:
-        if state is None:
-            return set()
-        claimed = {Claim(name, key, id) for name, key in room.claims(state)}
-        if wakes := room.wakes(state, self):
-            claimed.add(Claim(WAKES, moment(wakes), id))
-        return claimed
+
+def claimed(room: Room, id: str, state: Any, world: World) -> set[Claim]:
+    """All that the record claims in that state, with the timer that it wants."""
+    if state is None:
+        return set()
+    made = {Claim(name, key, id) for name, key in room.claims(state)}
+    if wakes := room.wakes(state, world):
+        made.add(Claim(WAKES, moment(wakes), id))
+    return made
 
 
 def moment(at: datetime) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from application.access import Access
+from application.claiming import renew
 from application.delivery import open_deliveries
 from application.delivery.consuming import Consuming
 from application.delivery.retention import Retention
@@ -56,8 +57,9 @@ class Product:
 
 @contextmanager
 def product(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Iterator[Product]:
-    """Open it, and have the views and the notary follow the log until the end of the block."""
+    """Open it with claims of this program, and have the views and the notary follow the log until the block ends."""
     with opened(settings, clock) as composed:
+        renew(composed.ledger, settings.target)
         composed.runner.start()
         composed.notary.start()
         try:

@@ -11,6 +11,7 @@ import msgspec
 
 from application.audit.steps import History
 from application.audit.then import Past, Then
+from application.claiming import PAGE, Folded, mark
 from application.erasing import NEEDED
 from application.ids import made_here
 from application.ledger import Answer, Ledger
@@ -22,9 +23,6 @@ from application.transaction import WAKES, moment
 from domain.organisation.erasure_events import PersonErased, PersonKeysDestroyed
 from domain.organisation.events import KeysGivenUp
 from domain.shared.recorded import Recorded
-from domain.shared.room import Room
-
-PAGE = 2_000
 
 
 class Done(NamedTuple):
@@ -36,14 +34,12 @@ class Done(NamedTuple):
     part: str | None
 
 
-class Followed:
+class Followed(Folded):
     """Records as their events make them, what each command with a receipt has done, and snapshots as they should be."""
 
     def __init__(self, ledger: Ledger, kept: Held) -> None:
-        self._rooms = {event: room for room in ledger.rooms.values() for event in room.lifecycle.moves}
+        super().__init__(ledger.rooms.values())
         self._kept = kept
-        self.records: dict[str, tuple[Room, Loaded, int]] = {}
-        """By id, with the position of the last event."""
         self.done: dict[str, list[Done]] = {}
         self.digests: dict[str, str] = {}
         """By command, the digest of what was asked for, where its events say it."""
@@ -76,11 +72,7 @@ class Followed:
                 self.destroyed.update(keys)
             case KeysGivenUp(keys=keys):
                 self.destroyed.update(keys)
-        room = self._rooms[type(envelope.event)]
-        before = self.records.get(record)
-        state = room.apply(before[1].state if before else None, envelope.event, envelope.stamp(record))
-        loaded = Loaded(recorded.version, state, envelope.occurred_at)
-        self.records[record] = room, loaded, recorded.position
+        room, loaded, _ = self.take(recorded)
         if self._kept.snapshots.get(record) == recorded.version:
             self.then[record] = loaded
         if envelope.digest:
@@ -100,14 +92,16 @@ class Followed:
 
 
 def derived(ledger: Ledger, target: str) -> list[str]:
-    """What does not follow from the log, one thing a line. Reads the whole log.
+    """What does not follow from the log, one thing a line. Reads the whole log. Claims of another program are not
+    compared: they are made anew before this one records anything.
 
     Raises Unavailable, and UnknownEvent for an event that cannot be read.
     """
     kept = held(target)
     followed = Followed(ledger, kept)
     found = list(snapshots(ledger, followed, kept))  # before anything is loaded by them, and kept anew
-    found += [*claims(followed, kept), *timers(ledger, followed, kept)]
+    if mark() in kept.claims:
+        found += [*claims(followed, kept), *timers(ledger, followed, kept)]
     return [*found, *receipts(followed, kept), *keys(ledger, followed)]
 
 
@@ -133,7 +127,7 @@ def claims(followed: Followed, kept: Held) -> Iterator[str]:
         if loaded.state is not None
         for name, key in room.claims(loaded.state)
     }
-    found = {each for each in kept.claims if each.name != WAKES}
+    found = {each for each in kept.claims if each.name != WAKES} - {mark()}
     for claim in sorted(found - expected, key=str):
         yield f"claims: {claim.name!r} {claim.key!r} is not claimed by {claim.stream!r}"
     for claim in sorted(expected - found):

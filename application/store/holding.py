@@ -1,10 +1,10 @@
 """What stands beside the events in the tables of a store: what it knows of them so as not to read them all again."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import psycopg
 
@@ -25,8 +25,20 @@ class Held(NamedTuple):
     receipts: dict[str, KeptReceipt]
 
 
+T = TypeVar("T")
+
+
 def held(target: str, schema: str = "ledger") -> Held:
     """All of it, as it stands. Raises Unavailable, also for a table that is not there."""
+    return reading(target, schema, read)
+
+
+def claims_held(target: str, schema: str = "ledger") -> set[Claim]:
+    """Every claim. Raises Unavailable, as `held`."""
+    return reading(target, schema, lambda rows, place, _: {Claim(*row) for row in rows(CLAIMS.format(place))})
+
+
+def reading(target: str, schema: str, read: Callable[[Any, str, str], T]) -> T:
     try:
         if target.startswith(("postgresql://", "postgres://")):
             with psycopg.connect(target) as server:

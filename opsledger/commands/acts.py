@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import fields
 
+from application.claiming import renew
 from application.command import Receipt
 from application.erasing import carry_out
 from application.mapper import stored_name
@@ -71,6 +72,7 @@ def do(act: Act, call: Call) -> Answer:
         "backdating_reason": given.backdating_reason,
     }
     with recording(existing(call.settings)) as opened:
+        renew(opened.ledger, call.settings.target)
         made = opened.ledger.do(command(call, opened.access, act.name, **asked))
         carry_out(opened.ledger)
         return receipt(made)

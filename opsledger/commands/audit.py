@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+from application.claiming import are_ours
 from application.integrity.checkpoint import Checkpoint
 from application.integrity.derived import derived
 from application.integrity.notary import TASK as SIGNING
@@ -107,6 +108,8 @@ def beside(product: Product) -> Finding:
     except Exception as problem:  # whatever a changed event makes of the code that reads it
         return Finding("beside", f"cannot be compared: {str(problem) or repr(problem)}", well=False)
     seen = "claims, timers, snapshots, receipts and keys are as the log says"
+    if not are_ours(product.ledger.store):
+        seen = "snapshots, receipts and keys are as the log says; claims are another program's until a server starts"
     return Finding("beside", f"differ from the log: {some(wrong)}" if wrong else seen, not wrong)
 
 

@@ -11,6 +11,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from application.claiming import renew
 from application.erasing import carry_out_again
 from graphql_api.app import App, create_app
 from graphql_api.trusted import NotTrusted
@@ -62,6 +63,7 @@ def serve(call: Call) -> None:
                 answer_requests(running, door, lambda: say(people))
         else:
             with product(settings) if call.options.demo else opened(settings) as running:
+                renew(running.ledger, settings.target)
                 people = company(running) if call.options.demo else ()
             supervise(workers, settings, door, lambda: say(people))
 

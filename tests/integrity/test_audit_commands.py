@@ -153,6 +153,15 @@ def test_what_stands_beside_the_events_is_held_against_them(audit: Company) -> N
         assert told in said, said
 
 
+def test_claims_of_another_program_are_made_anew_before_anything_is_recorded(audit: Company) -> None:
+    audit.execute("ledger", "UPDATE claims SET key = '00' WHERE name = 'program'")
+    audit.execute("ledger", "INSERT INTO claims VALUES ('organisation.earlier', 'all', 'organisation')")
+    assert "claims are another program's until a server starts" in audit("audit", "verify").out
+    audit.define("claims")
+    said = audit("audit", "verify").out
+    assert "claims, timers, snapshots, receipts and keys are as the log says" in said, said
+
+
 def test_no_garbage_among_the_evidence_is_a_fault(audit: Company) -> None:
     if "OPSLEDGER_DATABASE" in audit.environment:
         pytest.skip("there these are rows of tables")
