@@ -34,6 +34,11 @@ NO_SUCH_KEY_PROJECT = Reason(
     "The plan {plan} names no key project {name}.",
     "计划{plan}中没有重点项目“{name}”。",
 )
+KEY_PROJECT_OF_NO_PLAN = Reason(
+    "project.key_project_of_no_plan",
+    "Say which plan names the key project {name}.",
+    "请指明重点项目“{name}”所属的计划。",
+)
 PERIOD_BACKWARDS = Reason(
     "project.benefit_period",
     "A benefit from {starts} to {ends} ends before it begins.",
@@ -99,13 +104,16 @@ def consult_lessons(
 def require_sound(proposal: Proposal, context: Context) -> None:
     """What a proposal refers to is there, and its numbers are possible.
 
-    Refuses GOAL_NOT_IN_FORCE, NO_SUCH_PLAN, NO_SUCH_KEY_PROJECT, PERIOD_BACKWARDS and negative amounts.
+    Refuses GOAL_NOT_IN_FORCE, NO_SUCH_PLAN, KEY_PROJECT_OF_NO_PLAN, NO_SUCH_KEY_PROJECT, PERIOD_BACKWARDS and
+    negative amounts.
     """
     found = {goal: context.world.get(Goal, goal) for goal in proposal.goals}
     if loose := [id for id, goal in found.items() if goal is None or not goal.in_force]:
         raise GOAL_NOT_IN_FORCE(goals=loose)
     if proposal.plan is not None and not context.world.find(references.PLAN, proposal.plan):
         raise NO_SUCH_PLAN(plan=proposal.plan)
+    if proposal.key_project and proposal.plan is None:
+        raise KEY_PROJECT_OF_NO_PLAN(name=proposal.key_project)
     named = f"{proposal.plan}/{proposal.key_project}"
     if proposal.key_project and not context.world.find(references.KEY_PROJECT, named):
         raise NO_SUCH_KEY_PROJECT(plan=proposal.plan, name=proposal.key_project)

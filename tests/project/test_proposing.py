@@ -13,6 +13,7 @@ from domain.project.content import Benefit, Forecast
 from domain.project.initiation_events import ProjectFeasibilityAssessed, ProjectProposed, ProjectRevised
 from domain.project.proposing import (
     GOAL_NOT_IN_FORCE,
+    KEY_PROJECT_OF_NO_PLAN,
     NO_SUCH_KEY_PROJECT,
     NO_SUCH_LESSON,
     NO_SUCH_PLAN,
@@ -74,7 +75,7 @@ def test_the_plan_that_names_it_as_a_key_project_exists() -> None:
     no = it.refused(NO_SUCH_KEY_PROJECT, "propose", "max", **OPERATING | {"proposal": keyed})
     assert no.facts == {"plan": "plan-1", "name": "New shop"}
     loose = replace(keyed, plan=None)
-    it.refused(NO_SUCH_KEY_PROJECT, "propose", "max", **OPERATING | {"proposal": loose})
+    it.refused(KEY_PROJECT_OF_NO_PLAN, "propose", "max", **OPERATING | {"proposal": loose})
     it.world.claims[references.KEY_PROJECT, "plan-1/New shop"] = ["plan-1"]
     it.do("propose", "max", **OPERATING | {"proposal": keyed})
     assert it.state.proposal.plan == "plan-1"
