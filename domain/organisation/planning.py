@@ -31,7 +31,9 @@ def record_annual_plan(
 ) -> Iterator[AnnualPlanDrafted]:
     """Note that those in the role have drafted an annual plan that was to be drafted, or will be (PLAN-02, PLAN-12)."""
     known = [each.plan for each in organisation.annual_plans if (each.year, each.role) == (year, writer)]
-    if known == [None] or (not known and year > organisation.prepared):
+    window = organisation.preparation  # one that was opened when events did not yet say by whom calls for nobody's
+    ahead = year > organisation.prepared or (window is not None and year == window.year)
+    if known == [None] or (not known and ahead):
         yield AnnualPlanDrafted(year=year, role=writer, plan=plan)
 
 

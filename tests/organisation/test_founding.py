@@ -208,6 +208,14 @@ def test_an_annual_plan_drafted_before_the_window_opens_is_not_owed() -> None:
     assert [name for name, _, _ in owed(scenario)] == ["organisation.annual_plan"]
 
 
+def test_an_annual_plan_is_noted_in_a_window_that_was_opened_before_such_plans_were_called_for() -> None:
+    scenario = founded().given(PreparationOpened(year=2027))
+    assert owed(scenario) == []
+    scenario.do("record_annual_plan", SYSTEM, year=2027, writer=Role.PG, plan="plan-1")
+    scenario.do("drop_annual_plan", SYSTEM, plan="plan-1")
+    assert [name for name, _, _ in owed(scenario)] == ["organisation.annual_plan"]
+
+
 def test_what_takes_effect_on_a_day_wakes_once() -> None:
     scenario = staffed()
     scenario.admin("end_employment", part="sue", reason="Moves away", effective_on=LATER)
