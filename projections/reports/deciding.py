@@ -1,9 +1,10 @@
 """Decisions as the reports see them: who judged what of whom, read off the events and the signatures in them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from domain.shared.act import Act
+from domain.shared.approval import Signature
 from domain.shared.lifecycle import Lifecycle
 from domain.shared.room import Room
 from domain.shared.term import Role
@@ -89,3 +90,18 @@ def presumed_in(lifecycle: Lifecycle[Any]) -> Iterator[tuple[str, str]]:
         if signed(decision) and move.to is not None and not others:
             later = (each for each, way in lifecycle.moves.items() if way.since == {move.to})
             yield from ((stored_name(decision), stored_name(each)) for each in later)
+
+
+def ending(rooms: Sequence[Room]) -> Iterator[str]:
+    """The stored names of what ends the waiting for a decision without one: a withdrawal, a cancellation."""
+    for room in rooms:
+        for lifecycle in (room.lifecycle, *(part.lifecycle for part in room.parts)):
+            decided = {state for event, move in lifecycle.moves.items() if is_decision(event) for state in move.since}
+            for event, move in lifecycle.moves.items():
+                if move.to is not None and move.to not in decided and not signed(event):
+                    yield stored_name(event)
+
+
+def is_decision(event: Any) -> bool:
+    """Whether events of the class hold the signature of whoever decided."""
+    return any(Signature in (hint, *get_args(hint)) for hint in get_type_hints(event).values())

@@ -16,7 +16,7 @@ from domain.shared.room import Room
 from domain.shared.term import Role
 from projections.across import Event, RowId, Signature
 from projections.reports import approvals as found
-from projections.reports.deciding import MATTERS, deciding, presumed, unsigned
+from projections.reports.deciding import MATTERS, deciding, ending, presumed, unsigned
 from projections.reports.trail import FINAL, Trail, of_one_part
 
 YES = (Verdict.APPROVED, Verdict.PASSED)
@@ -37,6 +37,7 @@ class Findings:
         for approval, later in presumed(rooms):
             self._later[approval].add(later)
         self._presuming = frozenset[str]().union(*self._later.values())
+        self._ending = frozenset(ending(rooms))
         self._remembered = self._presuming | {origin for each in MATTERS.values() for origin, _ in each}
 
     def take(self, trail: Trail, event: Event, signed: Sequence[Signature]) -> Rows:
@@ -46,6 +47,8 @@ class Findings:
         if event.type in self._presuming:
             yield from self._acted(trail, event)
         trail.add(event, signed, event.type in self._remembered)
+        if event.type in self._ending:
+            trail.end(event)
 
     def _decided(self, trail: Trail, event: Event, signed: Sequence[Signature]) -> Rows:
         told = {name: getattr(event, name) for name in SHARED}

@@ -59,9 +59,17 @@ class Trail:
         elif signed.verdict in NO:
             self.objections.append(signed)
         elif signed.verdict in FINAL and (asked := self.asked_for(signed)):
-            self._open.pop(asked[-1].part, None)
-            first = min(self._open.values(), default=signed.position)
-            self._since = [each for each in self._since if each.event.position > first]
+            self._close(asked[-1].part, signed.position)
+
+    def end(self, event: Event) -> None:
+        """Nobody decides any more on what the event is about, unless it is asked for again."""
+        if event.part in self._open:
+            self._close(event.part, event.position)
+
+    def _close(self, part: AnyPartId | None, position: int) -> None:
+        self._open.pop(part, None)
+        first = min(self._open.values(), default=position)
+        self._since = [each for each in self._since if each.event.position > first]
 
     def asked_for(self, decided: Signature) -> list[Signature]:
         """The askings that a decision answers: the same round of the same content of the same thing."""

@@ -74,8 +74,8 @@ class Forged(Log):
         """The issue of a plan."""
         return self.add(plan, PlanIssued(version=1, recipients=()), by, role=Role.PG, **how)
 
-    def adjustment(self, plan: str, name: str, advice: Verdict, verdict: Verdict) -> None:
-        """An application to change a plan, the plan group's opinion, and the decision."""
+    def requested(self, plan: str, name: str) -> tuple[AdjustmentId, str]:
+        """An application to change a plan: its id, and the digest of what is applied for."""
         id, digest = AdjustmentId(name), f"digest of {name}"
         request = asked("ron", self.now, digest)
         self.add(
@@ -90,6 +90,11 @@ class Forged(Log):
             ),
             "ron",
         )
+        return id, digest
+
+    def adjustment(self, plan: str, name: str, advice: Verdict, verdict: Verdict) -> None:
+        """An application to change a plan, the plan group's opinion, and the decision."""
+        id, digest = self.requested(plan, name)
         word = Recommendation.ENDORSE if advice is Verdict.ENDORSED else Recommendation.NOT_ENDORSE
         opinion = AdjustmentOpinion(
             recommendation=word, objective=True, reasonable=True, necessary=True, keeps_company_goals=True,

@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
+from domain.plan.adjustment_events import PlanAdjustmentWithdrawn
+from domain.plan.events import PlanAlignmentFlagged
 from domain.rooms import ROOMS
+from domain.shared.ids import AdjustmentId, PlanId
 from projections.database import Line
 from projections.filters import EVERYTHING, Compare, Filter, Op, Order
 from projections.fold import Batch
@@ -151,6 +154,24 @@ def test_what_is_remembered_of_records_is_counted_with_what_findings_rest_on(log
     following.changes(log.events)
     assert following._rows == sum(map(len, following._records.values()))
     assert any(len(record.trail) for record in following._records.values())
+
+
+@pytest.mark.parametrize("withdrawn", [True, False])
+def test_what_follows_is_remembered_only_while_something_waits_for_a_decision(withdrawn: bool) -> None:
+    log = Forged()
+    log.submitted("plan-1", "pia")
+    log.decided("plan-1", "dora")
+    log.requested("plan-1", "adjustment-1")
+    if withdrawn:
+        log.add("plan-1", PlanAdjustmentWithdrawn(adjustment=AdjustmentId("adjustment-1"), reason="Solved"), "ron")
+    following = Following(STORY, tables(STORY), SqliteDatabase.dialect, log)
+    following.changes(log.events)
+    grown = []
+    for version in range(3):
+        log.add("plan-1", PlanAlignmentFlagged(parent=PlanId("plan-year"), parent_version=version), "system")
+        following.changes(log.events[-1:])
+        grown.append(following._rows)
+    assert grown[2] - grown[1] == (0 if withdrawn else 1)
 
 
 def noted(changes: Batch, name: str) -> dict[str, Line]:
