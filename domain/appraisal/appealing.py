@@ -11,7 +11,7 @@ from domain.appraisal.events import (
     AppraisalAppealUpheld,
     AppraisalRescored,
 )
-from domain.appraisal.relations import units_of_human_resources
+from domain.appraisal.relations import is_left_to_heads, others_in_human_resources, units_of_human_resources
 from domain.appraisal.state import Appraisal
 from domain.appraisal.values import Appeal, Grounds, Score
 from domain.organisation.state import Organisation, company
@@ -30,23 +30,36 @@ TOO_LATE = Reason(
     "A result can be appealed within {days} working days; this one was delivered on {delivered}.",
     "申诉须在反馈后{days}个工作日内提出；本结果于{delivered}反馈。",
 )
+NOBODY_DECIDES = Reason(
+    "appraisal.nobody_decides",
+    "Everybody in human resources, and everybody above its head, had a hand in this result, so nobody can decide on an"
+    " appeal. Ask an administrator to assign somebody else to human resources, and appeal then.",
+    "人力资源部门全体人员及其上级均参与了本次考核，无人可受理申诉。请管理员向人力资源部门另行指派人员后再提出申诉。",
+)
 
 
 @act("提出申诉", Role.SUBJECT)
 def lodge_appeal(appraisal: Appraisal, context: Context, *, reason: Text) -> Iterator[AppraisalAppealLodged]:
-    """Contest the result, once, within five working days of its delivery (APPR-15)."""
+    """Contest the result, once, within five working days of its delivery (APPR-15).
+
+    The head of human resources decides, or whoever is above; if all of them had a hand in the result, others in human
+    resources do.
+    """
     if appraisal.appeal is not None:
         raise APPEALED()
     assert appraisal.composite is not None and appraisal.delivered_at is not None
     organisation = company(context.world)
     if not window_open(appraisal, organisation, context):
         raise TOO_LATE(days=DAYS, delivered=civil(appraisal.delivered_at))
+    left_to_heads = is_left_to_heads(appraisal, organisation)
+    if not left_to_heads and not others_in_human_resources(appraisal, organisation):
+        raise NOBODY_DECIDES()
     grounds = Grounds(composite=appraisal.composite, reason=reason)
     appeal = Appeal(
         grounds=grounds,
         request=ask(grounds, context, None, None),
         before=appraisal.status,
-        decided_in=tuple(units_of_human_resources(organisation)),
+        decided_in=tuple(units_of_human_resources(organisation)) if left_to_heads else (),
     )
     yield AppraisalAppealLodged(appeal=appeal)
 

@@ -150,7 +150,7 @@ class Appeal(Struct, frozen=True, kw_only=True):
     before: Status
     """The state to which the appraisal returns."""
     decided_in: tuple[UnitId, ...] = ()
-    """The units of human resources whose heads may decide it."""
+    """The units of human resources whose heads may decide it; none where others there do in their place."""
     upheld: bool | None = None
     hearing: About = ""
     """What the superior said."""

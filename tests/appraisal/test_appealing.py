@@ -13,8 +13,11 @@ from domain.appraisal.composing import ADJUSTED_TOO_FAR
 from domain.appraisal.objectives import INDICATOR_UNKNOWN
 from domain.appraisal.terms import Status
 from domain.authority.warrant import FORBIDDEN, OWN_MATTER
+from domain.organisation.state import ORGANISATION, Organisation
 from domain.shared.approval import Verdict
+from domain.shared.ids import PersonId
 from domain.shared.lifecycle import NOT_NOW
+from domain.shared.term import Role
 from tests.appraisal.stories import appealed, delivered, interviewed, scored, scores
 from tests.appraisal.test_assessing import delegating
 from tests.scenario import Scenario
@@ -87,3 +90,35 @@ def test_a_head_who_scored_does_not_decide_and_the_decision_moves_up() -> None:
     delegating(it, "hana", "hedy")
     it.refused(OWN_MATTER, "dismiss_appeal", "hedy", for_="hana", **DISMISSED)
     it.do("dismiss_appeal", "boss", **DISMISSED)
+
+
+def of_the_president() -> Scenario:
+    """The president has evaluated, and the head of human resources has scored."""
+    it = delivered()
+    it.state = replace(it.state, scorer="hana", line=("boss",), evaluation=replace(it.state.evaluation, by="boss"))
+    return it
+
+
+def test_where_everybody_up_to_the_president_had_a_hand_in_it_others_in_human_resources_decide() -> None:
+    it = of_the_president()
+    it.do("lodge_appeal", "ron", reason="So")
+    (decision,) = it.room.work(it.state)
+    assert (decision.role, decision.unit, set(decision.barred)) == (Role.HR, None, {"ron", "hana", "boss"})
+    for barred in ("hana", "boss"):
+        it.refused(OWN_MATTER, "dismiss_appeal", barred, **DISMISSED)
+    it.refused(FORBIDDEN, "dismiss_appeal", "sam", **DISMISSED)
+    it.do("dismiss_appeal", "hedy", **DISMISSED)
+
+
+def test_an_appeal_that_nobody_could_decide_is_refused_and_says_what_to_do() -> None:
+    it = of_the_president()
+    for person in ("hugo", "hedy"):
+        leaving(it, person)
+    it.refused(appealing.NOBODY_DECIDES, "lodge_appeal", "ron", reason="So")
+
+
+def leaving(it: Scenario, person: str) -> None:
+    """Somebody in human resources is employed no longer."""
+    organisation = it.world.records[Organisation, ORGANISATION]
+    gone = replace(organisation.people[PersonId(person)], assignments=())
+    it.world.records[Organisation, ORGANISATION] = replace(organisation, people={**organisation.people, person: gone})
