@@ -19,8 +19,7 @@ from application.imports.workbook import Row, rows_of
 from application.ledger import AllRefused, Ledger
 from domain.plan.claims import KEY, key
 from domain.plan.content import PlanContent
-from domain.plan.drafting import ABOVE
-from domain.plan.periods import MONTHS, period
+from domain.plan.periods import ABOVE, MONTHS, period
 from domain.shared.approval import canonical
 from domain.shared.ids import PlanId
 from domain.shared.refusal import Reason, Refused

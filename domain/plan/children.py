@@ -6,13 +6,13 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from domain.plan.periods import MONTHS, period
+from domain.plan.periods import ABOVE, MONTHS, period
 from domain.plan.terms import Kind, Level
 from domain.shared.ids import PlanId
 from domain.shared.term import Role
 from domain.shared.values import A_DAY, Period
 
-BELOW = {Level.ANNUAL: Level.QUARTERLY, Level.QUARTERLY: Level.MONTHLY}
+BELOW = {above: level for level, above in ABOVE.items()}
 WRITERS = {Kind.COMPANY: Role.PG, Kind.OPERATING: Role.OS}
 """Who writes the plans that there must be for every quarter and month."""
 

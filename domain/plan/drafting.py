@@ -6,7 +6,7 @@ from domain.organisation.state import Organisation, company
 from domain.plan.content import PlanContent
 from domain.plan.events import PlanDrafted, PlanRevised
 from domain.plan.figures import snapshot
-from domain.plan.periods import period
+from domain.plan.periods import ABOVE, period
 from domain.plan.state import Plan
 from domain.plan.terms import CURRENT, Kind, Level, Status
 from domain.shared.act import Context, act, allow
@@ -54,7 +54,6 @@ NO_CONTENT = Reason(
     "请填写计划内容，或指明要复制的已驳回计划。",
 )
 
-ABOVE = {Level.QUARTERLY: Level.ANNUAL, Level.MONTHLY: Level.QUARTERLY}
 AUTHORS = (allow(Role.PG, kind=Kind.COMPANY), allow(Role.OS, kind=Kind.OPERATING))
 """The groups that write company and operating plans together."""
 

@@ -23,6 +23,8 @@ OUTSIDE = Reason(
     "{what}的日期{day}超出计划期间{starts}至{ends}。",
 )
 
+ABOVE = {Level.QUARTERLY: Level.ANNUAL, Level.MONTHLY: Level.QUARTERLY}
+"""From plans of which level those of a level are drawn."""
 MONTHS = {Level.ANNUAL: 12, Level.QUARTERLY: 3, Level.MONTHLY: 1}
 MONTHS_BETWEEN_INSPECTIONS = {Level.ANNUAL: 3, Level.QUARTERLY: 1}
 YEARS = range(2000, 2101)

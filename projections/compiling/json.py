@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple, Protocol, TypeAlias
 
+from projections.compiling.selection import Alias
 from projections.compiling.template import Template
 from projections.dialect import Sql
 from projections.tables import Column, Kind
@@ -50,6 +51,11 @@ class Member(NamedTuple):
 
     name: str
     shown: Shown | Text
+
+
+def name_of(member: str, bound_text: str) -> Template:
+    """The name of a member as a value of SQL: ours is written, an asker's is bound."""
+    return Template(Sql(bound_text, (str(member),)) if isinstance(member, Alias) else f"'{member}'")
 
 
 class Json(Protocol):

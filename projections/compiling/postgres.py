@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from projections.compiling.json import Form, Member, Shown
-from projections.compiling.selection import Alias
+from projections.compiling.json import Form, Member, Shown, name_of
 from projections.compiling.template import Template, joined
 from projections.dialect import Sql
 from projections.tables import Column, Kind
@@ -34,7 +33,7 @@ class PostgresJson:
         values = [shown.value for _, shown in members if isinstance(shown, Shown) and shown.form in TEXTS]
         if not 0 < len(values) == len(members):
             return None
-        names = joined(", ", (named(name) for name, _ in members))
+        names = joined(", ", (name_of(name, self.bound_text) for name, _ in members))
         return Template("json_object(ARRAY[", names, "], ARRAY[", joined(", ", values), "])::text")
 
     def inside(self, column: Column, name: str) -> str:
@@ -83,6 +82,3 @@ class PostgresJson:
 
 TEXTS = {Form.TEXT, Form.PLAIN}
 
-
-def named(name: str) -> Template:
-    return Template(Sql("%s::text", (str(name),)) if isinstance(name, Alias) else f"'{name}'")

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from projections.compiling.json import Form, Member, Shown
-from projections.compiling.selection import Alias
+from projections.compiling.json import Form, Member, Shown, name_of
 from projections.compiling.template import Template, joined
 from projections.dialect import Sql
 from projections.tables import Column
@@ -30,7 +29,8 @@ class SqliteJson:
         values = [value(shown) for _, shown in members]
         if not 0 < len(values) <= MOST or None in values:
             return None
-        each = (Template(named(name), ", ", made) for (name, _), made in zip(members, values, strict=True) if made)
+        names = (name_of(name, self.bound_text) for name, _ in members)
+        each = (Template(name, ", ", made) for name, made in zip(names, values, strict=True) if made)
         return Template("json_object(", joined(", ", each), ")")
 
     def inside(self, column: Column, name: str) -> str:  # noqa: ARG002
@@ -76,9 +76,6 @@ class SqliteJson:
         text = f'CASE WHEN max("#") FILTER (WHERE "#" <= {size.text}) IS NOT NULL THEN {value.text} END'
         return Sql(text, (*size.values, *value.values))
 
-
-def named(name: str) -> Template:
-    return Template(Sql("?", (str(name),)) if isinstance(name, Alias) else f"'{name}'")
 
 
 def value(shown: object) -> Template | None:
