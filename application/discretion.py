@@ -24,19 +24,38 @@ def discreet(no: Refused, aim: Aim, world: Transaction) -> Refused:
     A refusal tells that there is a record, and by its facts what became of it. So the room's readers hold for refusals
     too, and those of a part, where the act is about one that has its own: these are not told of the record's events.
     """
-    room, part = aim.room, aim.room.part(aim.act.part) if aim.act.part else None
-    if room.readers is None or aim.act.creates or no.reason is refusals.REUSED:
+    if no.reason is refusals.REUSED:
         return no
-    state = world.get(room.state, aim.record)
-    if state is None or aim.command.actor == SYSTEM or sees(aim, room, state, world):
-        return no
-    rows = getattr(state, part.inside).values() if part and part.readers is not None else ()
-    if not (part and any(sees(aim, part, row, world) for row in rows)):
-        return refusals.NO_SUCH_RECORD(kind=room.label, id=aim.record)
-    if no.reason is refusals.CONFLICT:
+    if is_hidden(aim, world):
+        return refusals.NO_SUCH_RECORD(kind=aim.room.label, id=aim.record)
+    part = guarded_part(aim)
+    if no.reason is refusals.CONFLICT and part and is_kept(aim, world):
         own = {stored_name(event) for event in part.lifecycle.moves}
         return refusals.CONFLICT(**{**no.facts, "events": [each for each in no.facts["events"] if each in own]})
     return no
+
+
+def is_hidden(aim: Aim, world: Transaction) -> bool:
+    """Whether whoever gives the command may know neither of the record nor of the part of it that it is about."""
+    part = guarded_part(aim)
+    state = world.get(aim.room.state, aim.record)
+    rows = getattr(state, part.inside).values() if state and part else ()
+    return is_kept(aim, world) and not (part and any(sees(aim, part, row, world) for row in rows))
+
+
+def is_kept(aim: Aim, world: Transaction) -> bool:
+    """Whether there is the record, and whoever gives the command may not see it as a whole."""
+    room = aim.room
+    if room.readers is None or aim.act.creates or aim.command.actor == SYSTEM:
+        return False
+    state = world.get(room.state, aim.record)
+    return state is not None and not sees(aim, room, state, world)
+
+
+def guarded_part(aim: Aim) -> Part | None:
+    """The kind of part that the act is about, if it has readers of its own."""
+    part = aim.room.part(aim.act.part) if aim.act.part else None
+    return part if part and part.readers is not None else None
 
 
 def sees(aim: Aim, guard: Room | Part, row: Any, world: Transaction) -> bool:

@@ -11,7 +11,7 @@ import msgspec
 from application import refusals
 from application.command import Command, Receipt
 from application.deciding import Aim, Decider, Reaction, warranted
-from application.discretion import discreet
+from application.discretion import discreet, is_hidden
 from application.mapper import Mapper, stored_name
 from application.records import Records
 from application.store import Claim, KeptReceipt, Repeated, Stale, Store, Taken, Unit
@@ -98,6 +98,12 @@ class Ledger:
             for number, each in no.refused.items():
                 self.store.refuse(refusals.entry(each, commands[number], self.clock()))
             raise
+
+    def hides(self, command: Command) -> bool:
+        """Whether whoever gives the command may not even know of the record, by the rule of `do`; whatever it asks."""
+        room, act = refusals.find_act(self.rooms, command.act)
+        aim = Aim(command, room, act, command.record or "", inputs=None, digest=None)
+        return is_hidden(aim, self._transaction(fresh=True))
 
     def forget(self, due: Claim) -> None:
         """Take a timer off that has nothing more to do."""

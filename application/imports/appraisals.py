@@ -16,6 +16,7 @@ from application.imports.problems import BadFile, Place, Problem
 from application.imports.sheets import Sheet, plain
 from application.imports.workbook import Row, rows_of
 from application.ledger import AllRefused, Ledger
+from application.refusals import entry
 from domain.appraisal.claims import IN_CYCLE
 from domain.appraisal.state import Appraisal
 from domain.appraisal.terms import Status
@@ -27,8 +28,8 @@ from domain.shared.refusal import Reason
 NOTHING = Reason("import.no_appraisals", "The file contains nothing.", "文件中没有内容。")
 NOT_APPRAISED = Reason(
     "import.not_appraised",
-    "{person} has no appraisal of their own in the cycle {cycle}.",
-    "{person}在考核周期{cycle}中没有个人考核。",
+    "You know of no appraisal of {person} in the cycle {cycle}.",
+    "在考核周期{cycle}中查不到{person}的个人考核。",
 )
 SUMMARY = Reason(
     "import.one_summary",
@@ -80,9 +81,18 @@ def import_appraisals(ledger: Ledger, cycle: AppraisalCycleId, file: Path, names
 
     Objectives are proposed to the other party. Points for somebody else are the superior's evaluation, one's own are
     the self-assessment. Raises BadFile with everything that is wrong, in the file itself or by the rules of appraisals;
-    then nothing is recorded. What was imported before, exactly so, is left as it is.
+    then nothing is recorded. What was imported before, exactly so, is left as it is. Whoever may not know of an
+    appraisal is told what they would be if there were none (APPR-29).
     """
-    asked = list(wanted(read(file, names), cycle, ledger.world(), by))
+    found = read(file, names)
+    appraisals = of_people(cycle, ledger.world())
+    asked = [each for person, entries in found.items() for each in wanted(person, entries, appraisals.get(person), by)]
+    hidden = [each for each in asked if ledger.hides(command(each, by))]
+    seen = {each.appraisal.subject for each in asked} - {each.appraisal.subject for each in hidden}
+    if unknown := {person: NOT_APPRAISED(person=person, cycle=cycle) for person in found if person not in seen}:
+        for each in hidden:
+            ledger.store.refuse(entry(unknown[each.appraisal.subject], command(each, by), ledger.clock()))
+        raise BadFile([Problem(found[person][0].row.place, no) for person, no in unknown.items()])
     fresh = [each for each in asked if not each.known]
     try:
         ledger.do_all([command(each, by) for each in fresh])
@@ -119,23 +129,19 @@ def on(sheet: Sheet, entries: Iterable[Entry]) -> list[Entry]:
     return [entry for entry in entries if entry.row.sheet is sheet]
 
 
-def wanted(found: dict[PersonId, list[Entry]], cycle: AppraisalCycleId, world: World, by: Command) -> Iterator[Asked]:
-    """What the file asks for. Raises BadFile where somebody is not appraised in the cycle."""
-    appraisals = of_people(cycle, world)
-    if strangers := [(person, entries[0]) for person, entries in found.items() if person not in appraisals]:
-        refusals = ((entry.row.place, NOT_APPRAISED(person=person, cycle=cycle)) for person, entry in strangers)
-        raise BadFile([Problem(place, no) for place, no in refusals])
-    for person, entries in found.items():
-        appraisal = appraisals[person]
-        if objectives := on(OBJECTIVES, entries):
-            terms = tuple(objective(each.made, appraisal) for each in objectives)
-            yield Asked(objectives[0].row.place, "set_objectives", appraisal, {"objectives": terms})
-        if scores := on(SCORES, entries):
-            own = person == (by.on_behalf_of or by.actor)
-            act = "submit_self_assessment" if own else "submit_superior_evaluation"
-            given = tuple(score(each.made, appraisal) for each in scores)
-            (summary,) = on(SUMMARIES, entries)
-            yield Asked(scores[0].row.place, act, appraisal, {"scores": given, "summary": summary.made.summary})
+def wanted(person: PersonId, entries: list[Entry], appraisal: Appraisal | None, by: Command) -> Iterator[Asked]:
+    """What the file asks for of one person: nothing where there is no appraisal."""
+    if appraisal is None:
+        return
+    if objectives := on(OBJECTIVES, entries):
+        terms = tuple(objective(each.made, appraisal) for each in objectives)
+        yield Asked(objectives[0].row.place, "set_objectives", appraisal, {"objectives": terms})
+    if scores := on(SCORES, entries):
+        own = person == (by.on_behalf_of or by.actor)
+        act = "submit_self_assessment" if own else "submit_superior_evaluation"
+        given = tuple(score(each.made, appraisal) for each in scores)
+        (summary,) = on(SUMMARIES, entries)
+        yield Asked(scores[0].row.place, act, appraisal, {"scores": given, "summary": summary.made.summary})
 
 
 def of_people(cycle: AppraisalCycleId, world: World) -> dict[PersonId, Appraisal]:

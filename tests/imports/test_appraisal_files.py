@@ -139,7 +139,8 @@ def test_a_workbook_of_points_needs_no_sheet_of_objectives(company: Company, ron
         (OBJECTIVES.replace("ron", "boss"), "sue", [(2, "import.not_appraised")]),
         (OBJECTIVES.replace("ron", "nobody"), "sue", [(2, "import.unknown_name"), (3, "import.unknown_name")]),
         (OBJECTIVES.replace("计划完成率", "歌唱"), "sue", [(2, "appraisal.indicator_unknown")]),
-        (OBJECTIVES, "dora", [(2, "authority.not_permitted")]),
+        (OBJECTIVES, "dora", [(2, "import.not_appraised")]),
+        (OBJECTIVES, "sam", [(2, "authority.not_permitted")]),
         (OBJECTIVES.replace("98", "many"), "sue", [(2, "import.not_a_number")]),
         (points("9", "9", "9", "9"), "ron", [(2, "import.one_summary")]),
         (SUMMARY, "ron", [(2, "import.one_summary")]),
@@ -154,3 +155,17 @@ def test_a_bad_file_is_named_by_its_rows_and_nothing_of_it_is_recorded(
 ) -> None:
     assert company.get(Appraisal, ron).status is Status.OPENED
     assert refused(company, tmp_path, text, by) == problems
+
+
+def test_whoever_may_not_know_of_an_appraisal_is_told_the_same_as_if_there_were_none(
+    company: Company, ron: str, tmp_path: Path
+) -> None:
+    bring(company, tmp_path, OBJECTIVES, "sue")
+    told = []
+    for text in (OBJECTIVES, OBJECTIVES.replace("98", "97"), points("9") + SUMMARY, OBJECTIVES.replace("ron", "boss")):
+        with pytest.raises(BadFile) as raised:
+            bring(company, tmp_path, text, "dora")
+        told.append([(each.place, str(each.no).replace("boss", "ron")) for each in raised.value.problems])
+    assert told[0] == told[1] == told[2] == told[3] != []
+    logged = [no.stream for _, no in company.store.refusals(0, 100) if no.code == "import.not_appraised"]
+    assert logged == [ron] * 3
