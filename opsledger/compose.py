@@ -22,6 +22,7 @@ from application.integrity.notary import Notary
 from application.ledger import Ledger, utc_now
 from application.reading import Reads, open_reads
 from application.scheduler import Scheduler
+from application.store import Unavailable
 from domain.rooms import ROOMS
 from opsledger.measuring import Measuring
 from opsledger.recording import recording
@@ -78,7 +79,7 @@ def opened(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Itera
         feed = Feed(store, ledger.mapper)
         views = open_views(settings.target, ROOMS)
         ends.callback(views.close)
-        runner = Runner(feed, views)
+        runner = Runner(feed, views, Unavailable)
         tiles = open_tiles(settings.target)
         ends.callback(tiles.close)
         reads = open_reads(settings.target)

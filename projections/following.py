@@ -70,19 +70,29 @@ class Following:
         }
 
     def changes(self, events: Iterable[Recorded]) -> Batch:
-        """What these events, the next in the log, change. Raises Unfoldable; after that it must be made anew."""
+        """What these events, the next in the log, change.
+
+        Raises Unfoldable, and what the feed raises; after that it must be made anew.
+        """
         batch: Batch = defaultdict(Changes)
         for recorded in events:
+            earlier = self._earlier(recorded)  # a log that cannot be reached is no fault of the event
             try:
-                self._take(recorded, batch)
+                self._take(recorded, earlier, batch)
             except Exception as error:
                 what = f"{recorded.type} of {recorded.record}, position {recorded.position}"
                 raise Unfoldable(f"{what}: {error}") from error
         return batch
 
-    def _take(self, recorded: Recorded, batch: Batch) -> None:
+    def _earlier(self, recorded: Recorded) -> list[Recorded]:
+        """What happened to the record before, where that is not in memory."""
+        if recorded.version == 1 or recorded.record in self._records:
+            return []
+        return self._feed.stream(recorded.record, recorded.version - 1)
+
+    def _take(self, recorded: Recorded, earlier: list[Recorded], batch: Batch) -> None:
         fold = self._folds[type(recorded.envelope.event)]
-        record = self._record(fold, recorded)
+        record = self._record(fold, recorded, earlier)
         before = len(record)
         parts = fold.take(record, recorded, batch)
         for row in self._told(record, fold.room, recorded, parts):
@@ -102,15 +112,14 @@ class Following:
         yield from signed
         yield from self._findings.take(record.trail, happened, signed)
 
-    def _record(self, fold: Fold, recorded: Recorded) -> Record:
+    def _record(self, fold: Fold, recorded: Recorded, earlier: list[Recorded]) -> Record:
         """The record as it was before the event, out of memory or out of its history."""
         record = self._records.get(recorded.record)
         if record is None:
             record = fold.blank()
-            if recorded.version > 1:
-                for earlier in self._feed.stream(recorded.record, recorded.version - 1):
-                    parts = fold.take(record, earlier, defaultdict(Changes))
-                    deque(self._told(record, fold.room, earlier, parts), maxlen=0)
+            for each in earlier:
+                parts = fold.take(record, each, defaultdict(Changes))
+                deque(self._told(record, fold.room, each, parts), maxlen=0)
             self._records[recorded.record] = record
             self._rows += len(record)
         else:

@@ -9,11 +9,13 @@ from projections.batches import advanced
 from projections.comparing import declared_otherwise, differing, unplaced
 from projections.database import Database
 from projections.dialect import quoted
+from projections.filters import Compare, Op
 from projections.following import Feed, Following
 from projections.layout import UNTIL, fingerprint, label, written
 from projections.query import Reading
 from projections.tables import Table
 from projections.views import Views
+from projections.visibility import SYSTEM
 
 
 def rebuild(views: Views, feed: Feed) -> Iterator[int]:
@@ -21,6 +23,23 @@ def rebuild(views: Views, feed: Feed) -> Iterator[int]:
     with views.database.aside() as beside:
         yield from built(beside, views, feed)
         views.database.replace(beside)
+
+
+def forgotten(views: Views) -> None:
+    """Leave nothing in their place, since they are of a log that is no longer there: whoever leads makes them anew."""
+    with views.database.aside() as nothing:
+        views.database.replace(nothing)
+
+
+def shows(views: Views, feed: Feed, position: int) -> bool:
+    """Whether the views, which have come to the position, show the event that the log has there.
+
+    They do not when they were made of another log: of the one that was there before a backup was restored.
+    """
+    if not position:
+        return True
+    last = feed.log(position - 1, 1)
+    return bool(last) and views.as_seen_by(SYSTEM).count("event", Compare("id", Op.EQ, last[0].envelope.id)) == 1
 
 
 def differences(views: Views, feed: Feed) -> list[str]:

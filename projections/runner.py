@@ -9,7 +9,7 @@ from projections.batches import advanced
 from projections.database import Overtaken, Unavailable, Writer
 from projections.following import Feed, Following
 from projections.layout import fingerprint, label
-from projections.rebuild import rebuild
+from projections.rebuild import rebuild, shows
 from projections.views import Views
 
 TASK = "views"
@@ -36,7 +36,9 @@ class Status:
 class Runner:
     """Keeps the views up to the log while it leads, and knows how far they have come in any case."""
 
-    def __init__(self, feed: Feed, views: Views) -> None:
+    def __init__(self, feed: Feed, views: Views, away: type[Exception] = Unavailable) -> None:
+        """`away` is what the feed raises while the log cannot be reached."""
+        self._passing = Overtaken, Unavailable, away
         self._feed = feed
         self._views = views
         self._moved = Condition()
@@ -48,7 +50,7 @@ class Runner:
         self._thread = Thread(target=self._run, name="views", daemon=True)
 
     def start(self) -> None:
-        """Begin to follow the log. Views that are missing, or of another layout or edition, are made anew first."""
+        """Begin to follow the log. Views that are missing, or of another log or layout, are made anew first."""
         self._thread.start()
 
     def stop(self) -> None:
@@ -79,7 +81,7 @@ class Runner:
                     self._lead()
                 else:
                     self._attend()
-            except (Overtaken, Unavailable) as error:
+            except self._passing as error:
                 logger.warning("The views could not be written: %s. Trying again.", error)
                 self._stopping.wait(NAP)
             except Exception as error:
@@ -93,7 +95,7 @@ class Runner:
         """Follow the log as long as nothing fails and nothing is erased."""
         edition = self._feed.edition()
         if not self._laid_out():
-            logger.info("Making the views anew: there are none of this layout and edition.")
+            logger.info("Making the views anew: there are none of this log, layout and edition.")
             for _ in rebuild(self._views, self._feed):
                 if self._stopping.is_set():
                     return
@@ -126,9 +128,11 @@ class Runner:
         return fingerprint(self._views.tables, self._views.database.dialect)
 
     def _laid_out(self) -> bool:
-        """Whether the views are there, of this program's layout, and of the log as it reads now."""
+        """Whether the views are there, of this program's layout, and of this log as it reads now."""
         progress = self._views.database.progress()
-        return progress is not None and progress.layout == label(self._fingerprint, self._feed.edition())
+        if progress is None or progress.layout != label(self._fingerprint, self._feed.edition()):
+            return False
+        return shows(self._views, self._feed, progress.position)
 
     def _shows(self, position: int) -> bool:
         return self._ready and self._position >= position

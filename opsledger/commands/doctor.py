@@ -30,7 +30,7 @@ from opsledger.settings import Settings
 from opsledger.signing import FILE as SIGNING
 from projections.database import Unavailable as ViewsUnavailable
 from projections.layout import fingerprint, label
-from projections.rebuild import differences
+from projections.rebuild import differences, shows
 from projections.runner import TASK
 
 ROOM = 1 << 30
@@ -125,8 +125,10 @@ def log_is_signed(product: Product) -> Finding:
     """The log is signed up to its end, unless there is no server to do so."""
     unattended = product.feed.leads(INTEGRITY)
     deadline = time.monotonic() + PATIENCE
-    while (behind := unsigned(product)) and not unattended and time.monotonic() < deadline:
+    while (behind := unsigned(product)) > 0 and not unattended and time.monotonic() < deadline:
         time.sleep(LOOK)
+    if behind < 0:
+        return Finding("signatures", f"{-behind:,} events were signed and are missing at the end", well=False)
     if not behind:
         return Finding("signatures", "of the whole log; `opsledger audit verify` checks them")
     mends = "a server that starts mends that" if unattended else "the server's log says why"
@@ -148,21 +150,24 @@ def keys_open(product: Product) -> Finding:
 
 
 def unsigned(product: Product) -> int:
-    """How many events nothing has been signed for."""
+    """How many events nothing has been signed for; less than 0 when more were signed than there are."""
     try:
-        return max(0, product.feed.head() - product.log.checkpoint().size)
+        signed = product.log.checkpoint().size
+        return product.feed.head() - signed
     except NoCheckpoint:
         return product.feed.head()
 
 
 def lack(product: Product) -> str:
     """What the views lack, if anything."""
-    views, head = product.views, product.feed.head()
-    progress = views.database.progress()
+    views = product.views
+    progress, head = views.database.progress(), product.feed.head()
     if progress is None:
         return "none yet"
     if progress.layout != label(fingerprint(views.tables, views.database.dialect), product.feed.edition()):
         return "of another program, or from before an erasure"
+    if not shows(views, product.feed, progress.position):
+        return "of another ledger"
     return f"{head - progress.position:,} events behind the ledger" if progress.position < head else ""
 
 

@@ -1,13 +1,17 @@
 """`opsledger restore FILE`: a backup, where there is no ledger yet, and proven to be what was recorded."""
 
+from contextlib import closing
 from pathlib import Path
 
 from application.backup import Damaged, NotABackup, restore, restore_keys
 from application.store.copying import Occupied
+from domain.rooms import ROOMS
 from opsledger.commands.answer import Answer, Exit, absent, failure, usage
 from opsledger.commands.backup import KEYS
 from opsledger.commands.call import Call
 from opsledger.commands.parser import Parser
+from projections.rebuild import forgotten
+from projections.views import open_views
 
 
 def fill(parser: Parser) -> None:
@@ -21,6 +25,8 @@ def restored(call: Call) -> Answer:
     settings, options = call.settings, call.options
     try:
         proof = restore(settings.target, options.file)
+        with closing(open_views(settings.target, ROOMS)) as views:
+            forgotten(views)
         if options.keys:
             restore_keys(settings.keys_database or settings.target, options.keys)
     except FileNotFoundError as wrong:

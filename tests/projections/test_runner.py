@@ -9,9 +9,11 @@ from threading import Event, Thread
 import apsw
 import psycopg
 import pytest
+from msgspec.structs import replace
 
 import projections.batches
 from domain.shared.ids import PersonId
+from domain.shared.recorded import Recorded
 from projections.database import Changes, Unavailable
 from projections.filters import Compare, Op
 from projections.following import Following, Unfoldable
@@ -32,8 +34,8 @@ def renamed(title: str) -> JobDescribed:
 
 
 @contextmanager
-def running(log: Log, views: Views) -> Iterator[Runner]:
-    runner = Runner(log, views)
+def running(log: Log, views: Views, away: type[Exception] = Unavailable) -> Iterator[Runner]:
+    runner = Runner(log, views, away)
     runner.start()
     try:
         yield runner
@@ -208,6 +210,58 @@ def test_views_of_another_layout_are_not_read_but_made_anew_at_the_start(views: 
         assert not other.wait(0, 2 * NAP) and not other.status().ready
         with running(log, views) as leader:
             assert leader.wait(1, PATIENCE) and other.wait(1, PATIENCE)
+    assert differences(views, log) == []
+
+
+class Restored(Log):
+    """A log that went on otherwise, after a backup was restored."""
+
+    def take(self, recorded: Recorded) -> None:
+        id = f"{recorded.envelope.id}{'-anew' if recorded.position > 1 else ''}"
+        super().take(recorded._replace(envelope=replace(recorded.envelope, id=id)))
+
+
+@pytest.mark.parametrize("since", [1, 3])
+def test_views_of_a_log_that_is_no_longer_there_are_made_anew_at_the_start(views: Views, since: int) -> None:
+    log, restored = Log(), Restored()
+    with running(log, views) as runner:
+        assert runner.wait(log.record("job-1", GATE, renamed("Ramp"), renamed("Stairs")), PATIENCE)
+    head = restored.record("job-1", GATE, *map(renamed, ["Lift", "Ladder", "Slide"][:since]))
+    with running(restored, views) as runner:
+        assert runner.wait(head, PATIENCE)
+    assert differences(views, restored) == []
+
+
+class Distant(Log):
+    """A log that cannot be reached when it is read first, nor when a record of it is."""
+
+    def __init__(self, log: Log) -> None:
+        self.__dict__.update(log.__dict__)
+        self.away = {"log", "stream"}
+
+    def reach(self, what: str) -> None:
+        if what in self.away:
+            self.away.remove(what)
+            raise ConnectionError("the log is away")
+
+    def log(self, after: int, limit: int) -> list[Recorded]:
+        self.reach("log")
+        return super().log(after, limit)
+
+    def stream(self, record: str, upto: int) -> list[Recorded]:
+        self.reach("stream")
+        return super().stream(record, upto)
+
+
+def test_a_log_that_cannot_be_reached_is_something_to_wait_for(views: Views) -> None:
+    log = Log()
+    with running(log, views) as runner:
+        assert runner.wait(log.record("job-1", GATE), PATIENCE)
+    log.record("job-1", renamed("Stairs"))
+    distant = Distant(log)
+    with running(distant, views, ConnectionError) as runner:
+        assert runner.wait(2, PATIENCE)
+    assert not distant.away
     assert differences(views, log) == []
 
 
