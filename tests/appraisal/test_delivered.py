@@ -4,8 +4,18 @@ from typing import Any
 
 from domain.appraisal.scheme.terms import CycleKind
 from projections.visibility import Viewer
+from tests.api.running import token
 from tests.appraisal.ledger import of_ron
-from tests.appraisal.looking import ROLES, check_every_moment, check_followed, refusal, seen_of_ron
+from tests.appraisal.looking import (
+    ROLES,
+    STRANGERS,
+    asking,
+    check_every_moment,
+    check_followed,
+    everything,
+    refusal,
+    seen_of_ron,
+)
 from tests.appraisal.running import Play
 from tests.appraisal.test_lifecycle import OBJECTIVES
 from tests.stories.company import Company
@@ -55,6 +65,30 @@ def test_a_delegate_sees_what_the_superior_would_evaluate_as_long_as_that_is_del
     again = refusal(delivered, "appraisal.confirm_objectives", "vera", february.id, part=february.form.id)
     assert again.reason.code == "ledger.no_such_record"
     check_followed(delivered, "vera")
+
+
+def test_once_delivered_the_subject_sees_the_result_and_never_who_of_the_colleagues_said_what(delivered: Play) -> None:
+    query = f"""{{ appraisal(id: "{delivered.appraisal}") {{ score evaluation {{ summary }}
+        composite {{ peers {{ mean evaluations }} }} history(first: 50) {{ nodes {{ type actor {{ key }} }} }} }} }}"""
+    found = asking(delivered, token("ron"), lambda ron: ron.ask(query))["appraisal"]
+    assert (found["score"], found["evaluation"]["summary"]) == ("80.00", "Secret")
+    assert found["composite"]["peers"] == [{"mean": "77.00", "evaluations": 1}]
+    assert {each["actor"]["key"] for each in found["history"]["nodes"] if each["actor"]} <= {
+        "ron", "sue", "hugo", "system",
+    }  # fmt: skip
+    told = everything(delivered, token("ron"))
+    for trace in ("Whispered", "peer-1", "silent-1", "peer_evaluation."):
+        assert trace not in told, trace
+
+
+def test_a_manager_sees_those_of_the_own_people_and_a_stranger_still_nothing(delivered: Play) -> None:
+    query = "{ appraisals(first: 9) { nodes { subject { key } } } appraisalCycles(first: 9) { totalCount } }"
+    for person, own in (("dora", {"dora", "olga", "otto"}), ("vera", {"vera", "sue"})):
+        seen = asking(delivered, token(person), lambda somebody: somebody.ask(query))
+        assert {each["subject"]["key"] for each in seen["appraisals"]["nodes"]} <= own
+        assert seen["appraisalCycles"]["totalCount"] == 0
+    for person in STRANGERS:
+        assert delivered.appraisal not in everything(delivered, token(person))
 
 
 def delegated(company: Company, principal: str, **terms: Any) -> str:
