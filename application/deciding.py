@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 import msgspec
 
 from application import refusals
+from application.aim import Aim
 from application.command import Command
 from application.ids import new_id
 from application.input import converted
+from application.naming import named
 from application.records import Loaded
 from application.transaction import Transaction
 from domain.authority.warrant import Attempt, Warrant, warrant
@@ -37,18 +39,6 @@ class Reaction(NamedTuple):
 def upon(*events: type[Any]) -> Callable[[React], Reaction]:
     """Mark what the system does whenever one of these happens."""
     return lambda react: Reaction(events, react)
-
-
-class Aim(msgspec.Struct, frozen=True):
-    """A command with its names resolved and its inputs checked."""
-
-    command: Command
-    room: Room
-    act: Act
-    record: str
-    inputs: Any
-    digest: str | None
-    """What tells whether a repeated command id asks for the same; absent without a command id."""
 
 
 class Decider:
@@ -99,6 +89,7 @@ class Decider:
         context = Context(
             actor=command.actor, role=right.role, now=envelope.occurred_at, world=transaction, new_id=new_id,
             draw=lambda name: transaction.draw(name, aim.record, envelope),
+            named=lambda called: named(called, aim, self._rooms, transaction),
             on_behalf_of=right.on_behalf_of, matrix=right.matrix, credential=command.credential,
         )
         subjects = [] if act.creates else [before.state, *([part] if act.part else [])]

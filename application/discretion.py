@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from application import refusals
-from application.deciding import Aim
+from application.aim import Aim
 from application.mapper import stored_name
 from application.placing import Placing
 from application.transaction import Transaction

@@ -9,8 +9,9 @@ from typing import Any
 import msgspec
 
 from application import refusals
+from application.aim import Aim
 from application.command import Command, Receipt
-from application.deciding import Aim, Decider, Reaction, warranted
+from application.deciding import Decider, Reaction, warranted
 from application.discretion import discreet, is_hidden
 from application.mapper import Mapper, stored_name
 from application.records import Records

@@ -71,6 +71,6 @@ def comment(issue: Issue, context: Context, *, text: Text) -> Iterator[IssueComm
 def link(issue: Issue, context: Context, *, record: Line, note: str = "") -> Iterator[IssueLinked]:
     """Link another record that belongs to the matter, in whatever state the issue is (ISSUE-11).
 
-    It is given by its key; where it is kept elsewhere, by what it is called there.
+    It is given by its id; where it is kept elsewhere, by what it is called there.
     """
-    yield IssueLinked(record=record, note=note)
+    yield IssueLinked(record=context.named(record), note=note)

@@ -19,6 +19,6 @@ def comment(plan: Plan, context: Context, *, text: Text) -> Iterator[PlanComment
 def link(plan: Plan, context: Context, *, record: Line, note: str = "") -> Iterator[PlanLinked]:
     """Link another record that belongs to the plan, in whatever state it is: a contract, a budget, minutes.
 
-    It is given by its key; where it is kept elsewhere, by what it is called there.
+    It is given by its id; where it is kept elsewhere, by what it is called there.
     """
-    yield PlanLinked(record=record, note=note)
+    yield PlanLinked(record=context.named(record), note=note)

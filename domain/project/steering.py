@@ -54,6 +54,6 @@ def comment(project: Project, context: Context, *, text: Text) -> Iterator[Proje
 def link(project: Project, context: Context, *, record: Line, note: str = "") -> Iterator[ProjectLinked]:
     """Link another record that belongs to it: a contract, a risk, a budget, a meeting (PROJ-23).
 
-    It is given by its key; where it is kept elsewhere, by what it is called there.
+    It is given by its id; where it is kept elsewhere, by what it is called there.
     """
-    yield ProjectLinked(record=record, note=note)
+    yield ProjectLinked(record=context.named(record), note=note)

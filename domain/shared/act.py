@@ -41,6 +41,10 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     """A fresh id that begins with the given word."""
     draw: Callable[[str], int]
     """The next number of a gap-free series, drawn in the same transaction."""
+    named: Callable[[str], str] = str
+    """The key of another record, of any kind, by what it is called; of what is kept elsewhere what it is called there.
+    Refuses a record of ours that is not there, or that the actor may not know of.
+    """
     on_behalf_of: PersonId | None = None
     matrix: int = 0
     credential: TokenId | None = None
