@@ -61,10 +61,6 @@ class Query:
         """A SELECT of these columns: of the current rows, or of those that held at the position."""
         return united(self._held(table, names, condition, way))
 
-    def few(self, table: Table, names: str, condition: Sql) -> Sql:
-        """The same for a condition that leads to few rows: these are found by it, whatever order they are put in."""
-        return self.dialect.apart(self.held(table, names, condition, Way.FEW))
-
     def one(self, table: Table, names: str, condition: Sql) -> Sql:
         """The same for a condition on the id, which one row at most can meet: once found it is not looked for on."""
         found = self.held(table, names, condition, Way.FEW)
@@ -82,8 +78,8 @@ class Query:
     ) -> Sql:
         """So many of the first (or last) rows of that order."""
         end = f" ORDER BY {self.ordering(table, order, backwards)}"
-        if way is Way.FEW:
-            few = self.few(table, names, condition)
+        if way is Way.FEW:  # these are found by the condition, whatever order they are put in
+            few = self.dialect.apart(self.held(table, names, condition, Way.FEW))
             return self.dialect.limited(Sql(few.text + end, few.values), size)
         selects = self._held(table, names, condition, way)
         if way is Way.ORDER and len(selects) > 1 and not self.dialect.merges:
