@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from domain.appraisal.scheme import ROOM, soundness
-from domain.appraisal.scheme.content import Band, BonusStep, GradeLimit, Population, SchemeContent
+from domain.appraisal.scheme.content import KPIS, Band, BonusStep, GradeLimit, Population, SchemeContent
 from domain.appraisal.scheme.events import AppraisalSchemeApproved
 from domain.appraisal.scheme.presets import PATTERNS, content_of
 from domain.appraisal.scheme.state import POPULATION, claims
@@ -20,6 +20,7 @@ from domain.shared.approval import Verdict
 from domain.shared.ids import GoalId, PersonId, PositionId, UnitId
 from domain.shared.lifecycle import NOT_NOW
 from domain.shared.values import NEGATIVE, NOT_A_PERCENTAGE
+from projections.kpi import ALL as FIGURES
 from tests.appraisal.company import CONTENT, INDICATORS, facts
 from tests.plan.company import goal
 from tests.scenario import Scenario
@@ -220,6 +221,15 @@ def test_customer_satisfaction_stays_the_core_of_its_preset() -> None:
     even = (replace(satisfaction, weight=Decimal(35)), replace(handling, weight=Decimal(35)), *rest)
     it.do("revise", "hugo", content=replace(it.state.content, indicators=even))
     it.refused(soundness.NOT_CORE, "submit", "hugo")
+
+
+def test_an_indicator_is_bound_only_to_a_figure_that_there_is() -> None:
+    bound = replace(INDICATORS[0], kpi="K-39")
+    it = drafted(replace(CONTENT, indicators=(bound, *INDICATORS[1:])))
+    assert it.refused(soundness.NO_SUCH_KPI, "submit", "hugo").facts == {
+        "kpis": ["K-39"], "first": "K-01", "last": "K-38",
+    }  # fmt: skip
+    assert set(KPIS) == set(FIGURES)
 
 
 def test_a_supervisor_is_appraised_in_six_areas() -> None:

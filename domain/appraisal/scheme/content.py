@@ -12,6 +12,8 @@ from domain.shared.values import Line, Text
 
 Kpi = Annotated[str, Meta(pattern=r"^K-\d\d$")]
 """A figure that the product computes, by its number in the requirements (§6)."""
+KPIS: frozenset[Kpi] = frozenset(f"K-{number:02}" for number in range(1, 39))
+"""All of them, some of which wait for rooms to come."""
 
 
 class Population(Struct, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from domain.appraisal.scheme.content import Band, BonusStep, Indicator, SchemeContent
+from domain.appraisal.scheme.content import KPIS, Band, BonusStep, Indicator, SchemeContent
 from domain.appraisal.scheme.terms import Area, Evidence, Family, Grade, Preset, Scope, SubjectKind
 from domain.goal.state import Goal
 from domain.organisation.rules import employed_on, position_open, unit_on
@@ -98,6 +98,11 @@ NOT_CORE = Reason(
     "The indicator bound to {kpi} is the core of this scheme, so its weight must be the largest.",
     "{kpi}是本方案的核心指标，权重须为最大。",
 )
+NO_SUCH_KPI = Reason(
+    "appraisal_scheme.no_such_kpi",
+    "There are no figures with the numbers {kpis}; they go from {first} to {last}.",
+    "不存在编号为{kpis}的指标数据；编号范围为{first}至{last}。",
+)
 GOAL = Reason("appraisal_scheme.goal", "The goals {goals} are not in force.", "目标{goals}未在执行。")
 
 
@@ -119,6 +124,8 @@ def sound(content: SchemeContent, scope: Scope, preset: Preset | None, context: 
     for limit in content.limits:
         percent(limit.at_most, "limits")
     true_to(preset, content.indicators)
+    if unknown := [each.kpi for each in content.indicators if each.kpi is not None and each.kpi not in KPIS]:
+        raise NO_SUCH_KPI(kpis=unknown, first=min(KPIS), last=max(KPIS))
     linked = (each.goal for each in content.indicators if each.goal is not None)
     if lost := [id for id in linked if (goal := context.world.get(Goal, id)) is None or not goal.in_force]:
         raise GOAL(goals=lost)
