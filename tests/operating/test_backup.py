@@ -22,7 +22,9 @@ from application.ledger import Ledger
 from application.store import Store, open_keys, open_store
 from application.store.copying import Occupied
 from domain.shared.ids import ADMINISTRATOR
+from opsledger.commands.answer import Exit
 from tests.api.running import ROOMS
+from tests.cli.conftest import Program
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 Place = Callable[[], str]
@@ -182,3 +184,19 @@ def test_what_is_no_backup_is_told_so(tmp_path: Path) -> None:
         restore("postgresql:///nowhere", tmp_path / "backup.zip")
     with pytest.raises(FileExistsError):
         back_up(target, tmp_path / "keys.zip", NOW)
+
+
+FOUND = ["organisation", "found", "--company", "Poly", "--structural-form", "直线职能制", "--headquarters", "HQ"]
+
+
+def test_nothing_of_what_is_no_longer_there_is_shown_beside_a_restored_ledger(program: Program, tmp_path: Path) -> None:
+    folder, backup = tmp_path / "data", tmp_path / "backup.zip"
+    open_store(str(folder)).close()
+    assert program(*FOUND, "--unit", "hq").exit == Exit.DONE
+    assert program("backup", backup, "--keys", tmp_path / "keys.zip").exit == Exit.DONE
+    assert program("organisation", "define-position", "--name", "Director", "--roles", "MGMT").exit == Exit.DONE
+    assert program("projections", "rebuild").exit == Exit.DONE
+    (folder / "ledger.db").rename(tmp_path / "outdated.db")
+    assert program("restore", backup).exit == Exit.DONE
+    told = program("projections", "status", "--json").json
+    assert (told["position"], told["lag"]) == (None, 2)
