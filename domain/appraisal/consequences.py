@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from domain.appraisal.consequence import PROPOSED
+from domain.appraisal.consequence import PROPOSED, Consequence
 from domain.appraisal.following_events import (
     AppraisalConsequenceProposed,
     AppraisalConsequenceReissued,
@@ -78,6 +78,14 @@ def propose_consequence(
     if kind is ConsequenceKind.PROMOTION:
         cite(appraisal, cited, context)
     yield proposed(appraisal, context, kind, text, base, indicators, cited)
+
+
+@act("撤回考核结果应用", Role.HR, Role.SUP, decides=True)
+def withdraw_consequence(
+    appraisal: Appraisal, consequence: Consequence, context: Context, *, reason: Text
+) -> Iterator[AppraisalConsequenceWithdrawn]:
+    """Take back what was proposed by mistake, or is not to follow after all; it stays in the log (APPR-16, APPR-21)."""
+    yield AppraisalConsequenceWithdrawn(consequence=consequence.id, reason=reason)
 
 
 def proposed(

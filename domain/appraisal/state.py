@@ -25,6 +25,7 @@ from domain.appraisal.values import (
     Standing,
 )
 from domain.shared.approval import Request, Signature
+from domain.shared.growing import Growing
 from domain.shared.ids import (
     AppraisalCycleId,
     AppraisalId,
@@ -68,14 +69,14 @@ class Appraisal(Struct, frozen=True, kw_only=True):
     """The day by which it should be final (K-38)."""
     forms: Mapping[FormId, Form]
     """The one form."""
-    notes: tuple[DailyAssessment, ...] = ()
+    notes: Growing[DailyAssessment] = ()
     """What was noted during the period (APPR-07)."""
     actuals: Mapping[str, Actual] = {}
     """The actual values of indicators at the period's end (APPR-05)."""
     evaluation: Evaluation | None = None
     request: Request | None = None
     """The superior's latest asking to fix the score."""
-    signatures: tuple[Signature, ...] = ()
+    signatures: Growing[Signature] = ()
     composite: Composite | None = None
     """How the score came about, after an appeal perhaps."""
     scorer: PersonId | None = None
@@ -89,7 +90,7 @@ class Appraisal(Struct, frozen=True, kw_only=True):
     in_time: bool | None = None
     standing: Standing | None = None
     consequences: Mapping[ConsequenceId, Consequence] = {}
-    corrections: tuple[Correction, ...] = ()
+    corrections: Growing[Correction] = ()
     alarm: Alarm | None = None
     ending: str = ""
     """Why it was voided."""

@@ -91,6 +91,21 @@ def test_nothing_follows_before_the_result_is_final_nor_by_the_subject() -> None
     finalised().refused(FORBIDDEN, "propose_consequence", "rita", **BONUS)
 
 
+def test_what_was_proposed_by_mistake_is_withdrawn_and_stays_in_the_log() -> None:
+    it = finalised()
+    it.do("propose_consequence", "sue", **BONUS)
+    first = only(it).id
+    it.refused(OWN_MATTER, "withdraw_consequence", "ron", part=first, reason="So")
+    it.refused(FORBIDDEN, "withdraw_consequence", "rita", part=first, reason="So")
+    it.do("withdraw_consequence", "hugo", part=first, reason="The base is of another year")
+    assert (only(it).status, only(it).ending) == (ConsequenceStatus.WITHDRAWN, "The base is of another year")
+    it.refused(NOT_NOW, "withdraw_consequence", "hugo", part=first, reason="Again")
+    it.do("propose_consequence", "sue", **BONUS)
+    assert [each.status for each in it.state.consequences.values()] == list(reversed(ConsequenceStatus))
+    it.do("correct_score", "hana", score=Decimal(95), reason="Miscounted")
+    assert [each.reissues for each in it.state.consequences.values()] == [0, 1]
+
+
 def weak(points: tuple[Any, ...], value: str = "97") -> Scenario:
     """A final result with these points, and this completion of plans against a target of 95."""
     it = captured(value=value)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from domain.appraisal import ROOM
 from domain.appraisal.state import Appraisal
-from domain.appraisal.terms import Answer, ConsequenceKind, FormStatus, ImprovementStatus, Status
+from domain.appraisal.terms import Answer, ConsequenceKind, ConsequenceStatus, FormStatus, ImprovementStatus, Status
 from domain.appraisal.values import Objectives, Standing
 from domain.organisation.state import ORGANISATION, Organisation
 from domain.shared.ids import SYSTEM, PersonId
@@ -48,19 +48,23 @@ DOING: dict[str, tuple[str, dict[str, Any]]] = {
     "carry_improvements": (SYSTEM, {"earlier": "before"}),
     "assess_improvement": ("hedy", {"status": ImprovementStatus.ACHIEVED, "comment": "So"}),
     "propose_consequence": ("hedy", {"kind": ConsequenceKind.RAISE, "text": "So"}),
+    "withdraw_consequence": ("hedy", {"reason": "Entered twice"}),
     "correct_score": ("hana", {"score": Decimal(91), "reason": "So"}),
     "count_standing": (SYSTEM, {}),
     "void": ("hedy", {"reason": "So"}),
 }
 WHOLE = [verb for verb in DOING if ROOM.acts[verb].part is None]
 PARTS = [verb for verb in DOING if ROOM.acts[verb].part]
-STATUSES: dict[str, type[Term]] = {"form": FormStatus, "improvement": ImprovementStatus}
+STATUSES: dict[str, type[Term]] = {
+    "form": FormStatus, "improvement": ImprovementStatus, "consequence": ConsequenceStatus,
+}  # fmt: skip
 
 
 @cache
 def ready() -> Scenario:
     """A final appraisal with one of everything, so that only its state can stand in an act's way."""
     it = finalised()
+    it.do("propose_consequence", "hugo", kind=ConsequenceKind.RAISE, text="So")
     it.state = replace(it.state, appeal=appealed().state.appeal)
     it.world.records[Appraisal, "before"] = replace(finalised().state, id="before")
     return it
@@ -91,6 +95,9 @@ def prepared(verb: str, status: Status, within: Term | None = None) -> Scenario:
     if isinstance(within, ImprovementStatus):
         improvements = {id: replace(each, status=within) for id, each in state.improvements.items()}
         state = replace(state, improvements=improvements)
+    if isinstance(within, ConsequenceStatus):
+        consequences = {id: replace(each, status=within) for id, each in state.consequences.items()}
+        state = replace(state, consequences=consequences)
     it.state = replace(state, forms={sheet.id: sheet})
     return it
 
