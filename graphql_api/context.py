@@ -14,7 +14,7 @@ from application.integrity.notary import Notary
 from application.ledger import Ledger
 from application.reading import Reads
 from domain.shared.room import Room
-from graphql_api.plans import Names, Plans, Straight
+from graphql_api.plans import Names, OperationPlan, Plans
 from graphql_api.refusals import NOT_YET, ONE_MOMENT
 from graphql_api.threads import Threads, may_block
 from projections.compiling.template import Given
@@ -110,14 +110,14 @@ class RequestContext:
         """The views as the caller may see them, now or as they were at a position."""
         return self.product.views.as_seen_by(self.viewer, at)
 
-    def filled(self, straight: Straight) -> Sql | None:
+    def filled(self, plan: OperationPlan) -> Sql | None:
         """The statement that answers an operation which the views can answer alone; None where nothing is asked."""
-        return straight.statement.filled(self.given(None)) if straight.statement else None
+        return plan.statement.filled(self.given(None)) if plan.statement else None
 
-    async def straight(self, straight: Straight, statement: Sql | None) -> bytes:
+    async def whole_answer(self, plan: OperationPlan, statement: Sql | None) -> bytes:
         """The whole answer to such an operation: one statement, one moment."""
         answers = await self._told(statement) if statement else []
-        return b'{"data":%b}' % assembled(straight.names, iter(answers))
+        return b'{"data":%b}' % assembled(plan.names, iter(answers))
 
     async def _told(self, statement: Sql) -> list[bytes | None]:
         return await self.product.views.database.told(*statement, self.threads.work)

@@ -26,7 +26,7 @@ from graphql_api.context import Product, RequestContext
 from graphql_api.documents import Documents, NotAnswered, Prepared, refusal
 from graphql_api.media import GRAPHQL, JSON
 from graphql_api.noting import note_read
-from graphql_api.plans import Straight
+from graphql_api.plans import OperationPlan
 from graphql_api.rates import Held, Rate
 from graphql_api.requests import Asked, Headers, HungUp, in_address, media_type_for, require_json, token_of, well_formed
 from graphql_api.threads import Threads, may_block
@@ -42,7 +42,7 @@ PATIENCE = 5.0
 FEW = 100
 """Values that are looked at in the event loop; more of them by a thread."""
 
-Question: TypeAlias = tuple[Prepared, RequestContext, int, tuple[Straight, Sql | None] | None]
+Question: TypeAlias = tuple[Prepared, RequestContext, int, tuple[OperationPlan, Sql | None] | None]
 """An operation, who asks it, what it costs, and its statement where the views have the whole answer."""
 
 
@@ -98,11 +98,11 @@ class Endpoint:
         asked = well_formed(in_address(query) if method == "GET" else await self._posted(headers, receive))
         while (question := await self.threads.here(self._question, token, asked, method == "GET")) is None:
             await self._reach(asked.min_position)
-        prepared, context, cost, straight = question
-        if straight is None:
+        prepared, context, cost, planned = question
+        if planned is None:
             return await self._executed(prepared, context, cost, asked, media)
         try:
-            return answer(costing(await context.straight(*straight), cost), 200, media, kind="query")
+            return answer(costing(await context.whole_answer(*planned), cost), 200, media, kind="query")
         except database.TooSlow:
             raise refusal(422, SLOW, "TOO_SLOW") from None
 
@@ -139,9 +139,9 @@ class Endpoint:
             return None
         context = RequestContext(self._product, self.threads, caller, prepared.plans, variables)
         note_read(context, self.schema, prepared, asked.variables)
-        straight = prepared.plans.straight(self._product.views.compiler, variables)
+        plan = prepared.plans.operation(self._product.views.compiler, variables)
         try:
-            return prepared, context, cost, (straight, context.filled(straight)) if straight else None
+            return prepared, context, cost, (plan, context.filled(plan)) if plan else None
         except Refused:  # told field by field, each at its place
             return prepared, context, cost, None
 

@@ -49,7 +49,7 @@ Names: TypeAlias = tuple[tuple[str, "Names | None"], ...]
 """Under which names the answers are told, in their order; with names inside, where it is asked about the past."""
 
 
-class Straight(NamedTuple):
+class OperationPlan(NamedTuple):
     """An operation that the database answers alone: by one statement, or by none where nothing is asked of it."""
 
     names: Names
@@ -65,19 +65,19 @@ class Plans:
         self._schema, self._operation, self._fragments = schema, operation, fragments
         directives = (each for part in (operation, *fragments.values()) for each in found(part, DirectiveNode))
         self._switches = sorted({each.name.value for one in directives for each in found(one, VariableNode)})
-        self._straight: dict[Any, Straight | None] = {}
+        self._whole: dict[Any, OperationPlan | None] = {}
         self._fields: dict[Any, Plan] = {}
 
-    def straight(self, compiler: Compiler, variables: VariableValues) -> Straight | None:
+    def operation(self, compiler: Compiler, variables: VariableValues) -> OperationPlan | None:
         """The whole operation as the database answers it; None where it cannot do so alone."""
         setting = self._setting(variables)
-        if setting not in self._straight:
+        if setting not in self._whole:
             may_block()
             asking, kind = Asking(self._schema, self._fragments, variables), self._schema.query_type
             asks = kind and self._operation.operation is OperationType.QUERY
             made = self._questions(asking, kind, [self._operation], compiler) if kind and asks else None
-            kept(self._straight)[setting] = made and straight(*made, compiler)
-        return self._straight[setting]
+            kept(self._whole)[setting] = made and operation_plan(*made, compiler)
+        return self._whole[setting]
 
     def field(self, compiler: Compiler, info: GraphQLResolveInfo[Any], table: Table | None = None) -> Plan:
         """What one field asks; where a table is named, a statement for rows of it by id."""
@@ -118,8 +118,8 @@ class Plans:
         return tuple(names), answers
 
 
-def straight(names: Names, answers: list[Template], compiler: Compiler) -> Straight:
-    return Straight(names, compiler.statement(answers) if answers else None)
+def operation_plan(names: Names, answers: list[Template], compiler: Compiler) -> OperationPlan:
+    return OperationPlan(names, compiler.statement(answers) if answers else None)
 
 
 def then(arguments: Arguments, answers: Template) -> Template:

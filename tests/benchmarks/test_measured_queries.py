@@ -26,4 +26,4 @@ def test_a_measured_query_is_answered_by_the_database_alone(made: GraphQLSchema,
     prepared = Documents(made).prepare(document, None)
     variables = prepared.variables(dict(next(question.arguments(QUICK))))
     compiler = Compiler(PostgresDialect(), PostgresJson(), tables(ROOMS))
-    assert prepared.plans.straight(compiler, variables)
+    assert prepared.plans.operation(compiler, variables)
