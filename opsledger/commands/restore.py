@@ -37,6 +37,6 @@ def restored(call: Call) -> Answer:
         return failure(Exit.REFUSED, "backup.damaged", f"Not restored: {wrong}.")
     lines = [
         f"{settings.place}: {proof.events:,} events, without a gap; the first {proof.signed:,} are as they were signed",
-        "Its views are made at the next start. It is signed as a log of its own from then on.",
+        "Its views are made at the next start. It is signed as a log of its own, where none was signed before.",
     ]
     return Answer({"events": proof.events, "signed": proof.signed, "root": proof.root.hex()}, tuple(lines))
