@@ -8,13 +8,13 @@ from typing import Any, NamedTuple, TypeVar
 
 import psycopg
 
+from application.store.sqlite_commands import RECEIPTS
 from application.store.sqlite_recorder import connect
 from application.store.values import Claim, KeptReceipt, Unavailable
 
 CLAIMS = "SELECT name, key, stream FROM {}claims"
 SNAPSHOTS = "SELECT stream, version FROM {}snapshots"
-RECEIPTS = "SELECT command_id, digest, answer FROM {}receipts"
-BESIDE = " UNION ALL SELECT command_id, digest, answer FROM stored_events WHERE command_id IS NOT NULL"
+ON_POSTGRES = "SELECT command_id, digest, answer FROM {}receipts"
 
 
 class Held(NamedTuple):
@@ -42,15 +42,15 @@ def reading(target: str, schema: str, read: Callable[[Any, str, str], T]) -> T:
     try:
         if target.startswith(("postgresql://", "postgres://")):
             with psycopg.connect(target) as server:
-                return read(lambda sql: iter(server.execute(sql.encode())), f'"{schema}".', "")
+                return read(lambda sql: iter(server.execute(sql.encode())), f'"{schema}".', ON_POSTGRES)
         with closing(connect(str(Path(target) / f"{schema}.db"))) as file:
-            return read(file.execute, "", BESIDE)
+            return read(file.execute, "", RECEIPTS)
     except (psycopg.Error, sqlite3.Error) as wrong:
         raise Unavailable(str(wrong)) from wrong
 
 
-def read(rows: Any, place: str, beside: str) -> Held:
-    told: Iterator[Any] = rows(RECEIPTS.format(place) + beside)
+def read(rows: Any, place: str, of_commands: str) -> Held:
+    told: Iterator[Any] = rows(of_commands.format(place))
     receipts = {command: KeptReceipt(command, digest, bytes_of(answer)) for command, digest, answer in told}
     claims = {Claim(*row) for row in rows(CLAIMS.format(place))}
     return Held(claims, dict(rows(SNAPSHOTS.format(place))), receipts)

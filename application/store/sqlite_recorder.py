@@ -14,15 +14,16 @@ from eventsourcing.sqlite import (
     SQLiteDatastore,
 )
 
+from application.store.sqlite_commands import FILL
+from application.store.sqlite_commands import TABLES as COMMANDS
 from application.store.values import UnknownLayout
 
-LAYOUT = 2
+LAYOUT = 3
 PATIENCE = 30
 LAYOUTS = "CREATE TABLE IF NOT EXISTS layout (version INTEGER NOT NULL)"
 APPEND_ONLY = ("stored_events", "receipts", "refusals")
-# A command's receipt lies beside the last event that it recorded, which saves writing a page of another table.
-BY_COMMAND = "CREATE UNIQUE INDEX stored_events_by_command ON stored_events (command_id) WHERE command_id IS NOT NULL"
 TABLES = (
+    # A command's receipt lies beside the last event that it recorded, which saves writing a page of another table.
     # A rowid that is not declared may be renumbered by VACUUM.
     """CREATE TABLE stored_events (
         rowid INTEGER PRIMARY KEY,
@@ -35,7 +36,7 @@ TABLES = (
         answer BLOB,
         UNIQUE (originator_id, originator_version)
     )""",
-    BY_COMMAND,
+    *COMMANDS,
     # Of commands that recorded no event.
     """CREATE TABLE receipts (
         command_id TEXT PRIMARY KEY, digest TEXT NOT NULL, answer BLOB NOT NULL
@@ -53,7 +54,7 @@ TABLES = (
 )
 # INSERT OR REPLACE deletes without waking the triggers for DELETE.
 NOT_REPLACED = {
-    "stored_events": "rowid = NEW.rowid OR command_id = NEW.command_id"
+    "stored_events": "rowid = NEW.rowid"
     " OR (originator_id = NEW.originator_id AND originator_version = NEW.originator_version)",
     "receipts": "command_id = NEW.command_id",
     "refusals": "id = NEW.id",
@@ -70,11 +71,16 @@ def triggers() -> Iterator[str]:
         yield f"CREATE TRIGGER {table}_replace BEFORE INSERT ON {table} WHEN {known} {refuse}"
 
 
-def changes() -> Iterator[str]:
-    """Statements that bring layout 1 up to date: there, all receipts were in the table that is named so."""
-    for column in ("command_id TEXT", "digest TEXT", "answer BLOB"):
-        yield f"ALTER TABLE stored_events ADD COLUMN {column}"
-    yield BY_COMMAND
+def changes(found: int) -> Iterator[str]:
+    """Statements that bring an earlier layout up to date.
+
+    In layout 1 all receipts were in the table that is named so; in layout 2 every event's command had an index.
+    """
+    if found < 2:
+        for column in ("command_id TEXT", "digest TEXT", "answer BLOB"):
+            yield f"ALTER TABLE stored_events ADD COLUMN {column}"
+    yield "DROP INDEX IF EXISTS stored_events_by_command"
+    yield from (*COMMANDS, *FILL)
     yield "DROP TRIGGER stored_events_replace"
     yield from (trigger for trigger in triggers() if "stored_events_replace" in trigger)
 
@@ -125,7 +131,7 @@ class SQLiteLedgerRecorder(SQLiteApplicationRecorder):
             connection.execute("BEGIN IMMEDIATE")
             found = self._layout(connection)
             if found is None or found < LAYOUT:
-                for statement in self.create_table_statements if found is None else changes():
+                for statement in self.create_table_statements if found is None else changes(found):
                     connection.execute(statement)
                 connection.execute("INSERT INTO layout VALUES (?)", (LAYOUT,))
             connection.execute("COMMIT")

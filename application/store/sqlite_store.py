@@ -9,9 +9,10 @@ from typing import Any
 from application.store.bell import Bell
 from application.store.keys import Keys
 from application.store.leadership import FileLeadership
+from application.store.sqlite_commands import RECEIPT
 from application.store.sqlite_keys import FILE, SQLiteKeys
 from application.store.sqlite_recorder import SQLiteLedgerDatastore, SQLiteLedgerRecorder, connect
-from application.store.sqlite_writer import RECEIPT, SQLiteWriter
+from application.store.sqlite_writer import SQLiteWriter
 from application.store.turns import Turns
 from application.store.values import (
     Claim,
@@ -51,7 +52,7 @@ class SQLiteStore:
         self._closed = False
         with self._faults():
             self.recorder.create_table()
-            self._writer = SQLiteWriter(self.recorder, connect(self._path))
+            self._writer = SQLiteWriter(connect(self._path))
         self._bell = Bell()
         self._turns: Turns[Unit | Refusal | Snapshot] = Turns(self._write)
         self._leadership = FileLeadership(folder)
@@ -120,8 +121,7 @@ class SQLiteStore:
 
     def _write(self, works: Sequence[Unit | Refusal | Snapshot]) -> list[int | BaseException]:
         outcomes = self._writer.write(works)
-        if positions := [outcome for outcome in outcomes if isinstance(outcome, int)]:
-            self._bell.ring(max(positions))
+        self._bell.ring(max([outcome for outcome in outcomes if isinstance(outcome, int)], default=0))
         return outcomes
 
     def _one(self, statement: str, key: str) -> tuple[Any, ...] | None:

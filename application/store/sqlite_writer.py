@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from application.store.sqlite_recorder import SQLiteLedgerRecorder
+from application.store.sqlite_commands import KNOWN, RECEIPT, NewestCommands
 from application.store.values import (
     Claim,
     Entry,
@@ -24,9 +24,7 @@ EVENT = (
     "INSERT INTO stored_events (originator_id, originator_version, topic, state, command_id, digest, answer)"
     " VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
-RECEIPT = " UNION ALL ".join(
-    f"SELECT command_id, digest, answer FROM {table} WHERE command_id = ?1" for table in ("stored_events", "receipts")
-)
+HEAD = "(SELECT IFNULL(MAX(rowid), 0) FROM stored_events)"
 VERSION = "(SELECT IFNULL(MAX(originator_version), 0) FROM stored_events WHERE originator_id = ?)"
 BEHIND = 4000
 """Pages of the write-ahead log after which they are moved into the file: four times what SQLite takes. The more come
@@ -50,17 +48,17 @@ KEEP = (
 
 @cache
 def facts(streams: int) -> str:
-    """The statement that looks whether a command was answered, and at the versions of so many streams."""
-    return f"SELECT {', '.join([f'EXISTS ({RECEIPT})', *[VERSION] * streams])}"
+    """The statement that looks at the head, whether a command was answered, and at the versions of so many streams."""
+    return f"SELECT {', '.join([HEAD, f'EXISTS ({KNOWN})', *[VERSION] * streams])}"
 
 
 class SQLiteWriter:
     """The one writing connection of a store; its owner lets one thread in at a time."""
 
-    def __init__(self, recorder: SQLiteLedgerRecorder, connection: sqlite3.Connection) -> None:
-        self._recorder = recorder
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._cursor = connection.cursor()
+        self._newest = NewestCommands(self._cursor)
         self._cursor.execute(f"PRAGMA wal_autocheckpoint = {BEHIND}")
         self._busy = threading.Lock()
 
@@ -75,6 +73,7 @@ class SQLiteWriter:
                 write = self._record if len(works) == 1 else self._apart
                 outcomes = [write(work) for work in works]
                 self._cursor.execute("COMMIT")
+                self._newest.committed()
             except sqlite3.Error as wrong:
                 self._abandon()
                 raise Unavailable(str(wrong)) from wrong
@@ -90,6 +89,7 @@ class SQLiteWriter:
 
     def _abandon(self) -> None:
         """Leave no transaction open behind a failure."""
+        self._newest.abandoned()
         try:
             if self._connection.in_transaction:
                 self._cursor.execute("ROLLBACK")
@@ -116,36 +116,43 @@ class SQLiteWriter:
         return 0
 
     def _append(self, unit: Unit) -> int:
-        self._require(unit.receipt, unit.held())
+        head = self._require(unit.receipt, unit.held())
         self._require_holders(unit.lookups)
         if unit.releases:
             self._cursor.executemany(RELEASE, unit.releases)
         for claim in unit.claims:
             self._claim(claim, claim.name in unit.unique)
-        return self._record_events(unit.entries, unit.receipt)
+        if unit.entries:
+            return self._record_events(unit.entries, unit.receipt)
+        if unit.receipt:
+            self._cursor.execute(ANSWER, unit.receipt)
+        return head
 
     def _record_events(self, entries: Sequence[Entry], receipt: KeptReceipt | None) -> int:
-        if not entries:
-            if receipt:
-                self._cursor.execute(ANSWER, receipt)
-            return self._head()
         *others, last = entries
         if others:
             self._cursor.executemany(EVENT, [(*entry, *NO_RECEIPT) for entry in others])
-        return self._cursor.execute(EVENT, (*last, *(receipt or NO_RECEIPT))).lastrowid or 0
+        head = self._cursor.execute(EVENT, (*last, *(receipt or NO_RECEIPT))).lastrowid or 0
+        self._newest.recorded(receipt and receipt.command_id, head)
+        return head
 
-    def _require(self, receipt: KeptReceipt | None, held: Sequence[tuple[str, int]]) -> None:
-        """The command was not answered before, and the streams are at these versions. Raises Repeated, Stale."""
+    def _require(self, receipt: KeptReceipt | None, held: Sequence[tuple[str, int]]) -> int:
+        """The command was not answered before, and the streams are at these versions; the head.
+
+        Raises Repeated, Stale.
+        """
         command = receipt and receipt.command_id
         for first in range(0, len(held) or 1, AT_ONCE):
             share = held[first : first + AT_ONCE]
-            found = self._cursor.execute(facts(len(share)), (command, *[stream for stream, _ in share])).fetchone()
-            if found == (0, *[version for _, version in share]):
-                continue
-            if found[0]:
+            looked = facts(len(share)), (command, *[stream for stream, _ in share])
+            head, known, *versions = self._cursor.execute(*looked).fetchone()
+            self._newest.follow(head)
+            if known or command in self._newest:
                 raise Repeated(KeptReceipt(*self._cursor.execute(RECEIPT, (command,)).fetchone()))
-            now = zip(share, found[1:], strict=True)
-            raise next(Stale(stream, head) for (stream, version), head in now if head != version)
+            if versions != [version for _, version in share]:
+                now = zip(share, versions, strict=True)
+                raise next(Stale(stream, found) for (stream, version), found in now if found != version)
+        return int(head)
 
     def _require_holders(self, lookups: Iterable[Lookup]) -> None:
         for name, key, streams in lookups:
@@ -158,7 +165,3 @@ class SQLiteWriter:
             if holder:
                 raise Taken(claim, holder[0])
         self._cursor.execute(CLAIM, claim)
-
-    def _head(self) -> int:
-        (head,) = self._cursor.execute(self._recorder.select_max_notification_id_statement).fetchone()
-        return head or 0

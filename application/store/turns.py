@@ -20,6 +20,13 @@ class _Ticket(Generic[Work]):
         self.turn = threading.Lock()
 
 
+def told(outcome: Outcome | None) -> int:
+    """The number that came out. Raises the error that came instead, or Unavailable where nothing did."""
+    if isinstance(outcome, int):
+        return outcome
+    raise outcome or Unavailable("the writer was interrupted")
+
+
 class Turns(Generic[Work]):
     """Lets one thread at a time write, for itself and for all who wait.
 
@@ -47,24 +54,37 @@ class Turns(Generic[Work]):
 
     def do(self, work: Work) -> int:
         """Write the work, with whatever waits beside it. Raises the error that it met."""
-        ticket = _Ticket(work)
         with self._mutex:
-            self._waiting.append(ticket)
-            if self._gathering:
-                self._come.notify()
-            alone = not self._writing
-            if alone:
-                self._writing = True
-            else:
-                ticket.turn.acquire()
-        if alone or self._called(ticket):
+            first, self._writing = not self._writing, True
+            alone = first and not self._patience()
+            if not alone:
+                ticket = self._come_in(work, first)
+        if alone:
+            return told(self._write_alone(work))
+        if first or self._called(ticket):
             try:
                 self._gather()
             finally:
                 self._write_group()
-        if isinstance(ticket.outcome, int):
-            return ticket.outcome
-        raise ticket.outcome or Unavailable("the writer was interrupted")
+        return told(ticket.outcome)
+
+    def _come_in(self, work: Work, first: bool) -> _Ticket[Work]:
+        """Join those who wait; whoever is not the first to come waits to be called."""
+        ticket = _Ticket(work)
+        self._waiting.append(ticket)
+        if self._gathering:
+            self._come.notify()
+        if not first:
+            ticket.turn.acquire()
+        return ticket
+
+    def _write_alone(self, work: Work) -> Outcome:
+        """Write a work for which nobody is waited for: with no ticket, as in most groups there is but one."""
+        try:
+            (outcome,) = self._write([work])
+        finally:
+            self._hand_over(())
+        return outcome
 
     def _called(self, ticket: _Ticket[Work]) -> bool:
         """Wait until the work is written, or until it is this thread's turn to write."""
@@ -105,12 +125,12 @@ class Turns(Generic[Work]):
         finally:
             self._hand_over(group)
 
-    def _hand_over(self, group: list[_Ticket[Work]]) -> None:
+    def _hand_over(self, group: Sequence[_Ticket[Work]]) -> None:
         for ticket in group:
             if ticket.turn.locked():
                 ticket.turn.release()
         with self._mutex:
-            self._expected = len(group) + len(self._waiting)
+            self._expected = max(1, len(group)) + len(self._waiting)
             if self._waiting:
                 self._waiting[0].promoted = True
                 self._waiting[0].turn.release()

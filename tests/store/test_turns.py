@@ -71,7 +71,7 @@ def test_where_it_is_worth_it_a_group_waits_for_those_of_the_last_one() -> None:
 
 def test_a_writer_that_fails_fails_its_group_and_no_other() -> None:
     turns: Turns[int] = Turns(lambda works: [] if 1 in works else list(works))
-    with pytest.raises(ValueError, match="zip"):
+    with pytest.raises(ValueError, match="unpack"):
         turns.do(1)
     assert turns.do(2) == 2
 

@@ -1,0 +1,78 @@
+"""Which commands were answered, on SQLite: their ids are indexed for a thousand events at once.
+
+Callers choose these ids at random. An index that has every new id at once would be written at another page by each
+commit, and be a fifth of what commits write. So ids enter the index when a thousand events wait for it, in the
+transaction that records the last of them. Until then the writer knows them by heart, and everybody else looks through
+the events themselves. What is said about an id is always exact.
+"""
+
+import sqlite3
+
+TOGETHER = 1000
+TABLES = (
+    "CREATE TABLE commands (command_id TEXT PRIMARY KEY, position INTEGER NOT NULL) WITHOUT ROWID",
+    # One row: the last event whose command is in the index, if it has one.
+    "CREATE TABLE commands_indexed (upto INTEGER NOT NULL)",
+    "INSERT INTO commands_indexed VALUES (0)",
+)
+UPTO = "SELECT IFNULL(MAX(upto), 0) FROM commands_indexed"
+OLDER = "SELECT c.command_id, digest, answer FROM commands c JOIN stored_events ON rowid = position"
+NEWER = f"SELECT command_id, digest, answer FROM stored_events WHERE rowid > ({UPTO}) AND command_id IS NOT NULL"
+APART = "SELECT command_id, digest, answer FROM receipts"
+RECEIPTS = f"{OLDER} UNION ALL {NEWER} UNION ALL {APART}"
+"""Every receipt, found as RECEIPT finds the one of a command."""
+RECEIPT = (
+    f"{OLDER} WHERE c.command_id = ?1 UNION ALL {NEWER} AND command_id = ?1 UNION ALL {APART} WHERE command_id = ?1"
+)
+KNOWN = "SELECT 1 FROM commands WHERE command_id = ?1 UNION ALL SELECT 1 FROM receipts WHERE command_id = ?1"
+SINCE = "SELECT command_id FROM stored_events WHERE rowid > ? AND command_id IS NOT NULL"
+FILL = (
+    # An id that is there already can only have come in past the program. The first event stays the one that is found.
+    "INSERT OR IGNORE INTO commands SELECT command_id, rowid FROM stored_events"
+    f" WHERE rowid > ({UPTO}) AND command_id IS NOT NULL ORDER BY command_id",
+    "UPDATE commands_indexed SET upto = (SELECT IFNULL(MAX(rowid), 0) FROM stored_events)",
+)
+
+
+class NewestCommands:
+    """The ids that are not in the index yet, as the one writing connection of a process knows them."""
+
+    def __init__(self, cursor: sqlite3.Cursor) -> None:
+        self._cursor = cursor
+        self._ids: set[str] = set()
+        self._upto = 0
+        self._head = 0
+        self._sure = True
+
+    def __contains__(self, command: str | None) -> bool:
+        return command in self._ids
+
+    def follow(self, head: int) -> None:
+        """Learn, inside a transaction, what was recorded up to this position, the last there is."""
+        if head != self._head:
+            (self._upto,) = self._cursor.execute(UPTO).fetchone()
+            if self._head < self._upto:
+                self._ids.clear()
+            self._ids.update(id for (id,) in self._cursor.execute(SINCE, (max(self._head, self._upto),)))
+            self._head = head
+
+    def recorded(self, command: str | None, head: int) -> None:
+        """Events up to this position were added to those that are known; the last of them is that command's."""
+        self._head, self._sure = head, False
+        if command:
+            self._ids.add(command)
+        if head - self._upto >= TOGETHER:
+            for statement in FILL:
+                self._cursor.execute(statement)
+            self._ids.clear()
+            self._upto = head
+
+    def committed(self) -> None:
+        """What was recorded stands."""
+        self._sure = True
+
+    def abandoned(self) -> None:
+        """What was recorded since the last commit does not stand."""
+        if not self._sure:
+            self._ids.clear()
+            self._head, self._sure = 0, True
