@@ -9,6 +9,7 @@ from typing import Any, get_type_hints
 
 from msgspec.structs import fields
 
+from domain.shared.growing import GROWS
 from domain.shared.room import shown
 
 
@@ -22,6 +23,12 @@ def values_of(state: type[Any]) -> tuple[tuple[str, Any, str], ...]:
         for name, found in inspect.getmembers_static(state, lambda member: isinstance(member, shown))
     )
     return (*kept, *derived)
+
+
+def growing(state: type[Any]) -> frozenset[str]:
+    """The fields of a state that are lists to which is only ever added."""
+    hints = get_type_hints(state, include_extras=True)
+    return frozenset(name for name, hint in hints.items() if GROWS in getattr(hint, "__metadata__", ()))
 
 
 def meanings(described: type[Any]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from projections import across
 from projections.database import Changes, Line
 from projections.dialect import Dialect
 from projections.forks import fork
+from projections.items import ITEM, item_id, list_id
 from projections.reports.trail import Trail
 from projections.shape import Row, Shape
 from projections.tables import OWN, Column, Table
@@ -79,6 +80,7 @@ class Fold:
         self._version = encoder(columns["version"], dialect)
         self._moment = encoder(columns["updated_at"], dialect)
         self._person = encoder(columns["updated_by"], dialect)
+        self._value = encoder(ITEM.columns["value"], dialect)
 
     def blank(self) -> Record:
         """A record of which nothing is known yet."""
@@ -96,6 +98,7 @@ class Fold:
         )
         id = self._id(recorded.record)
         record.state, record.version = state, recorded.version
+        self._add_items(recorded.record, before, state, head, batch)
         record.whole = self._changed(self._table, recorded.record, (), record.whole, state, head, batch)
         touched: list[str] = []
         for rows, (part, table) in zip(record.parts, self._parts, strict=True):
@@ -107,6 +110,18 @@ class Fold:
         if self.room.obligations is not nothing:
             self._take_obligations(record, recorded, head, batch)
         return touched
+
+    def _add_items(self, record: str, before: Any, state: Any, head: Head, batch: Batch) -> None:
+        """What was added to lists that only grow."""
+        for name in self._table.lists:
+            known, now = getattr(before, name, ()), getattr(state, name)
+            if now is known:
+                continue
+            if now[: len(known)] != known:
+                raise ValueError(f"{name} is a list that only grows, and something else was done to it")
+            for place, value in enumerate(now[len(known) :], len(known)):
+                id = item_id(record, name, place)
+                batch[ITEM].now[id] = self._id(id), self._id(list_id(record, name)), head.position, self._value(value)
 
     def _take_parts(
         self, rows: dict[str, Row], table: Table, owner: Any, after: Mapping[str, Any], head: Head, batch: Batch

@@ -8,6 +8,7 @@ import domain
 import projections
 from projections import reports
 from projections.dialect import Dialect, Stored, quoted
+from projections.items import ITEM
 from projections.tables import Column, Kind, Table
 
 SORTED = {"status", "type", "position", "created_position", "updated_at", "occurred_at", "recorded_at", "due"}
@@ -31,8 +32,8 @@ def stored(table: Table, dialect: Dialect) -> tuple[Stored, ...]:
 
 
 def written(tables: Mapping[str, Table]) -> Mapping[str, Table]:
-    """Every table that has rows of its own, by name: these, and those of the findings that are kept of them."""
-    return {**tables, **{table.name: table for table in reports.kept(tables).values()}}
+    """Every table that has rows of its own, by name: these, those of the findings kept of them, and that of items."""
+    return {table.name: table for table in (*tables.values(), *reports.kept(tables).values(), ITEM)}
 
 
 def declarations(tables: Mapping[str, Table], dialect: Dialect) -> Iterator[str]:

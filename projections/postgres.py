@@ -16,7 +16,7 @@ from psycopg.types.json import set_json_loads
 from projections.compiling.postgres import PostgresJson
 from projections.database import PATIENCE, Aside, Changes, Line, Overtaken, Progress, TooSlow, Unavailable
 from projections.dialect import quoted
-from projections.layout import declarations, indexes
+from projections.layout import declarations, indexes, written
 from projections.postgres_declared import DECLARED
 from projections.postgres_dialect import PostgresDialect
 from projections.postgres_lines import STATEMENTS, PostgresLines
@@ -197,7 +197,7 @@ class PostgresWriter:
         with self._transaction() as connection:
             for statement in indexes(tables, PostgresDatabase.dialect):
                 connection.execute(statement.encode())
-            connection.execute(f"ANALYZE {', '.join(map(quoted, tables))}".encode())
+            connection.execute(f"ANALYZE {', '.join(map(quoted, written(tables)))}".encode())
 
     def write(self, changes: Mapping[Table, Changes], before: int, after: int) -> None:
         with self._transaction() as connection:

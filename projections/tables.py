@@ -5,7 +5,7 @@ held from `updated_position` on, until just before `until_position`. Rows that n
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -16,7 +16,7 @@ from domain.shared.ids import Key, PersonId
 from domain.shared.room import Part, Room
 from domain.shared.term import Term
 from projections import across
-from projections.fields import values_of
+from projections.fields import growing, values_of
 
 OWN = 8
 """How many columns a row of a room has before its state's; a part has one more, its record."""
@@ -61,6 +61,8 @@ class Table:
     columns: Mapping[str, Column]
     room: Room | None = None
     part: Part | None = None
+    lists: Mapping[str, Column] = field(default_factory=dict)
+    """Lists of structures that only grow: what a row shows, and yet no columns of it (`items.py`)."""
     grows: bool = False
     """Whether rows are only ever added."""
     derived: bool = False
@@ -95,12 +97,15 @@ def tables(rooms: Iterable[Room]) -> Mapping[str, Table]:
 
 
 def of_room(room: Room, reading: "Reading") -> Iterator[Table]:
-    held = frozenset(part.inside for part in room.parts)
+    held, grow = frozenset(part.inside for part in room.parts), growing(room.state)
+    shows = named([*reading.kept(room.id), *reading.columns(room.state, held)])
+    lists = {name: column for name, column in shows.items() if name in grow and not column.many}
     yield Table(
         name=room.name,
         zh=room.zh,
         doc=room.state.__doc__ or "",
-        columns=named([*reading.kept(room.id), *reading.columns(room.state, held)]),
+        columns={name: column for name, column in shows.items() if name not in lists},
+        lists=lists,
         room=room,
     )
     for part in room.parts:

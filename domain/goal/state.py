@@ -21,6 +21,7 @@ from domain.goal.events import (
     GoalSet,
 )
 from domain.goal.terms import GoalLevel, GoalStatus, Horizon
+from domain.shared.growing import Growing
 from domain.shared.ids import GoalId, PersonId, UnitId
 from domain.shared.lifecycle import UNBORN, Lifecycle, move
 from domain.shared.recorded import Stamp
@@ -54,7 +55,7 @@ class Goal(Struct, frozen=True, kw_only=True):
     owner: PersonId
     horizon: Horizon
     status: GoalStatus = GoalStatus.SET
-    reviews: tuple[Review, ...] = ()
+    reviews: Growing[Review] = ()
     set_on: date | None = None
     reminders: Mapping[str, int] = {}
     """How far up each matter has been reminded of."""

@@ -21,6 +21,7 @@ from domain.issue.values import (
     Solution,
 )
 from domain.shared.approval import Request, Signature
+from domain.shared.growing import Growing
 from domain.shared.ids import (
     CustomerId,
     IssueId,
@@ -88,7 +89,7 @@ class Issue(Struct, frozen=True, kw_only=True):
     analysts: tuple[PersonId, ...] = ()
     units: tuple[UnitId, ...] = ()
     analysis_due: date | None = None
-    findings: tuple[Finding, ...] = ()
+    findings: Growing[Finding] = ()
     causes: tuple[Cause, ...] = ()
     factors: tuple[str, ...] = ()
     method: Method | None = None
@@ -96,12 +97,12 @@ class Issue(Struct, frozen=True, kw_only=True):
     analysed_at: datetime | None = None
     """When it was first analysed."""
 
-    proposals: tuple[Proposal, ...] = ()
+    proposals: Growing[Proposal] = ()
     agreed: int | None = None
     """The version that was submitted or agreed."""
     request: Request | None = None
     """The decision that is being asked for."""
-    signatures: tuple[Signature, ...] = ()
+    signatures: Growing[Signature] = ()
     due: date | None = None
 
     responsible_unit: UnitId | None = None
@@ -127,10 +128,10 @@ class Issue(Struct, frozen=True, kw_only=True):
     """How often a claimed solution did not hold when it was verified."""
     recurrences: int = 0
     """How often it came back after it had been closed."""
-    effects: tuple[Measurement, ...] = ()
+    effects: Growing[Measurement] = ()
 
-    comments: tuple[Comment, ...] = ()
-    links: tuple[Link, ...] = ()
+    comments: Growing[Comment] = ()
+    links: Growing[Link] = ()
 
     source: str = ""
     """The ledger that it was migrated from."""

@@ -20,6 +20,7 @@ from domain.plan.task import Task
 from domain.plan.terms import Kind, Level, Rung, Stage, Status, TaskStatus
 from domain.shared.act import Grant, allow
 from domain.shared.approval import Request, Signature
+from domain.shared.growing import Growing
 from domain.shared.ids import AdjustmentId, OpinionId, PersonId, PlanId, ProjectId, TaskId, UnitId
 from domain.shared.room import shown
 from domain.shared.term import Role
@@ -94,9 +95,9 @@ class Plan(Struct, frozen=True, kw_only=True):
     consulted: bool = False
     """Whether a consultation was brought to its end."""
     request: Request | None = None
-    versions: tuple[PlanContent, ...] = ()
+    versions: Growing[PlanContent] = ()
     """The content of each submission; the first is version 1 (PLAN-11)."""
-    signatures: tuple[Signature, ...] = ()
+    signatures: Growing[Signature] = ()
     superior: PersonId | None = None
     """The preparer's superior when it was submitted."""
     late: bool = False
@@ -116,8 +117,8 @@ class Plan(Struct, frozen=True, kw_only=True):
     """How far up each matter has been reminded of."""
     ending: str = ""
     """Why it was cancelled."""
-    comments: tuple[Comment, ...] = ()
-    links: tuple[Link, ...] = ()
+    comments: Growing[Comment] = ()
+    links: Growing[Link] = ()
 
     @property
     def ended(self) -> bool:

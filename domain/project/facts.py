@@ -29,6 +29,7 @@ from domain.project.review import Condition, Review
 from domain.project.task import Milestone, Task
 from domain.project.terms import Category, Kind, Status
 from domain.shared.approval import Request, Signature
+from domain.shared.growing import Growing
 from domain.shared.ids import (
     ActionId,
     ChangeRequestId,
@@ -64,11 +65,11 @@ class Facts(Struct, frozen=True, kw_only=True):
     proposed_at: datetime
     offered: tuple[LessonId, ...] = ()
     """The lessons of its category when it was proposed."""
-    consultations: tuple[Consultation, ...] = ()
+    consultations: Growing[Consultation] = ()
 
     request: Request | None = None
     """What was asked last: to decide on the proposal."""
-    versions: tuple[Proposal, ...] = ()
+    versions: Growing[Proposal] = ()
     """The proposal as it was submitted each time; the first is version 1 (PROJ-05)."""
     submitted_at: datetime | None = None
     """When it was first submitted."""
@@ -76,7 +77,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     """What the authors said to the comment with which the management had returned it."""
     reviews: Mapping[ReviewId, Review] = {}
     reviewed_at: datetime | None = None
-    signatures: tuple[Signature, ...] = ()
+    signatures: Growing[Signature] = ()
     conditions: Mapping[ConditionId, Condition] = {}
 
     approved_at: datetime | None = None
@@ -93,7 +94,7 @@ class Facts(Struct, frozen=True, kw_only=True):
 
     plan_version: int = 0
     baseline: Baseline | None = None
-    baselines: tuple[PlanVersion, ...] = ()
+    baselines: Growing[PlanVersion] = ()
     tasks: Mapping[ProjectTaskId, Task] = {}
     milestones: Mapping[MilestoneId, Milestone] = {}
     change_requests: Mapping[ChangeRequestId, ChangeRequest] = {}
@@ -103,17 +104,17 @@ class Facts(Struct, frozen=True, kw_only=True):
     costs: Mapping[CostId, Cost] = {}
     budget_alerts: int = 0
     """How often its spending came near the ceiling."""
-    checks: tuple[Check, ...] = ()
+    checks: Growing[Check] = ()
     deviations: Mapping[DeviationId, Deviation] = {}
     actions: Mapping[ActionId, Action] = {}
     problems: Mapping[ProblemId, Problem] = {}
-    evaluations: tuple[Evaluation, ...] = ()
-    meetings: tuple[Meeting, ...] = ()
+    evaluations: Growing[Evaluation] = ()
+    meetings: Growing[Meeting] = ()
 
     delivery: Delivery | None = None
     delivery_request: Request | None = None
     acceptance: Acceptance | None = None
-    documents: tuple[Document, ...] = ()
+    documents: Growing[Document] = ()
     summarised: Summarised | None = None
     summary_request: Request | None = None
     """The latest asking to confirm the summary."""
@@ -128,7 +129,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     ending: str = ""
     """Why it is suspended, or was terminated."""
 
-    comments: tuple[Comment, ...] = ()
-    links: tuple[Link, ...] = ()
+    comments: Growing[Comment] = ()
+    links: Growing[Link] = ()
     reminders: Mapping[str, int] = {}
     """How far up each matter has been reminded of."""

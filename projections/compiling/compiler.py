@@ -155,6 +155,8 @@ class Writer:
         return self._of_list(items, shown(each, self._words), name, wanted.absent)
 
     def _structure(self, wanted: Structure, source: Source) -> Template:
+        if isinstance(source, RowSource) and wanted.name in source.table.lists:
+            return self._growing(wanted, source)
         name, inside, alias = source.text(wanted.name), source.inside(wanted.name), self._alias()
         match wanted.shape:
             case Shape.ONE:
@@ -166,6 +168,12 @@ class Writer:
             case Shape.MAP:
                 item = self._object(wanted.fields, EntrySource(alias, self._words))
                 return self._of_list(self._words.entries(inside, alias), item, name, wanted.absent)
+
+    def _growing(self, wanted: Structure, source: RowSource) -> Template:
+        """A list whose items are rows of their own."""
+        alias = self._alias()
+        made = expression(gathered(self._object(wanted.fields, StructureSource(f"{alias}.value", self._words))))
+        return Template("(SELECT ", made, " FROM ", self._rows.items(source, wanted.name), f" AS {alias})")
 
     def _of_list(self, items: str, item: Text, name: str, absent: Any) -> Template:
         made, otherwise = expression(gathered(item)), expression(constant(absent))

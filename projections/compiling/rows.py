@@ -7,8 +7,10 @@ from functools import lru_cache
 from projections.compiling.selection import Link, Pages
 from projections.compiling.sources import RowSource
 from projections.compiling.template import Given, Hole, Template, remembered
+from projections.compiling.writing import literal
 from projections.dialect import Dialect, Sql, quoted
 from projections.filters import Compare, Op, total
+from projections.items import ITEM, list_id
 from projections.query import Query, Way, way
 from projections.tables import Table
 from projections.visibility import Viewer, visible
@@ -109,6 +111,16 @@ class Rows:
         sorted_by = [query.sortable(table.columns[each.column]) for each in orders]
         selected = names([*columns, *(each.column for each in orders)], sorted_by)
         return query, selected, self._seen(table, conditions, given, pages)[1]
+
+    def items(self, source: RowSource, name: str) -> Hole:
+        """The items of a list of the row that only grows, each as `value`, in order: they are seen with the row."""
+        condition = Sql(f'"list" = {source.text("id")} || {literal(list_id("", name))}')
+
+        def written(given: Given) -> Sql:
+            held = self._at(given).held(ITEM, '"value"', condition)
+            return Sql(f'({held.text} ORDER BY "id")', held.values)
+
+        return remembered(Hole(written))
 
     def with_ids(self, table: Table, ids: Callable[[Given], Iterable[str]]) -> Template:
         """The condition that a row has one of the ids."""
