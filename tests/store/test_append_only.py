@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from application.store import Repeated, SQLiteStore, Store, Unit, UnknownLayout, open_store
+from application.store.declaring import undeclared
 from application.store.postgres_store import PostgresStore
 from application.store.sqlite_recorder import LAYOUT
 from tests.store.units import entry, receipt, refusal
@@ -79,6 +80,23 @@ def test_a_ledger_of_the_first_layout_is_brought_up_to_date(tmp_path: Path, on_s
         assert store.receipt("command-3") == receipt("command-3") and store.head() == 2
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
         on_sqlite("INSERT OR REPLACE INTO stored_events SELECT * FROM stored_events")
+
+
+def test_a_ledger_of_the_second_layout_is_brought_up_to_date(tmp_path: Path, on_sqlite: Asking) -> None:
+    for statement in (
+        "DROP TABLE commands",
+        "DROP TABLE commands_indexed",
+        "CREATE UNIQUE INDEX stored_events_by_command ON stored_events (command_id) WHERE command_id IS NOT NULL",
+        "UPDATE layout SET version = 2",
+    ):
+        on_sqlite(statement)
+    with closing(SQLiteStore(tmp_path)) as store:
+        assert store.receipt("command-1") == receipt() and store.receipt("command-2") == receipt("command-2")
+        for known in ("command-1", "command-2"):
+            with pytest.raises(Repeated):
+                store.append(Unit((entry("plan-2"),), receipt=receipt(known)))
+        assert store.append(Unit((entry("plan-2"),), receipt=receipt("command-3"))) == 2
+    assert undeclared(str(tmp_path), {}, {}) == []
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -113,6 +113,22 @@ def test_a_command_is_answered_once_whether_it_records_events_or_not(
     assert store.head() == len(first)
 
 
+def test_a_command_is_answered_once_however_long_ago_and_by_whichever_store(opening: Opening) -> None:
+    one, other = opening(), opening()
+    for n in range(4):
+        (one, other)[n % 2].append(unit_of_many(n, 400))
+    for store in (one, other, opening()):
+        for n in range(4):
+            with pytest.raises(Repeated) as again:
+                store.append(Unit((entry("plan-new"),), receipt=receipt(f"command-{n}")))
+            assert again.value.receipt == store.receipt(f"command-{n}") == receipt(f"command-{n}")
+        assert store.receipt("command-4") is None
+
+
+def unit_of_many(n: int, events: int) -> Unit:
+    return Unit(history(f"plan-{n}", events).entries, receipt=receipt(f"command-{n}"))
+
+
 def test_a_unit_without_events_is_recorded_too(store: Store) -> None:
     store.append(history("plan-1", 2))
     assert store.append(Unit((), claims=(Claim("wakes", "2026", "plan-1"),), receipt=receipt())) == 2
