@@ -1,6 +1,7 @@
 """Goals: what the company wants to reach, from strategy down to plans (STRAT-02)."""
 
 from domain.goal import acts, timers
+from domain.goal.claims import claims
 from domain.goal.events import GoalEvent
 from domain.goal.relations import interested, relations
 from domain.goal.state import LIFECYCLE, Goal, evolve
@@ -21,6 +22,7 @@ ROOM = Room(
     acts=acts_in("goal", acts, timers),
     relations=relations,
     interested=interested,
+    claims=claims,
     wakes=wakes,
     work=work,
     obligations=obligations,

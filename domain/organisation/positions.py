@@ -8,6 +8,7 @@ from domain.organisation.position import Position
 from domain.organisation.rules import day_of, duty_in_force, fresh, holders_from
 from domain.organisation.state import Organisation
 from domain.organisation.terms import Objective, PositionDuty
+from domain.shared import references
 from domain.shared.act import Context, act
 from domain.shared.ids import PositionId
 from domain.shared.refusal import Reason
@@ -28,6 +29,9 @@ OVERSTAFFED = Reason(
     "organisation.overstaffed",
     "{position} is held by {holders} and cannot be cut to {headcount}.",
     "{position}由{holders}任职，编制不能减为{headcount}。",
+)
+NO_SUCH_GOAL = Reason(
+    "organisation.no_such_goal", "There are no goals {goals}.", "不存在目标{goals}。"
 )
 READ_ALREADY = Reason(
     "organisation.position_confirmed",
@@ -53,6 +57,7 @@ def define_position(
 ) -> Iterator[PositionDefined]:
     """Set up a position: the roles that it confers, its headcount, objectives and duties (ORG-05, ORG-13)."""
     sound(organisation, roles, headcount, duties)
+    goals_known(objectives, context)
     yield PositionDefined(
         position=fresh(position, PositionId(context.new_id("position")), organisation.positions),
         name=name,
@@ -81,6 +86,7 @@ def revise_position(
 ) -> Iterator[PositionRevised]:
     """Write the next version of a description; its holders are asked to read it again (ORG-13)."""
     sound(organisation, roles, headcount, duties)
+    goals_known(objectives, context)
     day = day_of(effective_on, context, position.mandates)
     holders = holders_from(organisation, position.id, day)
     if len(holders) > headcount:
@@ -122,3 +128,10 @@ def sound(organisation: Organisation, roles: Iterable[Role], headcount: int, dut
         raise BY_RELATION(roles=strange)
     for each in duties:
         duty_in_force(organisation, each.duty)
+
+
+def goals_known(objectives: Iterable[Objective], context: Context) -> None:
+    """Refuse NO_SUCH_GOAL."""
+    named = (each.goal for each in objectives if each.goal is not None)
+    if unknown := [goal for goal in named if not context.world.find(references.GOAL, goal)]:
+        raise NO_SUCH_GOAL(goals=unknown)

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from domain.organisation.rules import UNIT_UNKNOWN
+from domain.organisation.state import company
 from domain.plan.disagreeing import others, to_coordinate
 from domain.plan.state import Plan
 from domain.plan.task import Difficulty, Task
@@ -61,6 +63,9 @@ def record_coordination(
     plan: Plan, task: Task, context: Context, *, units: tuple[UnitId, ...], measure: Text, due: date
 ) -> Iterator[PlanCoordinationRecorded]:
     """Record what was agreed with other units against the difficulty, and until when (PLAN-21)."""
+    known = company(context.world).units
+    if unknown := [unit for unit in units if unit not in known]:
+        raise UNIT_UNKNOWN(unit=unknown[0], day=context.today)
     yield PlanCoordinationRecorded(
         task=task.id, issue=open_difficulty(task).issue, units=units, measure=measure, due=due
     )

@@ -94,6 +94,8 @@ def record_meeting(
         raise NOT_THEN(started=started, day=held_on)
     if not attendees:
         raise NOBODY_THERE()
+    for person in attendees:
+        employed_on(company(context.world), person, held_on)
     yield ProjectMeetingHeld(
         held_on=held_on,
         attendees=tuple(dict.fromkeys(attendees)),

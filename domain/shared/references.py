@@ -1,5 +1,6 @@
 """Claims by which a room makes sure that what it refers to exists, in a room that it does not know."""
 
+GOAL = "goal.id"
 PLAN = "plan.id"
 TASK = "plan.task"
 """A task by its plan, as `plan/task`."""

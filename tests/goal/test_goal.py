@@ -25,6 +25,7 @@ from domain.goal.acts import (
 from domain.goal.state import Goal, end_of_next_quarter
 from domain.goal.terms import GoalLevel, GoalStatus, Matter
 from domain.organisation.rules import PERSON_UNKNOWN, UNIT_UNKNOWN
+from domain.shared import references
 from domain.shared.ids import SYSTEM, GoalId
 from domain.shared.lifecycle import NOT_NOW
 from domain.shared.refusal import Reason, Refused
@@ -297,3 +298,8 @@ def test_a_goal_owes_its_review_and_its_conclusion_while_it_is_in_force() -> Non
     }
     for status in (GoalStatus.ACHIEVED, GoalStatus.MISSED, GoalStatus.DROPPED):
         assert not [*ROOM.obligations(a_goal(status).state), *ROOM.work(a_goal(status).state)]
+
+
+def test_a_goal_is_found_by_its_name_in_rooms_that_do_not_know_goals() -> None:
+    it = a_goal()
+    assert set(ROOM.claims(it.state)) == {(references.GOAL, it.state.id)}

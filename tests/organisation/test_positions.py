@@ -6,10 +6,11 @@ import pytest
 
 from domain.authority.warrant import FORBIDDEN
 from domain.organisation.events import PositionConfirmed
-from domain.organisation.positions import BY_RELATION, HELD, NOBODY, OVERSTAFFED, READ_ALREADY
+from domain.organisation.positions import BY_RELATION, HELD, NO_SUCH_GOAL, NOBODY, OVERSTAFFED, READ_ALREADY
 from domain.organisation.rules import DUTY_UNKNOWN, ID_TAKEN, OUT_OF_ORDER, POSITION_UNKNOWN
 from domain.organisation.staffing import NO_VACANCY
 from domain.organisation.terms import Objective, Priority
+from domain.shared import references
 from domain.shared.ids import ADMINISTRATOR, PersonId, PositionId
 from domain.shared.lifecycle import NOT_NOW
 from domain.shared.refusal import Reason
@@ -32,6 +33,17 @@ def test_a_description_says_what_is_to_be_achieved_and_how_that_is_measured() ->
     assert position.objectives == (
         Objective(text="Plans in time", measure="Share of plans issued in time", priority=Priority.HIGH),
     )
+
+
+def test_an_objective_serves_a_goal_that_there_is() -> None:
+    company = staffed()
+    objective = {"text": "Plans in time", "measure": "Share of plans issued in time", "goal": "goal-1"}
+    given: dict[str, Any] = {"name": "Planner", "headcount": 2, "objectives": [objective]}
+    company.refused(NO_SUCH_GOAL, "define_position", ADMINISTRATOR, **given)
+    company.refused(NO_SUCH_GOAL, "revise_position", ADMINISTRATOR, part="planner", **given)
+    company.world.claims[references.GOAL, "goal-1"] = ["goal-1"]
+    company.admin("revise_position", part="planner", **given)
+    assert company.state.positions[PLANNER].objectives[0].goal == "goal-1"
 
 
 def test_holders_are_asked_to_read_each_version_and_confirm_it_once() -> None:

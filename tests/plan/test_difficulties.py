@@ -68,6 +68,7 @@ def test_the_plan_group_records_coordination_while_the_difficulty_is_open() -> N
         "due": date(2026, 2, 1),
     }
     it.refused(FORBIDDEN, "record_coordination", "rita", **measure)
+    it.refused(UNIT_UNKNOWN, "record_coordination", "paul", **measure | {"units": ("planning", "moon")})
     it.do("record_coordination", "paul", **measure)
     (step,) = it.state.tasks[task].difficulty.coordination
     assert (step.units, step.due, step.recorded_by) == (("planning", "sales"), date(2026, 2, 1), "paul")
