@@ -6,8 +6,9 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from domain.organisation.erasure_events import ErasureEvent
+from domain.organisation.preparation_events import PreparationEvent
 from domain.organisation.terms import Objective, PositionDuty, Settings, Template, UnitType
-from domain.shared.ids import DutyId, PersonId, PlanId, PositionId, UnitId
+from domain.shared.ids import DutyId, PersonId, PositionId, UnitId
 from domain.shared.personal import OfPerson, Said
 from domain.shared.term import Role
 
@@ -43,34 +44,6 @@ class SettingsChanged(Struct, frozen=True, kw_only=True, tag="organisation.setti
 
 class ChangesTookEffect(Dated, frozen=True, kw_only=True, tag="organisation.changes_took_effect"):
     """The day came for which changes had been recorded ahead."""
-
-
-class PreparationOpened(Struct, frozen=True, kw_only=True, tag="organisation.preparation_opened"):
-    """The window in which the annual plans of that year are prepared has opened (PLAN-02)."""
-
-    year: int
-    writers: tuple[Role, ...] = ()
-    """Who is to draft one."""
-
-
-class PreparationClosed(Struct, frozen=True, kw_only=True, tag="organisation.preparation_closed"):
-    """The year for which plans were prepared has begun."""
-
-    year: int
-
-
-class AnnualPlanDrafted(Struct, frozen=True, kw_only=True, tag="organisation.annual_plan_drafted"):
-    """Those in the role have drafted the annual plan of that year."""
-
-    year: int
-    role: Role
-    plan: PlanId
-
-
-class AnnualPlanDropped(Struct, frozen=True, kw_only=True, tag="organisation.annual_plan_dropped"):
-    """An annual plan was rejected or cancelled; another is to be drafted in its place."""
-
-    plan: PlanId
 
 
 class KeysGivenUp(Struct, frozen=True, kw_only=True, tag="organisation.keys_given_up"):
@@ -270,10 +243,7 @@ OwnEvent: TypeAlias = (
     | CalendarSet
     | SettingsChanged
     | ChangesTookEffect
-    | PreparationOpened
-    | PreparationClosed
-    | AnnualPlanDrafted
-    | AnnualPlanDropped
+    | PreparationEvent
     | KeysGivenUp
 )
 OrganisationEvent: TypeAlias = OwnEvent | UnitEvent | DutyEvent | PositionEvent | PersonEvent

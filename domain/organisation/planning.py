@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from domain.organisation.events import AnnualPlanDrafted, AnnualPlanDropped
 from domain.organisation.preparation import title
+from domain.organisation.preparation_events import AnnualPlanDrafted, AnnualPlanDropped
 from domain.organisation.state import Organisation
 from domain.shared.act import Context, act
 from domain.shared.ids import PlanId

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from domain.organisation.events import PreparationOpened
+from domain.organisation.preparation_events import PreparationOpened
 from domain.shared.ids import PlanId
 from domain.shared.term import Role
 

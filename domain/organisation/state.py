@@ -8,8 +8,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from domain.organisation.events import (
-    AnnualPlanDrafted,
-    AnnualPlanDropped,
     CalendarSet,
     ChangesTookEffect,
     Dated,
@@ -17,14 +15,18 @@ from domain.organisation.events import (
     OrganisationEvent,
     OrganisationFounded,
     OwnEvent,
-    PreparationClosed,
-    PreparationOpened,
     SettingsChanged,
     TemplateLoaded,
 )
 from domain.organisation.person import Person
 from domain.organisation.position import Position, PositionStatus
 from domain.organisation.preparation import AnnualPlan, Preparation, called_for
+from domain.organisation.preparation_events import (
+    AnnualPlanDrafted,
+    AnnualPlanDropped,
+    PreparationClosed,
+    PreparationOpened,
+)
 from domain.organisation.spans import held
 from domain.organisation.terms import Settings, Template, UnitType
 from domain.organisation.unit import Duty, DutyStatus, Unit, UnitStatus

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from domain.organisation.events import ChangesTookEffect, PersonLeft, PreparationClosed, PreparationOpened
+from domain.organisation.events import ChangesTookEffect, PersonLeft
 from domain.organisation.preparation import WRITERS
+from domain.organisation.preparation_events import PreparationClosed, PreparationOpened
 from domain.organisation.state import Organisation
 from domain.shared.act import Context, World, act
 from domain.shared.term import Role

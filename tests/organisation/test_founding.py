@@ -11,12 +11,11 @@ from domain.organisation.events import (
     ChangesTookEffect,
     OrganisationFounded,
     PersonLeft,
-    PreparationClosed,
-    PreparationOpened,
     TemplateLoaded,
     UnitCreated,
 )
 from domain.organisation.founding import BOTH, OTHER_YEAR, OUT_OF_BOUNDS, TEMPLATE_LOADED, WORKED_ANYWAY
+from domain.organisation.preparation_events import PreparationClosed, PreparationOpened
 from domain.organisation.rules import ID_TAKEN, UNIT_UNKNOWN
 from domain.organisation.state import ORGANISATION_MISSING, company
 from domain.organisation.templates import TEMPLATES
