@@ -1,5 +1,7 @@
 """A PostgreSQL that drops every connection, as when it restarts."""
 
+import os
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -48,6 +50,21 @@ def test_without_a_receipt_the_caller_must_look(store: Store, postgres_dsn: str)
         store.append(unit(entry("plan-2")))
     assert store.head() == 1
     assert store.append(unit(entry("plan-2"))) == 2
+
+
+@pytest.mark.parametrize("how", [socket.SHUT_WR, socket.SHUT_RDWR])
+def test_a_line_that_is_cut_is_a_server_that_is_away(store: PostgresStore, how: int) -> None:
+    for number in range(2):
+        store.append(unit(entry(f"plan-cut-{number}")))
+        connection = store._writer._connection
+        assert connection is not None
+        with socket.socket(fileno=os.dup(connection.pgconn.socket)) as line:
+            line.shutdown(how)
+        if number:
+            assert store.append(Unit((entry("plan-2"),), receipt=receipt())) == 4
+        else:
+            with pytest.raises(Unavailable):
+                store.append(unit(entry("plan-2")))
 
 
 def test_what_the_database_can_never_keep_fails_alone(store: Store) -> None:
