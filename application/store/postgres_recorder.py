@@ -23,6 +23,8 @@ from application.store.values import UnknownLayout
 
 READERS = 16
 PATIENCE = 30
+READERS_PATIENCE = 10
+"""Seconds to wait for a connection to read by: then whoever asks is told that the database is away."""
 # An administrator may ask for more than a local flush, never for less; and what the functions see depends on the level.
 SESSION = f"""
 SELECT set_config('default_transaction_isolation', 'read committed', false),
@@ -61,7 +63,7 @@ class PostgresLedgerDatastore(PostgresDatastore):
             max_size=READERS,
             open=False,
             configure=self.after_connect_func(),
-            timeout=PATIENCE,
+            timeout=READERS_PATIENCE,
         )
 
     def after_connect_func(self) -> Callable[[Connection[Any]], None]:

@@ -1,5 +1,6 @@
 """The store in one schema of a PostgreSQL database, for any number of processes."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -30,6 +31,7 @@ from application.store.values import (
 
 ATTEMPTS = 3
 PATIENCE = 5
+"""Seconds in which a connection is made at the start; and after which what could not be read is not tried again."""
 DEAF = 5.0
 EVENT = "SELECT notification_id, originator_id, originator_version, topic, state FROM {schema}.stored_events"
 STATEMENTS = {
@@ -133,12 +135,13 @@ class PostgresStore:
 
     def _rows(self, statement: str, values: Sequence[Any], row: Callable[[Row], Any] | None = None) -> list[Any]:
         with self._faults():
+            began = time.monotonic()
             for attempt in range(ATTEMPTS):
                 try:
                     return self._select(statement, values, row)
                 except (InterfaceError, OperationalError):
                     # The server may have restarted: a connection that was lost while idle says so when it is used.
-                    if attempt == ATTEMPTS - 1 or self._closed:
+                    if attempt == ATTEMPTS - 1 or self._closed or time.monotonic() - began > PATIENCE:
                         raise
         raise AssertionError(statement)
 

@@ -117,7 +117,7 @@ class PostgresWriter:
         try:
             yield self._connection
         finally:
-            if self._connection.broken:
+            if self._connection.closed:
                 self._connection.close()
                 self._connection = None
 
@@ -127,7 +127,10 @@ def _good(result: PGresult, connection: Connection[Any]) -> PGresult:
     if result.status in (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK):
         return result
     wrong = psycopg.errors.error_from_result(result)
-    raise psycopg.OperationalError(str(wrong)) if connection.broken else wrong
+    if wrong.sqlstate is None:  # not the server says so, but libpq, which may not yet call the connection bad
+        connection.close()
+        raise psycopg.OperationalError(str(wrong))
+    raise wrong
 
 
 def passing(wrong: Exception) -> bool:

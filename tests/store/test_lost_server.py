@@ -1,6 +1,7 @@
 """A PostgreSQL that drops every connection, as when it restarts."""
 
 import os
+import select
 import socket
 import threading
 import time
@@ -52,19 +53,24 @@ def test_without_a_receipt_the_caller_must_look(store: Store, postgres_dsn: str)
     assert store.append(unit(entry("plan-2"))) == 2
 
 
-@pytest.mark.parametrize("how", [socket.SHUT_WR, socket.SHUT_RDWR])
-def test_a_line_that_is_cut_is_a_server_that_is_away(store: PostgresStore, how: int) -> None:
-    for number in range(2):
-        store.append(unit(entry(f"plan-cut-{number}")))
-        connection = store._writer._connection
-        assert connection is not None
-        with socket.socket(fileno=os.dup(connection.pgconn.socket)) as line:
-            line.shutdown(how)
-        if number:
-            assert store.append(Unit((entry("plan-2"),), receipt=receipt())) == 4
-        else:
-            with pytest.raises(Unavailable):
-                store.append(unit(entry("plan-2")))
+@pytest.mark.parametrize("repeatable", [False, True])
+def test_a_server_that_says_something_before_it_goes_is_away(
+    store: PostgresStore, postgres_dsn: str, repeatable: bool
+) -> None:
+    store.append(unit(entry("plan-2")))
+    connection = store._writer._connection
+    assert connection is not None
+    connection.execute("LISTEN gone")
+    with psycopg.connect(postgres_dsn, autocommit=True) as other:
+        other.execute("NOTIFY gone")
+    with socket.socket(fileno=os.dup(connection.pgconn.socket)) as line:
+        select.select([line], [], [], 5)
+        line.shutdown(socket.SHUT_WR)
+    if repeatable:
+        assert store.append(Unit((entry("plan-3"),), receipt=receipt())) == 3
+    else:
+        with pytest.raises(Unavailable):
+            store.append(unit(entry("plan-3")))
 
 
 def test_what_the_database_can_never_keep_fails_alone(store: Store) -> None:
