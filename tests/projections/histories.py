@@ -27,6 +27,7 @@ from tests.projections.workshop import (
     JobDone,
     JobId,
     JobOpened,
+    JobRemarked,
     JobSubmitted,
     NoteWritten,
     StepFinished,
@@ -88,6 +89,7 @@ def next_event(draw: st.DrawFn, id: str, job: Job | None, number: int) -> Any:
         ),
         "planned": st.builds(StepPlanned, step=steps, text=TEXTS, by=PEOPLE),
         "submitted": st.builds(JobSubmitted, request=st.just(request(number)), comment=TEXTS),
+        "remarked": st.builds(JobRemarked, text=TEXTS),
         "done": st.builds(JobDone, signature=st.just(signature(number))),
     }
     if job.steps:

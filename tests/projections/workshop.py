@@ -9,6 +9,7 @@ from msgspec import Struct, structs
 from msgspec.structs import replace
 
 from domain.shared.approval import Request, Signature
+from domain.shared.growing import Growing
 from domain.shared.ids import PersonId
 from domain.shared.lifecycle import UNBORN, Lifecycle, move
 from domain.shared.recorded import Stamp
@@ -53,6 +54,10 @@ class JobSubmitted(Struct, frozen=True, kw_only=True, tag="job.submitted"):
     comment: str
 
 
+class JobRemarked(Struct, frozen=True, kw_only=True, tag="job.remarked"):
+    text: str
+
+
 class JobDone(Struct, frozen=True, kw_only=True, tag="job.done"):
     """Ends the job and every step of it."""
 
@@ -86,6 +91,11 @@ class Step(Struct, frozen=True, kw_only=True):
     status: Status = Status.OPEN
 
 
+class Remark(Struct, frozen=True, kw_only=True):
+    text: str
+    by: PersonId
+
+
 class Job(Struct, frozen=True, kw_only=True):
     """Work for a customer."""
 
@@ -102,6 +112,8 @@ class Job(Struct, frozen=True, kw_only=True):
     """How long each person may work on it."""
     steps: Mapping[StepId, Step] = {}
     request: Request | None = None
+    remarks: Growing[Remark] = ()
+    """What was said about it."""
     status: Status = Status.OPEN
 
     @shown
@@ -121,7 +133,7 @@ def evolve_step(step: Step | None, event: StepPlanned | StepFinished, stamp: Sta
             assert_never(event)
 
 
-JobEvent = JobOpened | JobDescribed | JobSubmitted | JobDone | StepPlanned | StepFinished | StepsDropped
+JobEvent = JobOpened | JobDescribed | JobRemarked | JobSubmitted | JobDone | StepPlanned | StepFinished | StepsDropped
 
 
 def evolve(job: Job | None, event: JobEvent, stamp: Stamp) -> Job:
@@ -138,6 +150,8 @@ def evolve(job: Job | None, event: JobEvent, stamp: Stamp) -> Job:
     match event:
         case JobDescribed():
             return replace(job, **structs.asdict(event))
+        case JobRemarked(text=text):
+            return replace(job, remarks=(*job.remarks, Remark(text=text, by=stamp.actor)))
         case JobSubmitted(request=request):
             return replace(job, request=request)
         case JobDone():
@@ -172,6 +186,7 @@ JOBS = Room(
         {
             JobOpened: move(UNBORN, to=Status.OPEN),
             JobDescribed: move(Status.OPEN),
+            JobRemarked: move(*Status),
             JobSubmitted: move(Status.OPEN, to=Status.ASKED),
             JobDone: move(Status.ASKED, to=Status.DONE),
             StepPlanned: move(Status.OPEN),
