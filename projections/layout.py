@@ -64,6 +64,8 @@ def indexes(tables: Mapping[str, Table], dialect: Dialect) -> Iterator[str]:
             if searched(column) and (index := dialect.index(column, then(table, column))):
                 name = f"{table.name}_by_{column.name}"
                 yield f"CREATE INDEX {quoted(name)} ON {quoted(table.name)} {index}{known(column)}"
+        if "status" in table.columns:  # a list of what is in a state has no other order unless one is asked for
+            yield f'CREATE INDEX {quoted(f"{table.name}_by_status_and_id")} ON {quoted(table.name)} ("status", "id")'
         if not table.grows:
             yield from indexes_of_past(table)
 

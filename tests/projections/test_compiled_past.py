@@ -152,6 +152,11 @@ def test_a_sorted_page_is_read_along_its_index_from_the_cursor_on(busy: Views) -
     assert "job_by_price" not in plan(busy, pages(busy.tables["job"], order=order))
 
 
+def test_a_page_of_what_is_in_a_state_is_read_along_its_index(busy: Views) -> None:
+    open_ = Compare("status", Op.EQ, "OPEN")
+    assert "job_by_status_and_id" in plan(busy, pages(busy.tables["job"], part=Range(first=1), where=open_))
+
+
 def test_a_page_of_the_past_is_read_along_its_index(busy: Views) -> None:
     then = plan(busy, pages(busy.tables["job"], part=Range(first=1), order=[Order("created_position")]), at=300)
     assert "job_by_created_position" in then and "job_past_by_created_position" in then
