@@ -39,6 +39,7 @@ MATTERS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "appraisal.score_corrected": (("appraisal.opened", "subject"),),
     "appraisal.consequence.proposed": (("appraisal.opened", "subject"),),
     "appraisal.consequence.withdrawn": (("appraisal.opened", "subject"),),
+    "peer_evaluation.closed": (("peer_evaluation.invited", "subject"),),
 }
 """Whose matter a decision is that bears no signature: the events that say so, and their field that names the person
 (whoever is behind the event, when there is none). A decision with a signature is the matter of whoever asked for it.

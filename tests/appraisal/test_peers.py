@@ -12,7 +12,7 @@ from domain.appraisal.peers import ROOM, acts
 from domain.appraisal.peers.state import ASKED, INVITED_FOR, RECORDED_FOR, claims
 from domain.appraisal.peers.terms import Status
 from domain.appraisal.state import Appraisal
-from domain.authority.warrant import FORBIDDEN
+from domain.authority.warrant import FORBIDDEN, OWN_MATTER
 from domain.organisation.rules import PERSON_UNKNOWN
 from domain.shared.ids import SYSTEM
 from domain.shared.lifecycle import NOT_NOW
@@ -112,6 +112,17 @@ def test_what_nobody_answered_is_closed_by_the_system() -> None:
     answered = invited()
     answered.do("record", "rita", scores=(GOOD,))
     answered.refused(NOT_NOW, "close", SYSTEM)
+
+
+def test_human_resources_wait_no_longer_for_who_was_asked_by_mistake_unless_it_is_about_themselves() -> None:
+    it = invited()
+    it.refused(FORBIDDEN, "close", "rita")
+    it.refused(FORBIDDEN, "close", "sue")
+    own = it.branch()
+    own.state = replace(own.state, subject="hugo")
+    own.refused(OWN_MATTER, "close", "hugo")
+    it.do("close", "hugo")
+    assert (it.state.status, list(claims(it.state))) == (Status.CLOSED, [])
 
 
 def test_it_waits_for_the_colleague() -> None:

@@ -81,9 +81,12 @@ def record(
     yield PeerEvaluationRecorded(scores=scores)
 
 
-@act("关闭同事评价", Role.SYSTEM)
+@act("关闭同事评价", Role.HR, Role.SYSTEM, decides=True)
 def close(evaluation: PeerEvaluation, context: Context) -> Iterator[PeerEvaluationClosed]:
-    """Wait for the colleague no longer."""
+    """Wait for the colleague no longer, who was asked by mistake or is not there any more; another may be asked.
+
+    The system does so once the superior has evaluated (APPR-04).
+    """
     yield PeerEvaluationClosed()
 
 

@@ -99,6 +99,11 @@ def relations(evaluation: PeerEvaluation, _: Any, __: World) -> Mapping[Role, It
     return {Role.OWNER: [evaluation.evaluator]}
 
 
+def interested(evaluation: PeerEvaluation | None, _: Any, __: World) -> Iterable[PersonId | None]:
+    """Nobody decides who is heard about themselves (ORG-09)."""
+    return (evaluation.subject,) if evaluation else ()
+
+
 def claims(evaluation: PeerEvaluation) -> Iterator[tuple[str, str]]:
     """The appraisal that it is for, and who was asked."""
     if evaluation.status is Status.RECORDED:
