@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from domain.shared.ids import SYSTEM
 from domain.shared.recorded import Recorded
 from domain.shared.room import Obligation, Room, Work, nothing
-from projections import across
+from projections import across, reports
 from projections.database import Changes, Line
 from projections.dialect import Dialect
 from projections.forks import fork
@@ -39,7 +39,7 @@ class Head(NamedTuple):
 class Record:
     """A record as the events so far have left it, with its current rows."""
 
-    __slots__ = ("owed", "owes", "parts", "state", "trail", "version", "whole", "work")
+    __slots__ = ("counts", "owed", "owes", "parts", "state", "trail", "version", "whole", "work")
 
     def __init__(self, parts: int) -> None:
         self.state: Any = None
@@ -50,11 +50,12 @@ class Record:
         self.owes: dict[str, Obligation] = {}
         """What it owes now; in `owed` is also what it has owed before."""
         self.owed: dict[str, tuple[across.Obligation, Row]] = {}
+        self.counts: dict[Table, Row] = {}
         self.trail = Trail()
 
     def __len__(self) -> int:
         """How many rows it has, and of how many events it knows more than what they have made of it."""
-        return 1 + sum(map(len, self.parts)) + len(self.work) + len(self.owed) + len(self.trail)
+        return 1 + sum(map(len, self.parts)) + len(self.work) + len(self.owed) + len(self.counts) + len(self.trail)
 
 
 class Fold:
@@ -65,11 +66,13 @@ class Fold:
         self._table = tables[room.name]
         self._parts = [(part, tables[f"{room.name}_{part.name}"]) for part in room.parts]
         self._work, self._obligation = tables["work_item"], tables["obligation"]
+        self._counted = reports.counted(tables, room)
         described: list[tuple[Table, type[Struct], int]] = [
             (self._table, room.state, OWN),
             (self._work, across.WorkItem, 2),
             (self._obligation, across.Obligation, 2),
             *((table, part.state, OWN + 1) for part, table in self._parts),
+            *((table, each.row, 2) for table, each in self._counted),
         ]
         self._shapes = {
             table: Shape(shows, list(table.columns.values()), own, dialect) for table, shows, own in described
@@ -109,6 +112,11 @@ class Fold:
             self._take_work(record, recorded, head, batch)
         if self.room.obligations is not nothing:
             self._take_obligations(record, recorded, head, batch)
+        for table, each in self._counted:
+            known = record.counts.get(table)
+            counts = each.after(known and known.shown, state, envelope.event)
+            if counts is not None and (known is None or counts is not known.shown):
+                record.counts[table] = self._put(table, counts.id, counts, known, head, batch)
         return touched
 
     def _add_items(self, record: str, before: Any, state: Any, head: Head, batch: Batch) -> None:
@@ -175,11 +183,14 @@ class Fold:
                 record.work[key] = entry, row
 
     def _waits(self, key: str, known: Row | None, entry: Work, record: str, head: Head, batch: Batch) -> Row:
-        changes = batch[self._work]
+        return self._put(self._work, key, work_item(key, entry, record, self.room.name), known, head, batch)
+
+    def _put(self, table: Table, key: str, item: Struct, known: Row | None, head: Head, batch: Batch) -> Row:
+        """The row that shows this from now on; what it was becomes past."""
+        changes = batch[table]
         if known:
             self._over(changes, key, known, head)
-        item = work_item(key, entry, record, self.room.name)
-        row = self._shapes[self._work].row(item, (self._id(key), head.position))
+        row = self._shapes[table].row(item, (self._id(key), head.position))
         changes.now[key] = row.line
         return row
 
@@ -198,12 +209,8 @@ class Fold:
         record.owes = owes
 
     def _owes(self, record: Record, key: str, item: across.Obligation, head: Head, batch: Batch) -> None:
-        changes = batch[self._obligation]
-        if key in record.owed:
-            self._over(changes, key, record.owed[key][1], head)
-        row = self._shapes[self._obligation].row(item, (self._id(key), head.position))
-        changes.now[key] = row.line
-        record.owed[key] = item, row
+        known = record.owed[key][1] if key in record.owed else None
+        record.owed[key] = item, self._put(self._obligation, key, item, known, head, batch)
 
 
 def keyed(record: str, entries: Iterable[Work]) -> dict[str, Work]:

@@ -67,6 +67,7 @@ class Following:
         self._grows = {
             row: (table, Shape(row, list(table.columns.values()), 0, dialect))
             for row, table in {**grows, **reports.kept(tables)}.items()
+            if table.grows
         }
 
     def changes(self, events: Iterable[Recorded]) -> Batch:

@@ -91,6 +91,9 @@ class Query:
     def _held(self, table: Table, names: str, condition: Sql, way: Way) -> list[Sql]:
         """The SELECTs that have what is asked for between them: of what holds now, and of what no longer does."""
         select, where, mark = f"SELECT {names} FROM", f"({condition.text})", self.dialect.mark
+        if table.sums:
+            found = self._summed(*table.sums)
+            return [Sql(f"{select} ({found.text}) AS sums WHERE {where}", (*found.values, *condition.values))]
         if self.at is None:
             return [Sql(f"{select} {quoted(table.name)} WHERE {condition.text}", condition.values)]
         begun = f"{quoted(table.begins)} <= {mark}"
@@ -99,10 +102,15 @@ class Query:
             return [now]
         until = f"{self.dialect.passing if way is Way.ORDER else ''}{UNTIL}"
         past, held = quoted(f"{table.name}_past"), Sql(f"{begun} AND {until} > {mark}", (self.at, self.at))
-        if way is Way.FORK and not table.derived:
+        if way is Way.FORK:
             by_fork = self.dialect.any_of(table.columns[table.begins], FORK, forks(self.at))
             held = Sql(f"{by_fork.text} AND {held.text}", (*by_fork.values, *held.values))
         return [now, Sql(f"{select} {past} WHERE {held.text} AND {where}", (*held.values, *condition.values))]
+
+    def _summed(self, of: Table, select: str) -> Sql:
+        kept = (each.name for column in of.columns.values() for each in self.dialect.stored(column))
+        rows = self.held(of, ", ".join(map(quoted, kept)), Sql("TRUE"))
+        return Sql(select.format(rows=f"({rows.text})"), rows.values)
 
     def condition(self, table: Table, where: Filter) -> Sql:
         """The condition on rows of the table. Raises KeyError for a column that it does not have."""

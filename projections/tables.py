@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any, NewType, get_args, get_origin
+from typing import Any, NamedTuple, NewType, get_args, get_origin
 
 from domain.shared.annotations import without_none
 from domain.shared.ids import Key, PersonId
@@ -66,7 +66,9 @@ class Table:
     grows: bool = False
     """Whether rows are only ever added."""
     derived: bool = False
-    """Whether the database reckons its rows from those of other tables: they are not kept, and have no fork."""
+    """Whether the database reckons its rows from those of other tables: they are not kept."""
+    sums: "Sums | None" = None
+    """How it reckons them from rows of the same moment, where it does."""
 
     @property
     def begins(self) -> str:
@@ -77,6 +79,14 @@ class Table:
     def owner(self) -> str | None:
         """The column of a part (and the table) that leads to its record."""
         return self.room.name if self.room and self.part else None
+
+
+class Sums(NamedTuple):
+    """Rows that sum up those of a table, now or as of a position."""
+
+    of: Table
+    select: str
+    """The SELECT, with `{rows}` where it takes them from."""
 
 
 def tables(rooms: Iterable[Room]) -> Mapping[str, Table]:

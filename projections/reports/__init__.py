@@ -7,8 +7,9 @@ order and pages, and its report on the command line.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from domain.shared.room import Room
 from projections.reports import adjustments, approvals, numbering, people
-from projections.reports.report import Report
+from projections.reports.report import Counted, Report
 from projections.tables import Reading, Table
 
 REPORTS: tuple[Report, ...] = (
@@ -28,6 +29,12 @@ def reports(tables: Mapping[str, Table]) -> Mapping[Report, Table]:
 def kept(tables: Mapping[str, Table]) -> Mapping[type[Any], Table]:
     """The tables of reports whose rows are kept as they are found, each by the class of its rows."""
     return {report.row: table for report, table in reports(tables).items() if not table.derived}
+
+
+def counted(tables: Mapping[str, Table], room: Room) -> tuple[tuple[Table, Counted], ...]:
+    """The tables of what is counted for each record of the room, and how."""
+    found = ((table, report.counted) for report, table in reports(tables).items() if report.counted)
+    return tuple((table, each) for table, each in found if each.room == room.name)
 
 
 def views(tables: Mapping[str, Table]) -> Iterator[str]:

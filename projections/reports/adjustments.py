@@ -1,28 +1,38 @@
 """Reports that count the adjustments of plans (PLAN-45): for each plan, and for each unit whose plans they are."""
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from domain.organisation.state import ORGANISATION
+from domain.plan.adjustment_events import (
+    PlanAdjustmentApproved,
+    PlanAdjustmentFollowedUp,
+    PlanAdjustmentRejected,
+    PlanAdjustmentRequested,
+    PlanAdjustmentReturned,
+    PlanAdjustmentReviewed,
+    PlanAdjustmentWithdrawn,
+)
+from domain.plan.state import Plan
 from domain.plan.terms import Kind, Level, Recommendation
 from domain.shared.ids import PlanId, UnitId
 from domain.shared.room import Room
-from projections.across import AnyPartId, RecordId
-from projections.reports.deciding import stored_name
-from projections.reports.report import Report, listed
+from projections.across import AnyPartId, RecordId, RowId
+from projections.reports.report import Counted, Report
 
-PREFIX = "plan.adjustment."
-COUNTED = {
-    "requested": f"e.type = '{PREFIX}requested'",
-    "not_endorsed": f"e.payload -> 'opinion' ->> 'recommendation' = '{Recommendation.NOT_ENDORSE}'",
-    "returned": f"e.type = '{PREFIX}returned'",
-    "approved": f"e.type = '{PREFIX}approved'",
-    "rejected": f"e.type = '{PREFIX}rejected'",
-    "withdrawn": f"e.type = '{PREFIX}withdrawn'",
-    "closed": f"e.type = '{PREFIX}followed_up'",
+COUNTED: Mapping[type[Struct], str] = {
+    PlanAdjustmentRequested: "requested",
+    PlanAdjustmentReturned: "returned",
+    PlanAdjustmentApproved: "approved",
+    PlanAdjustmentRejected: "rejected",
+    PlanAdjustmentWithdrawn: "withdrawn",
+    PlanAdjustmentFollowedUp: "closed",
 }
+"""What is counted one up by an event; an opinion is by what it says."""
+PENDING = {"requested": 1, "rejected": -1, "withdrawn": -1, "closed": -1}
 
 
 class Counts(Struct, frozen=True, kw_only=True):
@@ -46,6 +56,7 @@ class Counts(Struct, frozen=True, kw_only=True):
 class PlanAdjustmentCount(Counts, frozen=True, kw_only=True):
     """How many adjustments each plan has had, of plans that have had any."""
 
+    id: RowId
     plan: PlanId
     record: RecordId
     room: str
@@ -71,45 +82,46 @@ class UnitAdjustmentCount(Counts, frozen=True, kw_only=True):
     """How many of its plans have had adjustments."""
 
 
-def adjusting(rooms: Sequence[Room]) -> Iterator[str]:
-    """The stored names of what can happen to adjustments alone. By these they are found among all events."""
-    part = next(room for room in rooms if room.name == "plan").part("adjustment")
-    return (name for event in part.lifecycle.moves if (name := stored_name(event)).startswith(PREFIX))
+def counted(event: Any) -> str | None:
+    """What an event counts as, if it is counted."""
+    if isinstance(event, PlanAdjustmentReviewed):
+        return "not_endorsed" if event.opinion.recommendation is Recommendation.NOT_ENDORSE else None
+    return COUNTED.get(type(event))
 
 
-def counted(past: bool, by: str, names: str, rooms: Sequence[Room]) -> str:
-    """The counts after each event, each from its position until that of the next."""
-    sums = ", ".join(f"sum(CASE WHEN {when} THEN 1 ELSE 0 END) OVER w AS {name}" for name, when in COUNTED.items())
-    held = "until_position IS NOT NULL" if past else "until_position IS NULL"
-    shown = f"id, updated_position, {', '.join(COUNTED)}, requested - rejected - withdrawn - closed AS pending"
-    nth = "row_number() OVER (PARTITION BY e.record ORDER BY e.position)"
+def after(before: PlanAdjustmentCount | None, plan: Plan, event: Any) -> PlanAdjustmentCount | None:
+    """The counts of a plan after the event."""
+    name = counted(event)
+    if name is None:
+        return before
+    counts = before or none_of(plan)
+    return replace(counts, **{name: getattr(counts, name) + 1}, pending=counts.pending + PENDING.get(name, 0))
+
+
+def none_of(plan: Plan) -> PlanAdjustmentCount:
+    return PlanAdjustmentCount(
+        **dict.fromkeys(Counts.__struct_fields__, 0),
+        id=RowId(plan.id), plan=plan.id, record=RecordId(plan.id), room="plan", part=None,
+        unit=plan.unit, kind=plan.kind, level=plan.level,
+    )  # fmt: skip
+
+
+def by_unit(_: Sequence[Room]) -> str:
+    """The sums over the counts of plans."""
+    sums = ", ".join(f"CAST(sum({name}) AS bigint) AS {name}" for name in Counts.__struct_fields__)
     return f"""
-        WITH adjusting AS (
-            SELECT e.position, e.type, e.payload, e.record, p.unit, p.kind, p.level,
-                CASE WHEN {nth} = 1 THEN 1 ELSE 0 END AS first_of_plan
-            FROM event AS e CROSS JOIN plan AS p WHERE p.id = e.record AND e.type IN ({listed(adjusting(rooms))})
-        ),
-        counted AS (
-            SELECT e.{by} AS id, e.position AS updated_position, e.record, e.unit, e.kind, e.level, {sums},
-                sum(e.first_of_plan) OVER w AS plans,
-                lead(e.position) OVER (PARTITION BY e.{by} ORDER BY e.position) AS until_position
-            FROM adjusting AS e WINDOW w AS (PARTITION BY e.{by} ORDER BY e.position)
-        )
-        SELECT {shown}, {names}{", until_position" if past else ""} FROM counted WHERE {held}"""
+        SELECT unit AS id, max(updated_position) AS updated_position, {sums}, unit, '{ORGANISATION}' AS record,
+            'organisation' AS room, unit AS part, count(*) AS plans FROM {{rows}} AS counts GROUP BY unit"""
 
 
-OF_PLAN = "record AS plan, record, 'plan' AS room, CAST(NULL AS text) AS part, unit, kind, level"
-OF_UNIT = f"unit, '{ORGANISATION}' AS record, 'organisation' AS room, unit AS part, plans"
 NEEDS = ("event", "plan", "organisation")
-REPORTS = (
-    Report(
-        "plan_adjustment_count", "plan_adjustment_counts", "各计划调整次数", PlanAdjustmentCount,
-        partial(counted, False, "record", OF_PLAN), past=partial(counted, True, "record", OF_PLAN),
-        filters=("unit", "plan", "kind", "level"), order=("unit", "plan"), needs=NEEDS,
-    ),
-    Report(
-        "unit_adjustment_count", "unit_adjustment_counts", "各部门计划调整次数", UnitAdjustmentCount,
-        partial(counted, False, "unit", OF_UNIT), past=partial(counted, True, "unit", OF_UNIT),
-        filters=("unit",), order=("unit",), needs=NEEDS,
-    ),
-)
+OF_PLANS = Report(
+    "plan_adjustment_count", "plan_adjustment_counts", "各计划调整次数", PlanAdjustmentCount,
+    counted=Counted("plan", PlanAdjustmentCount, after),
+    filters=("unit", "plan", "kind", "level"), order=("unit", "plan"), needs=NEEDS,
+)  # fmt: skip
+OF_UNITS = Report(
+    "unit_adjustment_count", "unit_adjustment_counts", "各部门计划调整次数", UnitAdjustmentCount, by_unit,
+    sums=OF_PLANS, filters=("unit",), order=("unit",), needs=NEEDS,
+)  # fmt: skip
+REPORTS = (OF_PLANS, OF_UNITS)

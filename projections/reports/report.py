@@ -1,21 +1,30 @@
 """A ready question of auditors: a view of the tables about all rooms, or a table, declared once (AUDIT-09).
 
 Its rows are what a SELECT gives, under the columns of a class; or what is noted while the log is followed, where one
-would have to look through all decisions for a few rows (`findings.py`). So a report is asked like any other table:
-filtered, sorted, paged, as of a position, on either database.
+would have to look through all decisions for a few rows (`findings.py`) or count all that ever happened (`Counted`). So
+a report is asked like any other table: filtered, sorted, paged, as of a position, on either database.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from domain.shared.room import Room
 from projections import across
 from projections.dialect import quoted
-from projections.tables import Column, Reading, Table, named
+from projections.tables import Column, Reading, Sums, Table, named
 
 Select: TypeAlias = Callable[[Sequence[Room]], str]
 """Writes the SELECT for a company of these rooms. What it says must be SQL of both databases."""
+
+
+class Counted(NamedTuple):
+    """Counts that are kept for each record of a room to which something of what is counted has happened."""
+
+    room: str
+    row: type[Any]
+    after: Callable[[Any, Any, Any], Any]
+    """The row after an event, of the row before it (None if there is none), the record as it is now, and the event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +32,9 @@ class Report:
     """A question that is asked again and again, and the SELECT that answers it.
 
     `row` says which columns there are, what each means, and in its docstring what the question is. Without `select`,
-    its instances are kept as they are found. Without `past`, rows are only ever added: each has the `position` from
-    which on it is there. With it, `select` gives the rows that hold now, with their `updated_position`, and `past`
-    those that no longer do, with their `until_position`.
+    its instances are kept as they are found. Rows are only ever added: each has the `position` from which on it is
+    there. But those that are `counted` change, and so do their sums: where a report `sums` another one, `select` says
+    so of the other's rows, whatever moment they are of.
     """
 
     name: str
@@ -35,7 +44,8 @@ class Report:
     zh: str
     row: type[Any]
     select: Select | None = None
-    past: Select | None = None
+    counted: Counted | None = None
+    sums: "Report | None" = None
     filters: tuple[str, ...] = ()
     """The columns that the command line narrows by; the API narrows by every column."""
     order: tuple[str, ...] = ("position",)
@@ -49,18 +59,17 @@ class Report:
 
     def table(self, reading: Reading) -> Table:
         """The view, or the table, to be asked."""
-        begins = () if self.past is None else (reading.updated_position(),)
+        grows, derived = not (self.counted or self.sums), self.select is not None
+        begins = () if grows else (reading.updated_position(),)
         columns: Mapping[str, Column] = named([reading.id(across.RowId), *begins, *reading.columns(self.row)])
-        grows, derived = self.past is None, self.select is not None
+        sums = Sums(self.sums.table(reading), self.select(())) if self.sums and self.select else None
         doc = self.row.__doc__ or ""
-        return Table(name=self.name, zh=self.zh, doc=doc, columns=columns, grows=grows, derived=derived)
+        return Table(name=self.name, zh=self.zh, doc=doc, columns=columns, grows=grows, derived=derived, sums=sums)
 
     def views(self, rooms: Sequence[Room]) -> Iterator[str]:
-        """The statements that make the view, and that of its past."""
-        if self.select:
+        """The statement that makes the view, if there is to be one."""
+        if self.select and not self.sums:
             yield f"CREATE VIEW {quoted(self.name)} AS {self.select(rooms)}"
-        if self.past:
-            yield f"CREATE VIEW {quoted(f'{self.name}_past')} AS {self.past(rooms)}"
 
 
 def listed(words: Iterable[str]) -> str:
