@@ -100,9 +100,11 @@ class Decider:
             room.admit(act, transaction.load(room, aim.record).state, bare)
             transaction.write(room, aim.record, event, envelope)
         recorded = [written.envelope for written in transaction.written[first:]]
+        concerned = command.part
         for each in recorded:
             self._react(transaction, aim.record, each)
-        return command.part or next(filter(None, [room.part_id(each.event) for each in recorded]), None)
+            concerned = concerned or room.part_id(each.event)
+        return concerned
 
     def _react(self, transaction: Transaction, record: str, happened: Envelope) -> None:
         """Do what the system does upon an event. What it may not do is logged and left: the event itself stands."""

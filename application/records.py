@@ -6,9 +6,10 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from types import GenericAlias
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 import domain
 from application.kept import Kept
@@ -19,7 +20,7 @@ from domain.shared.room import Room
 SNAPSHOT_EVERY = 100
 
 
-class Loaded(NamedTuple):
+class Loaded(Struct, frozen=True, array_like=True):
     """A record at a version; version 0 and no state when nothing has happened to it."""
 
     version: int
@@ -95,7 +96,7 @@ class Records:
         return self._follow(room, id, NOTHING, position).state
 
     def _follow(self, room: Room, id: str, loaded: Loaded, upto: int | None = None) -> Loaded:
-        version, state, at = loaded
+        version, state, at = loaded.version, loaded.state, loaded.last_at
         for stored in self._store.stream(id, version):
             if upto is not None and stored.position > upto:
                 break

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from msgspec import Struct, to_builtins
 from msgspec.structs import replace
@@ -20,7 +20,7 @@ T = TypeVar("T")
 WAKES = "wakes"
 
 
-class Written(NamedTuple):
+class Written(Struct, frozen=True):
     """An event decided in this transaction, not yet recorded."""
 
     room: Room
@@ -119,7 +119,7 @@ class Transaction(Struct):
             reads={id: loaded.version for id, loaded in self.read.items() if id not in self.changed},
             claims=tuple(claims),
             releases=tuple(releases),
-            unique=frozenset([name for room, _ in self.changed.values() for name in room.unique]),
+            unique=frozenset().union(*[room.unique for room, _ in self.changed.values()]),
             receipt=receipt,
             lookups=tuple([Lookup(*claim, streams) for claim, streams in self.found.items()]),
         )
@@ -131,8 +131,9 @@ class Transaction(Struct):
         for id, (room, after) in self.changed.items():
             old = claimed(room, id, self.read[id].state, self)
             new = claimed(room, id, after.state, self)
-            made += sorted(new - old)
-            dropped += sorted(old - new)
+            if old != new:
+                made += sorted(new - old)
+                dropped += sorted(old - new)
         if self.rung:
             room, timer = self.rung
             dropped.append(timer)

@@ -9,7 +9,8 @@ class Bell:
     """Rung with the head whenever it is known to have moved."""
 
     def __init__(self) -> None:
-        self._rung = threading.Condition()
+        self._lock = threading.RLock()
+        self._rung = threading.Condition(self._lock)
         self._head = 0
         self._woken = 0
         self._asleep = 0
@@ -17,7 +18,7 @@ class Bell:
 
     def ring(self, head: int) -> None:
         """The log reaches at least to this position."""
-        with self._rung:
+        with self._lock:
             if head > self._head:
                 self._head = head
                 if self._asleep:

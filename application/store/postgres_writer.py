@@ -153,7 +153,7 @@ def _as_object(unit: Unit) -> dict[str, object]:
     }  # fmt: skip
     return {
         "entries": unit.entries,
-        "held": unit.held(),
+        "held": list(zip(*unit.held(), strict=True)),
         **{name: value for name, value in optional.items() if value},
     }
 

@@ -39,33 +39,30 @@ class NewestCommands:
 
     def __init__(self, cursor: sqlite3.Cursor) -> None:
         self._cursor = cursor
-        self._ids: set[str] = set()
+        self.ids: set[str | None] = set()
         self._upto = 0
-        self._head = 0
+        self.head = 0
+        """The last position that is known."""
         self._sure = True
 
-    def __contains__(self, command: str | None) -> bool:
-        return command in self._ids
-
     def follow(self, head: int) -> None:
-        """Learn, inside a transaction, what was recorded up to this position, the last there is."""
-        if head != self._head:
-            (self._upto,) = self._cursor.execute(UPTO).fetchone()
-            if self._head < self._upto:
-                self._ids.clear()
-            self._ids.update(id for (id,) in self._cursor.execute(SINCE, (max(self._head, self._upto),)))
-            self._head = head
+        """Learn, inside a transaction, what others have recorded up to this position, the last there is."""
+        (self._upto,) = self._cursor.execute(UPTO).fetchone()
+        if self.head < self._upto:
+            self.ids.clear()
+        self.ids.update(id for (id,) in self._cursor.execute(SINCE, (max(self.head, self._upto),)))
+        self.head = head
 
     def recorded(self, command: str | None, head: int) -> None:
         """Events up to this position were added to those that are known; the last of them is that command's."""
-        self._head, self._sure = head, False
-        if command:
-            self._ids.add(command)
         if head - self._upto >= TOGETHER:
             for statement in FILL:
                 self._cursor.execute(statement)
-            self._ids.clear()
+            self.ids.clear()
             self._upto = head
+        elif command:
+            self.ids.add(command)
+        self.head, self._sure = head, False
 
     def committed(self) -> None:
         """What was recorded stands."""
@@ -74,5 +71,5 @@ class NewestCommands:
     def abandoned(self) -> None:
         """What was recorded since the last commit does not stand."""
         if not self._sure:
-            self._ids.clear()
-            self._head, self._sure = 0, True
+            self.ids.clear()
+            self.head, self._sure = 0, True

@@ -121,7 +121,7 @@ class SQLiteStore:
 
     def _write(self, works: Sequence[Unit | Refusal | Snapshot]) -> list[int | BaseException]:
         outcomes = self._writer.write(works)
-        self._bell.ring(max([outcome for outcome in outcomes if isinstance(outcome, int)], default=0))
+        self._bell.ring(self._writer.head)
         return outcomes
 
     def _one(self, statement: str, key: str) -> tuple[Any, ...] | None:

@@ -58,6 +58,7 @@ class SQLiteWriter:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._cursor = connection.cursor()
+        self._execute = self._cursor.execute
         self._newest = NewestCommands(self._cursor)
         self._cursor.execute(f"PRAGMA wal_autocheckpoint = {BEHIND}")
         self._busy = threading.Lock()
@@ -69,10 +70,10 @@ class SQLiteWriter:
         """
         with self._busy:
             try:
-                self._cursor.execute("BEGIN IMMEDIATE")
+                self._execute("BEGIN IMMEDIATE")
                 write = self._record if len(works) == 1 else self._apart
                 outcomes = [write(work) for work in works]
-                self._cursor.execute("COMMIT")
+                self._execute("COMMIT")
                 self._newest.committed()
             except sqlite3.Error as wrong:
                 self._abandon()
@@ -81,6 +82,11 @@ class SQLiteWriter:
                 self._abandon()
                 raise
         return outcomes
+
+    @property
+    def head(self) -> int:
+        """The last position that was written or seen."""
+        return self._newest.head
 
     def close(self) -> None:
         """Close once the group that is being written has been."""
@@ -116,52 +122,51 @@ class SQLiteWriter:
         return 0
 
     def _append(self, unit: Unit) -> int:
-        head = self._require(unit.receipt, unit.held())
-        self._require_holders(unit.lookups)
+        head = self._require(unit.receipt, *unit.held())
+        if unit.lookups:
+            self._require_holders(unit.lookups)
         if unit.releases:
             self._cursor.executemany(RELEASE, unit.releases)
         for claim in unit.claims:
-            self._claim(claim, claim.name in unit.unique)
+            if claim.name in unit.unique:
+                self._require_free(claim)
+            self._execute(CLAIM, claim)
         if unit.entries:
             return self._record_events(unit.entries, unit.receipt)
         if unit.receipt:
-            self._cursor.execute(ANSWER, unit.receipt)
+            self._execute(ANSWER, unit.receipt)
         return head
 
     def _record_events(self, entries: Sequence[Entry], receipt: KeptReceipt | None) -> int:
-        *others, last = entries
-        if others:
-            self._cursor.executemany(EVENT, [(*entry, *NO_RECEIPT) for entry in others])
-        head = self._cursor.execute(EVENT, (*last, *(receipt or NO_RECEIPT))).lastrowid or 0
+        if len(entries) > 1:
+            self._cursor.executemany(EVENT, [(*entry, *NO_RECEIPT) for entry in entries[:-1]])
+        head = self._execute(EVENT, entries[-1] + (receipt or NO_RECEIPT)).lastrowid or 0
         self._newest.recorded(receipt and receipt.command_id, head)
         return head
 
-    def _require(self, receipt: KeptReceipt | None, held: Sequence[tuple[str, int]]) -> int:
+    def _require(self, receipt: KeptReceipt | None, streams: list[str], versions: list[int]) -> int:
         """The command was not answered before, and the streams are at these versions; the head.
 
         Raises Repeated, Stale.
         """
         command = receipt and receipt.command_id
-        for first in range(0, len(held) or 1, AT_ONCE):
-            share = held[first : first + AT_ONCE]
-            looked = facts(len(share)), (command, *[stream for stream, _ in share])
-            head, known, *versions = self._cursor.execute(*looked).fetchone()
-            self._newest.follow(head)
-            if known or command in self._newest:
-                raise Repeated(KeptReceipt(*self._cursor.execute(RECEIPT, (command,)).fetchone()))
-            if versions != [version for _, version in share]:
-                now = zip(share, versions, strict=True)
-                raise next(Stale(stream, found) for (stream, version), found in now if found != version)
-        return int(head)
+        for first in range(0, len(streams) or 1, AT_ONCE):
+            share = streams[first : first + AT_ONCE]
+            head, known, *found = self._execute(facts(len(share)), (command, *share)).fetchone()
+            if head != self._newest.head:
+                self._newest.follow(head)
+            if known or command in self._newest.ids:
+                raise Repeated(KeptReceipt(*self._execute(RECEIPT, (command,)).fetchone()))
+            if found != (held := versions[first : first + AT_ONCE]):
+                now = zip(share, held, found, strict=True)
+                raise next(Stale(stream, is_at) for stream, version, is_at in now if is_at != version)
+        return self._newest.head
 
     def _require_holders(self, lookups: Iterable[Lookup]) -> None:
         for name, key, streams in lookups:
             if tuple(stream for (stream,) in self._cursor.execute(HOLDERS, (name, key))) != streams:
                 raise Stale(f"{name} {key}", 0)
 
-    def _claim(self, claim: Claim, unique: bool) -> None:
-        if unique:
-            holder = self._cursor.execute(HOLDER, claim).fetchone()
-            if holder:
-                raise Taken(claim, holder[0])
-        self._cursor.execute(CLAIM, claim)
+    def _require_free(self, claim: Claim) -> None:
+        if holder := self._execute(HOLDER, claim).fetchone():
+            raise Taken(claim, holder[0])

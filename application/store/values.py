@@ -5,6 +5,8 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, NamedTuple, cast
 
+from msgspec import Struct
+
 
 class Entry(NamedTuple):
     """One event to append: `version` is the place, from 1, which it gets in its stream."""
@@ -75,7 +77,7 @@ class Lookup(NamedTuple):
     streams: tuple[str, ...]
 
 
-class Unit(NamedTuple):
+class Unit(Struct, frozen=True):
     """Everything that one command records: all of it or nothing.
 
     `reads` are versions of streams that were read as facts, `lookups` what was found by keys: both must still hold.
@@ -90,9 +92,10 @@ class Unit(NamedTuple):
     receipt: KeptReceipt | None = None
     lookups: tuple[Lookup, ...] = ()
 
-    def held(self) -> list[tuple[str, int]]:
-        """The version that each stream must have: those appended to and those read. ValueError as `before`."""
-        return [*self.before().items(), *self.reads.items()]
+    def held(self) -> tuple[list[str], list[int]]:
+        """Streams, and the version that each must have: those appended to and those read. ValueError as `before`."""
+        before = self.before()
+        return [*before, *self.reads], [*before.values(), *self.reads.values()]
 
     def before(self) -> dict[str, int]:
         """The version that each appended stream must have. ValueError when a stream's versions do not follow."""

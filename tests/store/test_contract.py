@@ -5,6 +5,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from msgspec.structs import replace
 
 from application.store import Claim, Lookup, Repeated, Snapshot, Stale, Store, Taken, Unavailable, Unit
 from tests.store.conftest import Opening
@@ -179,9 +180,9 @@ def test_checks_come_in_their_order(store: Store) -> None:
     with pytest.raises(Repeated):
         store.append(wrong)
     with pytest.raises(Stale):
-        store.append(wrong._replace(receipt=None))
+        store.append(replace(wrong, receipt=None))
     with pytest.raises(Taken):
-        store.append(wrong._replace(receipt=None, entries=()))
+        store.append(replace(wrong, receipt=None, entries=()))
 
 
 def test_refusals_are_kept_in_order_apart_from_the_log(store: Store) -> None:
