@@ -9,6 +9,7 @@ from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
+from application.claiming import are_ours
 from application.erasing import returned
 from application.integrity.declared import undeclared
 from application.integrity.log import NoCheckpoint
@@ -110,6 +111,13 @@ def clock(product: Product) -> Finding:
     return Finding("clock", f"{seen}, before the last event" if behind else seen, not behind)
 
 
+def claims_are_ours(product: Product) -> Finding:
+    """Records are found by keys as this program makes them, or will be before it records anything."""
+    ours = not product.feed.head() or are_ours(product.ledger.store)
+    made = "made by this program" if ours else "made by another program; a server of this one makes them anew"
+    return Finding("claims", made)
+
+
 def views_are_kept(product: Product) -> Finding:
     """The views are of this program and up to the ledger, unless there is no server to keep them so."""
     unattended = product.feed.leads(TASK)
@@ -164,17 +172,25 @@ def lack(product: Product) -> str:
     progress, head = views.database.progress(), product.feed.head()
     if progress is None:
         return "none yet"
-    if progress.layout != label(fingerprint(views.tables, views.database.dialect), product.feed.edition()):
+    if progress.layout != current(product):
         return "of another program, or from before an erasure"
     if not shows(views, product.feed, progress.position):
         return "of another ledger"
     return f"{head - progress.position:,} events behind the ledger" if progress.position < head else ""
 
 
+def current(product: Product) -> str:
+    """What views of this program are labelled with."""
+    return label(fingerprint(product.views.tables, product.views.database.dialect), product.feed.edition())
+
+
 def views_are_right(product: Product) -> Finding:
-    """The views say what views made anew say. Reads the whole log."""
+    """The views, if they are of this program, say what views made anew say. Reads the whole log."""
+    progress = product.views.database.progress()
+    if progress is None or progress.layout != current(product):
+        return Finding("views' content", "not compared: there are no views of this program")
     try:
-        differ = compared(product) if product.views.database.progress() else []
+        differ = compared(product)
     except Exception as problem:
         return Finding("views' content", f"cannot be made anew: {problem}", well=False)
     seen = f"differ from a rebuild: {some(differ)}" if differ else "as made anew"
@@ -196,6 +212,7 @@ def compared(product: Product) -> list[str]:
 LOOKS: tuple[Callable[[Product], Finding], ...] = (
     clock,
     keys_open,
+    claims_are_ours,
     views_are_kept,
     consumers_are_served,
     views_are_right,

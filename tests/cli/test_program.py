@@ -218,6 +218,21 @@ def test_the_doctor_finds_views_that_say_something_else(program: Program, begun:
     assert "organisation" in told.out
 
 
+def test_the_doctor_compares_no_views_and_no_claims_of_another_program(
+    program: Program, begun: None, tmp_path: Path
+) -> None:
+    program(*FOUND)
+    program("projections", "rebuild")
+    with closing(sqlite3.connect(tmp_path / "data" / "views.db")) as views, views:
+        views.execute("UPDATE progress SET layout = 'of then'")
+        views.execute("UPDATE organisation SET company = 'Other'")
+    with closing(sqlite3.connect(tmp_path / "data" / "ledger.db")) as ledger, ledger:
+        ledger.execute("UPDATE claims SET key = '00' WHERE name = 'program'")
+    told = program("doctor", "--json")
+    seen = {each["what"]: each["seen"] for each in told.json["findings"]}
+    assert told.exit == Exit.DONE and "another program" in seen["claims"] and "not compared" in seen["views' content"]
+
+
 def test_the_schema_is_printed(program: Program) -> None:
     assert "type Query" in program("schema").out
 
