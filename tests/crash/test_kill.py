@@ -25,9 +25,10 @@ from tests import postgres
 
 KILLS = 5
 WRITERS = 4
-PATIENCE = 20.0
+PATIENCE = 60.0
+"""Seconds after which an answer or the views will not come any more, on a machine that does much else meanwhile."""
 ADMIN = "the-administrator's-token"
-MIGRATE = "mutation($input: IssueMigrateInput!) { done: issueMigrate(input: $input) { position } }"
+MIGRATE = "mutation($input: IssueMigrateInput!) { done: issueMigrate(input: $input) { position refusal { code } } }"
 ROWS = [
     {"status": "Accepted", "subStatus": "Assigned", "at": "2026-01-05T08:00:00Z"},
     {"status": "Accepted", "subStatus": "In Progress", "at": "2026-01-06T08:00:00Z"},
@@ -72,11 +73,16 @@ def serving(environment: Environment) -> Iterator[Server]:
 
 
 def migrated(client: httpx.Client, command: str) -> Place:
-    """Have several events recorded by one command; the command and its position, once that is confirmed."""
+    """Have several events recorded by one command; the command and its position, once that is confirmed.
+
+    A refusal is no confirmation.
+    """
     case = {"source": "old ledger", "case": command, "title": "A case", "rows": ROWS, "commandId": command}
     answer = client.post("/graphql", json={"query": MIGRATE, "variables": {"input": case}})
     assert answer.status_code == 200, answer.text
-    return command, answer.json()["data"]["done"]["position"]
+    done = answer.json()["data"]["done"]
+    assert done["refusal"] is None, answer.text
+    return command, done["position"]
 
 
 class Writer(threading.Thread):
@@ -99,8 +105,11 @@ class Writer(threading.Thread):
 def require_caught_up(client: httpx.Client) -> None:
     """The views come up to the ledger by themselves."""
     deadline = time.monotonic() + PATIENCE
-    while (health := client.get("/healthz").json())["shown"] < health["recorded"]:
+    while True:
+        health = client.get("/healthz").json()
         assert health["status"] == "ok" and time.monotonic() < deadline, health
+        if health["shown"] >= health["recorded"]:
+            return
         time.sleep(0.05)
 
 
@@ -113,6 +122,7 @@ def test_what_was_confirmed_outlives_every_kill(environment: Environment) -> Non
             require_caught_up(client)
             writers = [Writer(client, f"{kill}-{n}") for n in range(WRITERS)]
             time.sleep(random.uniform(0.2, 0.8))
+            assert process.poll() is None, "it ended by itself"
             process.kill()
             for writer in writers:
                 writer.join()
