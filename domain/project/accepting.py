@@ -21,6 +21,11 @@ MILESTONES_OPEN = Reason(
     "These milestones are neither reached nor waived: {milestones}.",
     "以下里程碑尚未达成或豁免：{milestones}。",
 )
+CHANGES_OPEN = Reason(
+    "project.changes_open",
+    "These change requests are to be decided or withdrawn first: {changes}.",
+    "以下变更申请须先决定或撤回：{changes}。",
+)
 DELIVERABLES = Reason(
     "project.deliverables_differ",
     "The checklist must name each deliverable of the plan once, and nothing else; look at: {deliverables}.",
@@ -35,10 +40,12 @@ NOT_DELIVERED = Reason(
 def request_acceptance(
     project: Project, context: Context, *, deliverables: tuple[Deliverable, ...], comment: str = ""
 ) -> Iterator[ProjectAcceptanceRequested]:
-    """Put the deliverables before the sponsor, once every milestone is reached or waived (PROJ-18)."""
+    """Put the deliverables before the sponsor, once milestones are reached or waived and changes settled (PROJ-18)."""
     waiting = [each.title for each in project.milestones.values() if each.status is MilestoneStatus.PLANNED]
     if waiting:
         raise MILESTONES_OPEN(milestones=waiting)
+    if project.open_changes:
+        raise CHANGES_OPEN(changes=[each.id for each in project.open_changes])
     assert project.baseline is not None
     named, promised = [each.name for each in deliverables], project.baseline.deliverables
     if differing := sorted({*(set(named) ^ set(promised)), *(name for name in named if named.count(name) > 1)}):

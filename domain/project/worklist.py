@@ -62,7 +62,7 @@ def execution(project: Project) -> Iterator[Work]:
         yield entry(
             project, "reach_milestone", project.since, title=each.title, part=each.id, person=acceptor, due=each.due
         )
-    if not waiting and all(task.ended for task in project.tasks.values()):
+    if not waiting and not project.open_changes and all(task.ended for task in project.tasks.values()):
         yield entry(project, "request_acceptance", project.since, person=project.lead, due=project.deadline)
     for deviation in project.deviations.values():
         if deviation.status is DeviationStatus.OPEN:
@@ -99,8 +99,8 @@ def ending(project: Project) -> Iterator[Work]:
             person = project.lead or project.sponsor
             yield entry(project, "summarise", project.since, person=person, due=project.summary_due)
         case Status.CLOSED:
-            due = project.post_evaluation_due
-            yield entry(project, "post_evaluate", project.since, role=EVALUATORS[project.kind], due=due)
+            role, due = EVALUATORS[project.kind], project.post_evaluation_due
+            yield entry(project, "post_evaluate", project.since, role=role, due=due, barred=(project.lead,))
 
 
 def decisions(project: Project) -> Iterator[Work]:

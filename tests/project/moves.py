@@ -128,7 +128,7 @@ def prepared(verb: str) -> Scenario:
     if verb in ("request_change", "revise_change", "approve_change"):
         project = replace(project, change_requests={} if verb == "request_change" else project.change_requests)
     if verb == "request_acceptance":
-        project = replace(project, milestones={})
+        project = replace(project, milestones={}, change_requests={})
     if verb in ("accept", "require_rework"):
         project = with_delivery(project)
     if verb in ("close", "return_summary"):
@@ -141,7 +141,7 @@ def prepared(verb: str) -> Scenario:
 
 def with_delivery(project: Project) -> Project:
     donor = ready().branch()
-    donor.state = replace(donor.state, milestones={})
+    donor.state = replace(donor.state, milestones={}, change_requests={})
     (event,) = donor.do("request_acceptance", "pat", deliverables=DELIVERED)
     return replace(project, delivery=event.delivery, delivery_request=event.request)
 

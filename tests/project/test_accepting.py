@@ -7,13 +7,13 @@ import pytest
 from msgspec.structs import replace
 
 from domain.authority.warrant import FORBIDDEN, OWN_MATTER
-from domain.project.accepting import DELIVERABLES, MILESTONES_OPEN, NOT_DELIVERED
+from domain.project.accepting import CHANGES_OPEN, DELIVERABLES, MILESTONES_OPEN, NOT_DELIVERED
 from domain.project.execution_events import ProjectDeviationDetected
 from domain.project.results import Judgement
 from domain.project.terms import Status
 from domain.shared.approval import CHANGED, Verdict
 from domain.shared.ids import PersonId
-from tests.project.stories import DELIVERED, FINE, check, delivered, executing, finished, noon, part_of, spend
+from tests.project.stories import DELIVERED, FINE, change, check, delivered, executing, finished, noon, part_of, spend
 
 VERDICT: dict[str, Any] = {"to_quality": FINE, "to_quantity": FINE}
 
@@ -26,6 +26,16 @@ def test_acceptance_is_asked_for_when_every_milestone_is_reached_or_waived() -> 
     it.refused(FORBIDDEN, "request_acceptance", "tom", deliverables=DELIVERED)
     it.do("request_acceptance", "pat", deliverables=DELIVERED)
     assert it.state.status is Status.IN_ACCEPTANCE
+
+
+def test_what_is_to_be_changed_is_settled_before_it_is_accepted() -> None:
+    it = finished()
+    it.do("request_change", "pat", content=change(deadline=date(2026, 7, 31)))
+    (id,) = it.state.change_requests
+    no = it.refused(CHANGES_OPEN, "request_acceptance", "pat", deliverables=DELIVERED)
+    assert no.facts["changes"] == [id]
+    it.do("withdraw_change", "pat", part=id, reason="It is done in time")
+    it.do("request_acceptance", "pat", deliverables=DELIVERED)
 
 
 @pytest.mark.parametrize(

@@ -143,3 +143,5 @@ def test_the_operations_supervisor_looks_back_at_projects_of_operation() -> None
     it = closed()
     it.state = replace(it.state, kind=Kind.OPERATING)
     assert entries(it) == [("post_evaluate", Role.OS)]
+    (looking_back,) = it.room.work(it.state)
+    assert looking_back.barred == (it.state.lead,)
