@@ -29,7 +29,7 @@ SINCE = "SELECT command_id FROM stored_events WHERE rowid > ? AND command_id IS 
 FILL = (
     # An id that is there already can only have come in past the program. The first event stays the one that is found.
     "INSERT OR IGNORE INTO commands SELECT command_id, rowid FROM stored_events"
-    f" WHERE rowid > ({UPTO}) AND command_id IS NOT NULL ORDER BY command_id",
+    f" WHERE rowid > ({UPTO}) AND command_id IS NOT NULL ORDER BY command_id, rowid",
     "UPDATE commands_indexed SET upto = (SELECT IFNULL(MAX(rowid), 0) FROM stored_events)",
 )
 
@@ -40,9 +40,9 @@ class NewestCommands:
     def __init__(self, cursor: sqlite3.Cursor) -> None:
         self._cursor = cursor
         self.ids: set[str | None] = set()
-        self._upto = 0
         self.head = 0
-        """The last position that is known."""
+        """The last position that is known; `ids` are those of events up to it, behind what is in the index."""
+        self._upto = 0
         self._sure = True
 
     def follow(self, head: int) -> None:
@@ -72,4 +72,5 @@ class NewestCommands:
         """What was recorded since the last commit does not stand."""
         if not self._sure:
             self.ids.clear()
-            self.head, self._sure = 0, True
+            self.head = self._upto = 0
+            self._sure = True
