@@ -24,8 +24,9 @@ def work(project: Project) -> Iterator[Work]:
         case Status.IN_REVIEW:
             for review in project.reviews.values():
                 if review.status is INVITED:
+                    since, unit, barred = review.asked_at, review.unit, project.contributors
                     yield entry(
-                        project, "give_opinion", review.asked_at, part=review.id, role=Role.HEAD, unit=review.unit
+                        project, "give_opinion", since, part=review.id, role=Role.HEAD, unit=unit, barred=barred
                     )
         case Status.AWAITING_APPROVAL:
             yield entry(project, "approve", project.since, role=Role.MGMT, barred=project.contributors)
@@ -60,7 +61,14 @@ def execution(project: Project) -> Iterator[Work]:
     for each in waiting:
         acceptor = project.sponsor if each.owner == project.lead else project.lead
         yield entry(
-            project, "reach_milestone", project.since, title=each.title, part=each.id, person=acceptor, due=each.due
+            project,
+            "reach_milestone",
+            project.since,
+            title=each.title,
+            part=each.id,
+            person=acceptor,
+            due=each.due,
+            barred=(each.owner,),
         )
     if not waiting and not project.open_changes and all(task.ended for task in project.tasks.values()):
         yield entry(project, "request_acceptance", project.since, person=project.lead, due=project.deadline)
@@ -115,6 +123,7 @@ def decisions(project: Project) -> Iterator[Work]:
                     title=condition.text,
                     part=condition.id,
                     person=project.sponsor,
+                    barred=(project.lead,),
                 )
     if project.status not in (Status.EXECUTING, Status.SUSPENDED):
         return

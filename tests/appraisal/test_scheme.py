@@ -273,5 +273,5 @@ def test_a_draft_waits_for_its_author_and_a_submission_for_its_decider() -> None
     (waiting,) = ROOM.work(drafted(TEAM, "olga", Scope.TEAM).state)
     assert (waiting.act, waiting.person) == ("appraisal_scheme.submit", "olga")
     (waiting,) = ROOM.work(submitted().state)
-    assert (waiting.act, waiting.role) == ("appraisal_scheme.approve", "MGMT")
+    assert (waiting.act, waiting.role, waiting.barred) == ("appraisal_scheme.approve", "MGMT", ("hugo",))
     assert list(ROOM.work(approved().state)) == []

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from domain.project import ROOM
 from domain.project.terms import Kind, Opinion
+from domain.shared.act import EVERY_ACT
 from domain.shared.term import Role
 from domain.shared.values import end_of
 from tests.project.stories import (
@@ -71,6 +72,17 @@ def terminated() -> Scenario:
 )
 def test_a_project_waits_for_one_person_or_role(begin: Callable[[], Scenario], asked: Any) -> None:
     assert entries(begin()) == [asked]
+
+
+@pytest.mark.parametrize("begin", [submitted, reviewed, executing, delivered, summarised, closed])
+def test_a_decision_is_not_for_those_whose_matter_it_is(begin: Callable[[], Scenario]) -> None:
+    it = begin()
+    decisions = [each for each in ROOM.work(it.state) if EVERY_ACT[each.act].decides]
+    for each in decisions:
+        kind = EVERY_ACT[each.act].part
+        matter = ROOM.interested(it.state, it.part(kind, each.part) if kind else None, it.world)
+        assert set(matter) <= set(each.barred), each.act
+    assert decisions
 
 
 def test_each_department_that_has_not_answered_is_asked() -> None:

@@ -149,4 +149,7 @@ def work(scheme: Scheme) -> Iterator[Work]:
         yield Work(act="appraisal_scheme.submit", title=scheme.title, person=author, since=scheme.since)
     elif scheme.status is SUBMITTED:
         decider = Role.MGMT if scheme.scope is Scope.COMPANY else Role.DM
-        yield Work(act="appraisal_scheme.approve", title=scheme.title, role=decider, since=scheme.since)
+        barred = scheme.contributors
+        yield Work(
+            act="appraisal_scheme.approve", title=scheme.title, role=decider, since=scheme.since, barred=barred
+        )
