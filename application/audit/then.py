@@ -1,9 +1,10 @@
 """Records as they stood at any position of the log, read once and kept while something is looked into."""
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from application.audit.steps import History
+from application.audit.steps import History, Step
 
 T = TypeVar("T")
 
@@ -26,10 +27,32 @@ class Past:
         return states[place - 1] if place else None
 
 
+class Onward:
+    """Records at positions that never decrease: of each, one state is kept."""
+
+    def __init__(self, history: History, upto: int) -> None:
+        self._history, self._upto = history, upto
+        self._ahead: dict[str, tuple[Iterator[Step], Step | None]] = {}
+        self._states: dict[str, Any] = {}
+
+    def state(self, record: str, position: int) -> Any:
+        """The record as the events up to that position had left it; None when it was not there yet."""
+        steps, ahead = self._ahead.get(record) or self._begun(record)
+        while ahead and ahead.recorded.position <= position:
+            self._states[record] = ahead.after
+            ahead = next(steps, None)
+        self._ahead[record] = steps, ahead
+        return self._states.get(record)
+
+    def _begun(self, record: str) -> tuple[Iterator[Step], Step | None]:
+        steps = self._history.steps(record, self._upto)
+        return steps, next(steps, None)
+
+
 class Then:
     """The facts that an act decided after that position would have found, for asking who might have decided it."""
 
-    def __init__(self, past: Past, position: int) -> None:
+    def __init__(self, past: Past | Onward, position: int) -> None:
         self._past = past
         self._position = position
 

@@ -9,17 +9,16 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from application.audit.steps import History
-from application.audit.then import Past, Then
 from application.claiming import PAGE, Folded, mark
 from application.erasing import NEEDED
 from application.ids import made_here
+from application.integrity.timers import timers
 from application.ledger import Answer, Ledger
 from application.records import Loaded
 from application.store import Claim
 from application.store.holding import Held, held
 from application.store.keys import SNAPSHOTS, owner_of
-from application.transaction import WAKES, moment
+from application.transaction import WAKES
 from domain.organisation.erasure_events import PersonErased, PersonKeysDestroyed
 from domain.organisation.events import KeysGivenUp
 from domain.shared.recorded import Recorded
@@ -101,7 +100,7 @@ def derived(ledger: Ledger, target: str) -> list[str]:
     followed = Followed(ledger, kept)
     found = list(snapshots(ledger, followed, kept))  # before anything is loaded by them, and kept anew
     if mark() in kept.claims:
-        found += [*claims(followed, kept), *timers(ledger, followed, kept)]
+        found += [*claims(followed, kept), *timers(ledger, followed.records, kept.claims)]
     return [*found, *receipts(followed, kept), *keys(ledger, followed)]
 
 
@@ -132,27 +131,6 @@ def claims(followed: Followed, kept: Held) -> Iterator[str]:
         yield f"claims: {claim.name!r} {claim.key!r} is not claimed by {claim.stream!r}"
     for claim in sorted(expected - found):
         yield f"claims: {claim.name} {claim.key} of {claim.stream} is missing"
-
-
-def timers(ledger: Ledger, followed: Followed, kept: Held) -> Iterator[str]:
-    """Timers of nothing, and what should ring one day and has no timer, or too late a one.
-
-    A timer was reckoned by the organisation as it was when the record last changed, or as it was at some time since.
-    """
-    world, now = ledger.world(), ledger.clock()
-    past = Past(History(ledger), ledger.store.head())
-    rings = {each.stream: each.key for each in sorted(kept.claims, reverse=True, key=str) if each.name == WAKES}
-    for stream in sorted(rings.keys() - followed.records.keys(), key=str):
-        yield f"claims: the timer {rings[stream]!r} is of {stream!r}, of which nothing was recorded"
-    for id, (room, loaded, position) in followed.records.items():
-        reckoned = [room.wakes(loaded.state, then) for then in (world, Then(past, position))] if loaded.state else []
-        moments = [moment(due) for due in reckoned if due]
-        if not moments or len(moments) < len(reckoned):
-            continue
-        if id in rings and rings[id] > max(moments):
-            yield f"claims: the timer of {id} rings at {rings[id]!r} instead of {max(moments)}"
-        if id not in rings and min(moments) > moment(now):
-            yield f"claims: the timer of {id} for {min(moments)} is missing"
 
 
 def snapshots(ledger: Ledger, followed: Followed, kept: Held) -> Iterator[str]:

@@ -19,6 +19,8 @@ from application.store.values import Unavailable
 
 DAMAGES = "PRAGMA integrity_check"
 OURS = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+SETTINGS = ("user_version", "application_id")
+"""Numbers in the head of a file that SQLite keeps for programs; this one leaves them as they are."""
 IN_A_SCHEMA = """
 WITH here AS (SELECT oid, relname, relkind, relrowsecurity FROM pg_class WHERE relnamespace = %(schema)s::regnamespace)
 SELECT 'table ' || relname, concat_ws(' ', relkind, relrowsecurity, (
@@ -76,7 +78,7 @@ def expected(statements: Iterable[str]) -> sqlite3.Connection:
 
 def sketched(file: sqlite3.Connection) -> Mapping[str, Any]:
     """Everything declared, by kind and name. Tables by columns and indexes: a column may have been added later."""
-    found: dict[str, Any] = {}
+    found: dict[str, Any] = {f"setting {name}": file.execute(f"PRAGMA {name}").fetchone() for name in SETTINGS}
     for kind, name, sql in file.execute(OURS).fetchall():
         found[f"{kind} {name}"] = columns(file, name) if kind == "table" else sql
     return found

@@ -153,6 +153,12 @@ def test_what_stands_beside_the_events_is_held_against_them(audit: Company) -> N
         assert told in said, said
 
 
+def test_a_timer_moved_to_an_earlier_time_is_named(audit: Company) -> None:
+    audit.execute("ledger", "UPDATE claims SET key = '2026-01-01T00:00:00.000000Z' WHERE name = 'wakes'")
+    told = "claims: the timer of organisation rings at '2026-01-01T00:00:00.000000Z', for which it never asked"
+    assert told in audit("audit", "verify").out
+
+
 def test_a_command_that_cannot_be_found_any_more_is_named(audit: Company) -> None:
     if "OPSLEDGER_DATABASE" in audit.environment:
         pytest.skip("there its receipt has a row of its own")
