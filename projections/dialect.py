@@ -30,8 +30,6 @@ class Dialect(Protocol):
     """What is written where there is no value."""
     passing: str
     """What stands before a column that is only looked at, so that no index is entered by it."""
-    merges: bool
-    """Whether both sides of UNION ALL are read in its order by themselves, until there are enough rows."""
 
     def stored(self, column: Column) -> tuple[Stored, ...]:
         """What is kept of the column: its value, and after it a sortable form where the value itself does not sort."""
@@ -48,8 +46,14 @@ class Dialect(Protocol):
     def any_of(self, column: Column, name: str, values: Sequence[Any]) -> Sql:
         """Whether the column of that name is one of these values, none of which is absent."""
 
+    def among(self, name: str, numbers: tuple[int, ...]) -> Sql:
+        """Whether the column of whole numbers is one of these, which are bound as one text."""
+
     def limited(self, rows: Sql, size: int) -> Sql:
         """The first so many of the rows that a SELECT gives."""
+
+    def merged(self, rows: Sql, order: str, size: int) -> Sql:
+        """The rows of one side of UNION ALL, read in its order until there are enough for so many of both."""
 
     def apart(self, rows: Sql) -> Sql:
         """The rows that a SELECT gives, read before they are put in order: not by an index that has the order."""

@@ -19,6 +19,8 @@ FORK = '"fork"'
 """The last column of a past row: where it is found among all that held at some position (`forks.py`)."""
 WALKED = {"created_position", "due"}
 """Columns along which pages of whole records of the past are read, as pages of the present are."""
+NARROWING = {Kind.TERM, Kind.INTEGER, Kind.BOOLEAN}
+"""Kinds of which many rows have the same value, and the place where a page begins."""
 PROGRESS = """CREATE TABLE "progress" (
   "position" bigint NOT NULL,
   "layout" text NOT NULL
@@ -34,6 +36,11 @@ def stored(table: Table, dialect: Dialect) -> tuple[Stored, ...]:
 def written(tables: Mapping[str, Table]) -> Mapping[str, Table]:
     """Every table that has rows of its own, by name: these, those of the findings kept of them, and that of items."""
     return {table.name: table for table in (*tables.values(), *reports.kept(tables).values(), ITEM)}
+
+
+def pasts(tables: Mapping[str, Table]) -> Iterator[str]:
+    """The names of the tables of the past, as SQL writes them."""
+    return (quoted(f"{table.name}_past") for table in written(tables).values() if not table.grows)
 
 
 def declarations(tables: Mapping[str, Table], dialect: Dialect) -> Iterator[str]:
@@ -72,20 +79,26 @@ def indexes(tables: Mapping[str, Table], dialect: Dialect) -> Iterator[str]:
 
 def indexes_of_past(table: Table) -> Iterator[str]:
     """The versions of a row, what held at a position, what a relation or a word led to, and the order of some pages."""
-    past, span = f"{table.name}_past", (UNTIL, quoted(table.begins))
-    wanted: dict[str, tuple[Iterable[str], str]] = {"id": (('"id"',), ""), "fork": ((FORK,), "")}
+    past, span, whole = f"{table.name}_past", (UNTIL, quoted(table.begins)), table.part is None
+    wanted: dict[str, tuple[Iterable[str], str]] = {"id": (('"id"', *span), ""), "fork": ((FORK, *span), "")}
     for column in filter(searched, table.columns.values()):
         name = quoted(column.name)
-        whole = table.part is None
-        if column.name == table.owner:
-            wanted[column.name] = (name,), ""
-        elif column.kind is Kind.ID or (whole and column.kind is Kind.TERM):
-            wanted[column.name] = (name, FORK), known(column)
-        elif whole and column.name in WALKED:
-            wanted[column.name] = (name,), ""
+        if column.name == table.owner or (whole and column.name in WALKED):
+            wanted[column.name] = (name, *span), ""
+        elif column.kind is Kind.ID:
+            wanted[column.name] = (FORK, name, *span), known(column)
+        elif whole and column.kind is Kind.TERM:
+            wanted[column.name] = (FORK, name, *span, *narrowing(table)), ""
     for by, (names, where) in wanted.items():
-        columns = ", ".join(dict.fromkeys((*names, *span)))
+        columns = ", ".join(dict.fromkeys(names))
         yield f"CREATE INDEX {quoted(f'{past}_by_{by}')} ON {quoted(past)} ({columns}){where}"
+
+
+def narrowing(table: Table) -> Iterator[str]:
+    """What lists of records in a state are narrowed by besides: looked at in the index, before the row is."""
+    for column in table.columns.values():
+        if column.kind in NARROWING and column.name != "version":
+            yield quoted(column.name)
 
 
 def walked(table: Table, column: str) -> bool:

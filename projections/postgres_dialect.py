@@ -61,7 +61,6 @@ class PostgresDialect:
     mark = "%s"
     absent = r"\N"
     passing = ""
-    merges = False
 
     def stored(self, column: Column) -> tuple[Stored, ...]:
         type_ = "jsonb" if column.many else TYPES.get(column.kind, TEXT)
@@ -80,10 +79,15 @@ class PostgresDialect:
     def any_of(self, column: Column, name: str, values: Sequence[Any]) -> Sql:
         return Sql(f"{name} = ANY(%s)", ([self.bound(column, value) for value in values],))
 
+    def among(self, name: str, numbers: tuple[int, ...]) -> Sql:
+        return Sql(f"{name} = ANY(%s::bigint[])", (f"{{{','.join(map(str, numbers))}}}",))
+
     def limited(self, rows: Sql, size: int) -> Sql:
         # To keep a plan, PostgreSQL has to know of about how many rows: a bound size could be a tenth of them all.
-        about = 1 << (size - 1).bit_length()
-        return Sql(f"SELECT * FROM ({rows.text} LIMIT {about}) AS few LIMIT %s", (*rows.values, size))
+        return Sql(f"SELECT * FROM ({rows.text} LIMIT {about(size)}) AS few LIMIT %s", (*rows.values, size))
+
+    def merged(self, rows: Sql, order: str, size: int) -> Sql:
+        return Sql(f"SELECT * FROM ({rows.text}{order} LIMIT {about(size)}) AS part", rows.values)
 
     def apart(self, rows: Sql) -> Sql:
         # Whoever does not know how many are wanted takes them for a tenth, and walks through all in their order.
@@ -98,3 +102,8 @@ class PostgresDialect:
     def index(self, column: Column, then: Sequence[str]) -> str | None:
         name = quoted(column.name)
         return f"USING gin ({name} jsonb_path_ops)" if column.many else f"({', '.join((name, *then))})"
+
+
+def about(size: int) -> int:
+    """The next power of two: so there are few ways to write a statement."""
+    return 1 << (size - 1).bit_length()

@@ -14,6 +14,8 @@ from projections.forks import forks
 from projections.layout import FORK, UNTIL, searched, walked
 from projections.tables import Column, Kind, Table
 
+ENDLESS = 2**63 - 1
+"""The end of what has not ended: beyond every position."""
 SIGNS: Mapping[Op, str] = {Op.LT: "<", Op.LTE: "<=", Op.GT: ">", Op.GTE: ">="}
 TEXTUAL = {Kind.ID, Kind.TEXT, Kind.TERM}
 
@@ -66,6 +68,17 @@ class Query:
         found = self.held(table, names, condition, Way.FEW)
         return found if self.at is None else Sql(f"{found.text} LIMIT 1", found.values)
 
+    def ever(self, table: Table, names: str) -> str:
+        """A SELECT of these columns of all rows that ever were, and of where each ended; with no condition inside."""
+        now = f"SELECT {names}, {ENDLESS} AS {UNTIL} FROM {quoted(table.name)}"
+        past = f" UNION ALL SELECT {names}, {UNTIL} FROM {quoted(f'{table.name}_past')}"
+        return now if table.grows else now + past
+
+    def spanned(self, table: Table, row: str) -> Sql:
+        """The condition that a row of `ever` held at the position."""
+        mark = self.dialect.mark
+        return Sql(f"{row}.{quoted(table.begins)} <= {mark} AND {row}.{UNTIL} > {mark}", (self.at, self.at))
+
     def first(
         self,
         table: Table,
@@ -82,9 +95,10 @@ class Query:
             few = self.dialect.apart(self.held(table, names, condition, Way.FEW))
             return self.dialect.limited(Sql(few.text + end, few.values), size)
         selects = self._held(table, names, condition, way)
-        if way is Way.ORDER and len(selects) > 1 and not self.dialect.merges:
-            parts = [self.dialect.limited(Sql(each.text + end, each.values), size) for each in selects]
-            selects = [Sql(f"SELECT * FROM ({each.text}) AS part", each.values) for each in parts]
+        if len(selects) > 1:
+            now, past = selects
+            sides = (now, past if way is Way.ORDER else self.dialect.apart(past))
+            selects = [self.dialect.merged(each, end, size) for each in sides]
         found = united(selects)
         return self.dialect.limited(Sql(found.text + end, found.values), size)
 
@@ -103,7 +117,7 @@ class Query:
         until = f"{self.dialect.passing if way is Way.ORDER else ''}{UNTIL}"
         past, held = quoted(f"{table.name}_past"), Sql(f"{begun} AND {until} > {mark}", (self.at, self.at))
         if way is Way.FORK:
-            by_fork = self.dialect.any_of(table.columns[table.begins], FORK, forks(self.at))
+            by_fork = self.dialect.among(FORK, forks(self.at))
             held = Sql(f"{by_fork.text} AND {held.text}", (*by_fork.values, *held.values))
         return [now, Sql(f"{select} {past} WHERE {held.text} AND {where}", (*held.values, *condition.values))]
 

@@ -52,7 +52,6 @@ class SqliteDialect:
     mark = "?"
     absent = None
     passing = "+"
-    merges = True
 
     def stored(self, column: Column) -> tuple[Stored, ...]:
         kept = Stored(column.name, TYPES.get(column.kind, "TEXT"), ENCODERS.get(column.kind))
@@ -74,8 +73,14 @@ class SqliteDialect:
         listed = json_text([self.bound(column, value) for value in values])
         return Sql(f"{name} IN (SELECT value FROM json_each(?))", (listed,))
 
+    def among(self, name: str, numbers: tuple[int, ...]) -> Sql:
+        return Sql(f"{name} IN (SELECT value FROM json_each(?))", (json_text(numbers),))
+
     def limited(self, rows: Sql, size: int) -> Sql:
         return Sql(f"{rows.text} LIMIT ?", (*rows.values, size))
+
+    def merged(self, rows: Sql, order: str, size: int) -> Sql:  # noqa: ARG002
+        return rows  # it reads both sides so by itself
 
     def apart(self, rows: Sql) -> Sql:
         return rows

@@ -135,11 +135,11 @@ class Writer:
         source.joins.append(Template())  # before what is joined to it
         made, there = expression(self._object(wanted.fields, row)), row.text("id")
         other = source.text(wanted.name)
-        one = self._rows.one(row, Template(f'"id" = {other}'))
         before, after = Template(f"CASE WHEN {there} IS NOT NULL THEN "), Template(" ELSE 'null' END")
         if self._words.lateral:
-            source.joins[place] = Template(" LEFT JOIN LATERAL ", one, " ON TRUE")
+            source.joins[place] = Template(self._rows.joined(row, other))
             return Template(before, made, after)
+        one = self._rows.one(row, Template(f'"id" = {other}'))
         joined = Template(" LEFT JOIN ", self._rows.several(row), f" ON {there} = {other}")
         source.joins[place] = Template(now_or_then(joined, Template()))
         return Template(

@@ -46,6 +46,25 @@ class Rows:
 
         return remembered(Hole(written, link.pages))
 
+    def joined(self, source: RowSource, id: str) -> Hole:
+        """A join with the row of that id, where a join may look at the row before it.
+
+        To many rows of the past all that ever held is joined, and narrowed by the join: so the database can look it up
+        for each of them, or for all at once. It cannot where conditions stand inside, such as who may see which rows.
+        """
+        table, row = source.table, source.alias
+        one = Template(" LEFT JOIN LATERAL ", self.one(source, Template(f'"id" = {id}')), " ON TRUE")
+        columns = names(source.used, [quoted(table.begins)])
+
+        def written(given: Given) -> Sql:
+            if given.at is None or not source.many or self._allowed(table, given.viewer, given.at).text != "TRUE":
+                return one.written(given)
+            query = self._at(given)
+            ever, held = query.ever(table, columns), query.spanned(table, row)
+            return Sql(f' LEFT JOIN ({ever}) AS {row} ON {row}."id" = {id} AND {held.text}', held.values)
+
+        return remembered(Hole(written))
+
     def page(self, source: RowSource, pages: Pages, link: Template) -> Hole:
         """The rows of a page in their order."""
         columns = tuple(source.used)

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from domain.shared.ids import PersonId
 from projections.compiling.selection import Fields, Identity, Link, Pages, Related, Value
 from projections.filters import Compare, Op, Order, Range, Through
+from projections.layout import indexes
 from projections.postgres import PostgresDatabase
 from projections.views import Views
 from tests.projections.asking import Asker, pages
@@ -169,3 +170,8 @@ def test_what_held_is_found_by_its_fork_whatever_else_ever_held(busy: Views) -> 
     assert "fork" in plan(busy, titled, at=300)
     owned = pages(table, where=Compare("owner", Op.EQ, "ana"), order=[Order("title")])
     assert "fork" in plan(busy, owned, at=300)
+
+
+def test_what_else_is_asked_of_records_in_a_state_stands_in_the_index_that_finds_them(busy: Views) -> None:
+    (index,) = (each for each in indexes(busy.tables, busy.database.dialect) if '"job_past_by_status"' in each)
+    assert '("fork", "status",' in index and '"created_position"' in index and '"urgent"' in index
