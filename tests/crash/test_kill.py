@@ -1,4 +1,7 @@
-"""The program is killed while it records, again and again: what it has confirmed is there, whole and once."""
+"""The program is killed while it records, again and again: what it has confirmed is there, whole and once.
+
+Five times on each database, or as often as OPSLEDGER_TEST_KILLS says.
+"""
 
 import json
 import os
@@ -23,7 +26,7 @@ from projections.rebuild import differences
 from projections.visibility import SYSTEM
 from tests import postgres
 
-KILLS = 5
+KILLS = int(os.environ.get("OPSLEDGER_TEST_KILLS", "5"))
 WRITERS = 4
 PATIENCE = 60.0
 """Seconds after which an answer or the views will not come any more, on a machine that does much else meanwhile."""
