@@ -4,6 +4,7 @@ Values are compared as they are kept, not as they read: another spelling of the 
 so are the columns that nobody sees but which order rows, or find those of an earlier moment.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
 
@@ -12,6 +13,8 @@ from projections.dialect import quoted
 from projections.layout import FORK, UNTIL, indexes, stored
 from projections.tables import Table
 
+SPELLING = re.compile(r'["()]| USING btree')
+"""What a database may leave out of the statement that made an index, or add to it."""
 OWN = 2
 """What every line begins with: the id, and the position since which the row holds."""
 
@@ -20,7 +23,8 @@ def declared_otherwise(database: Database, beside: Database, tables: Mapping[str
     """What is declared in the one and not in the other place, which has no indexes yet."""
     found, expected = database.declared(), beside.declared()
     expected = {name: told for name, told in expected.items() if not name.startswith("index ")}
-    expected |= dict.fromkeys((f"index {name_of(each)}" for each in indexes(tables, database.dialect)), "")
+    expected |= {f"index {name_of(each)}": spelt(each) for each in indexes(tables, database.dialect)}
+    found = {name: spelt(told) if name.startswith("index ") else told for name, told in found.items()}
     for name in sorted(expected.keys() | found.keys(), key=lambda name: (name.startswith("index "), name)):
         if name not in found:
             yield f"{name} is missing"
@@ -33,6 +37,11 @@ def declared_otherwise(database: Database, beside: Database, tables: Mapping[str
 def name_of(statement: str) -> str:
     """What a statement declares: the first name in it."""
     return statement.split('"')[1]
+
+
+def spelt(index: str) -> str:
+    """The statement that makes an index, as both the program and the databases spell it."""
+    return SPELLING.sub("", index)
 
 
 def unplaced(database: Database) -> Iterator[str]:

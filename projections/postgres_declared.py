@@ -5,7 +5,8 @@ WITH here AS (
     SELECT oid, relname, relkind, relrowsecurity FROM pg_class WHERE relnamespace = current_schema()::regnamespace
 )
 SELECT CASE relkind WHEN 'i' THEN 'index ' WHEN 'v' THEN 'view ' ELSE 'table ' END || relname,
-    CASE relkind WHEN 'i' THEN '' WHEN 'v' THEN pg_get_viewdef(oid) ELSE concat_ws(' ', relkind, relrowsecurity,
+    CASE relkind WHEN 'i' THEN replace(pg_get_indexdef(oid), quote_ident(current_schema()) || '.', '')
+        WHEN 'v' THEN pg_get_viewdef(oid) ELSE concat_ws(' ', relkind, relrowsecurity,
         (SELECT string_agg(concat_ws(' ', attname, format_type(atttypid, atttypmod), attcollation, attnotnull,
             atthasdef, attgenerated), ', ' ORDER BY attnum)
             FROM pg_attribute WHERE attrelid = here.oid AND attnum > 0 AND NOT attisdropped)) END

@@ -32,7 +32,9 @@ COUNTED = 1_000
 """Events after which what the planner wants to know is counted again, of tables that have grown much."""
 COUNT = "PRAGMA optimize=0x10012"
 """Count what has grown tenfold, of large tables a part; also those that this connection has asked nothing about."""
-DECLARED = "SELECT type || ' ' || name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+DECLARED = """SELECT type || ' ' || name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+    UNION ALL SELECT 'setting user_version', CAST(user_version AS text) FROM pragma_user_version
+    UNION ALL SELECT 'setting application_id', CAST(application_id AS text) FROM pragma_application_id"""
 LOOK = 0.02
 """How often, in seconds, a process looks whether another one has written."""
 
@@ -77,7 +79,7 @@ class SqliteDatabase:
         return told
 
     def declared(self) -> Mapping[str, str]:
-        return {name: "" if name.startswith("index ") else sql for name, sql in self.each(DECLARED)}
+        return dict(self.each(DECLARED))
 
     def damages(self) -> list[str]:
         try:

@@ -4,6 +4,7 @@ import re
 import sqlite3
 from contextlib import closing
 from decimal import Decimal
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -12,9 +13,9 @@ from domain.shared.ids import PersonId
 from projections.postgres import PostgresDatabase
 from projections.rebuild import differences, rebuild
 from projections.sqlite import SqliteDatabase
-from projections.views import Views
+from projections.views import Views, open_views
 from tests.projections.log import Log
-from tests.projections.workshop import JobDescribed, JobOpened
+from tests.projections.workshop import ROOMS, JobDescribed, JobOpened
 
 ALTERED = [
     (
@@ -35,6 +36,10 @@ ALTERED = [
             "job: row 'job-1' since position 3 has another price",
             "event: row '.*' since position 2 is missing",
         ],
+    ),
+    (
+        ("DROP INDEX job_past_by_fork", "CREATE INDEX job_past_by_fork ON job_past (fork)"),
+        ["index job_past_by_fork is declared otherwise"],
     ),
     (("UPDATE job_past SET fork = fork + 1",), ["job: row 'job-1' since position 1 has another fork"]),
     (
@@ -87,6 +92,15 @@ def test_a_row_of_a_time_to_come_is_found_though_it_hides_no_other(views: Views)
     alter(views, ("CREATE TEMP TABLE new AS SELECT * FROM job", "UPDATE new SET id = 'job-9', updated_position = 9",
                   "INSERT INTO job SELECT * FROM new"))  # fmt: skip
     assert differences(views, log) == ["job: row 'job-9' since position 9 is of a time that the views have not come to"]
+
+
+def test_another_number_in_the_head_of_the_file_is_named(tmp_path: Path) -> None:
+    with closing(open_views(str(tmp_path), ROOMS)) as views:
+        log = Log()
+        for _ in rebuild(views, log):
+            pass
+        alter(views, ("PRAGMA user_version = 7",))
+        assert differences(views, log) == ["setting user_version is declared otherwise"]
 
 
 def alter(views: Views, alterations: tuple[str, ...]) -> None:
