@@ -119,7 +119,7 @@ class RequestContext:
         answers = await self._told(statement) if statement else []
         return b'{"data":%b}' % assembled(plan.names, iter(answers))
 
-    async def _told(self, statement: Sql) -> list[bytes | None]:
+    async def _told(self, statement: Sql) -> Sequence[bytes | None]:
         return await self.product.views.database.told(*statement, self.threads.work)
 
     def position(self, arguments: Mapping[str, Any]) -> int:

@@ -17,7 +17,43 @@ PATIENCE = 10.0
 """Seconds in which the head of a request must have arrived, or a new connection must have sent anything."""
 HEAD = 100_000
 """Bytes of the head of a request."""
+MUCH = 65_536
+"""Bytes that are not kept back."""
 TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+
+
+class Gathered:
+    """A transport that sends together what is written in one turn of the event loop: the head of an answer, its body.
+
+    Each piece by itself would be one more call of the system here, and wake the client once more there.
+    """
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport, self._loop = transport, asyncio.get_running_loop()
+        self._pieces: list[bytes] = []
+        self._size = 0
+
+    def write(self, piece: bytes) -> None:
+        """Send it at the end of this turn, or now that much has come together."""
+        if not self._pieces:
+            self._loop.call_soon(self._send)
+        self._pieces.append(piece)
+        self._size += len(piece)
+        if self._size > MUCH:
+            self._send()
+
+    def close(self) -> None:
+        """Send what is left, and close."""
+        self._send()
+        self._transport.close()
+
+    def _send(self) -> None:
+        if self._pieces:
+            pieces, self._pieces, self._size = self._pieces, [], 0
+            self._transport.writelines(pieces)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
 
 
 class Line(HttpToolsProtocol):
@@ -28,7 +64,7 @@ class Line(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A client is there."""
-        super().connection_made(transport)
+        super().connection_made(Gathered(transport))  # type: ignore[arg-type]
         self.awaited = time.monotonic()
 
     def data_received(self, data: bytes) -> None:

@@ -84,10 +84,10 @@ class Database(Protocol):
     def read(self, sql: str, values: Sequence[Any] = ()) -> list[Line]:
         """All rows of one statement. Raises TooSlow after `PATIENCE`."""
 
-    async def told(self, sql: str, values: Sequence[Any], aside: Aside) -> list[bytes | None]:
-        """The only row of a statement whose columns are texts, in UTF-8. Raises TooSlow after `PATIENCE`.
+    async def told(self, sql: str, values: Sequence[Any], aside: Aside) -> Sequence[bytes | None]:
+        """The only row of a statement whose columns are whole answers (`Json.whole`). Raises TooSlow after `PATIENCE`.
 
-        Never keeps the event loop waiting: what would, is called `aside`.
+        Never keeps the event loop waiting: what might, is called `aside`.
         """
 
     def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Line]:

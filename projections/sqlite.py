@@ -9,10 +9,11 @@ from typing import Any
 import apsw
 
 from projections.compiling.sqlite import SqliteJson
-from projections.database import PATIENCE, Aside, Changes, Line, Overtaken, Progress, TooSlow, Unavailable
+from projections.database import Aside, Changes, Line, Overtaken, Progress, Unavailable
 from projections.dialect import quoted
 from projections.layout import declarations, indexes, stored
 from projections.sqlite_dialect import SqliteDialect
+from projections.sqlite_lines import STATEMENTS, SqliteLines
 from projections.tables import Table
 
 PRAGMAS = ("busy_timeout=10000", "journal_mode=WAL", "synchronous=OFF", "cache_size=-65536", "temp_store=MEMORY")
@@ -24,10 +25,6 @@ PAGES = 256 * 2**20
 """Bytes of pages that all connections of the process keep, however many they are; then each reuses its own."""
 DAMAGED = (apsw.CorruptError, apsw.NotADBError)
 PASSING = (apsw.BusyError, apsw.LockedError, apsw.FullError)
-STATEMENTS = 512
-"""Prepared ones that a connection keeps."""
-STEPS = 100_000
-"""Instructions of the database between two looks at the clock."""
 COUNTED = 1_000
 """Events after which what the planner wants to know is counted again, of tables that have grown much."""
 COUNT = "PRAGMA optimize=0x10012"
@@ -47,29 +44,18 @@ class SqliteDatabase:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._idle: list[apsw.Connection] = []
+        self._lines = SqliteLines(self._connected)
         apsw.soft_heap_limit(PAGES)
         path.parent.mkdir(parents=True, exist_ok=True)
 
     def read(self, sql: str, values: Sequence[Any] = ()) -> list[Line]:
-        deadline, connection = time.monotonic() + PATIENCE, self._reader()
-        connection.set_progress_handler(lambda: time.monotonic() > deadline, STEPS)
-        try:
-            rows = connection.execute(sql, values).fetchall()
-        except apsw.InterruptError as error:
-            raise TooSlow(f"stopped after {PATIENCE:g} seconds") from error
-        self._idle.append(connection)
-        return rows
+        return self._lines.read(sql, values)
 
-    async def told(self, sql: str, values: Sequence[Any], aside: Aside) -> list[bytes | None]:
-        (texts,) = await aside(self.read, sql, values)
-        return [None if text is None else text.encode() for text in texts]
+    async def told(self, sql: str, values: Sequence[Any], aside: Aside) -> Sequence[bytes | None]:
+        return await self._lines.told(sql, values, aside)
 
     def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Line]:
-        connection = self._reader()
-        connection.set_progress_handler(None, 0)
-        yield from connection.execute(sql, values)
-        self._idle.append(connection)
+        return self._lines.each(sql, values)
 
     def plan(self, sql: str, values: Sequence[Any] = ()) -> list[str]:
         levels, told = {0: 0}, []
@@ -144,17 +130,7 @@ class SqliteDatabase:
         return progress.position if progress else 0
 
     def close(self) -> None:
-        while self._idle:
-            self._idle.pop().close()
-
-    def _reader(self) -> apsw.Connection:
-        """A connection that reads: one that is idle, to be given back, or a new one."""
-        try:
-            return self._idle.pop()
-        except IndexError:
-            connection = self._connected()
-            connection.execute("PRAGMA query_only=ON")
-            return connection
+        self._lines.close()
 
     def _connected(self) -> apsw.Connection:
         connection = apsw.Connection(str(self._path), statementcachesize=STATEMENTS)

@@ -58,7 +58,7 @@ class Compiler:
 
     def statement(self, answers: Iterable[Template]) -> Template:
         """A statement whose only row has these columns: all of one moment. Written once for what comes again."""
-        return Template("SELECT ", joined(", ", answers)).remembered()
+        return Template("SELECT ", joined(", ", map(self._words.whole, answers))).remembered()
 
     def _writer(self) -> "Writer":
         return Writer(self._words, self._rows)

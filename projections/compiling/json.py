@@ -81,6 +81,9 @@ class Json(Protocol):
     def object(self, members: Sequence[Member]) -> Template | None:
         """The text of an object by the database's own function; None where it is not made sooner so than as text."""
 
+    def whole(self, answer: Template) -> Template:
+        """An answer as it leaves the database, in the form in which it is sent on without being looked at."""
+
     def inside(self, column: Column, name: str) -> str:
         """The JSON in a column, to look into."""
 

@@ -36,6 +36,9 @@ class PostgresJson:
         names = joined(", ", (name_of(name, self.bound_text) for name, _ in members))
         return Template("json_object(ARRAY[", names, "], ARRAY[", joined(", ", values), "])::text")
 
+    def whole(self, answer: Template) -> Template:
+        return answer
+
     def inside(self, column: Column, name: str) -> str:
         return f"{name}::json" if column.many else name
 

@@ -33,6 +33,10 @@ class SqliteJson:
         each = (Template(name, ", ", made) for name, made in zip(names, values, strict=True) if made)
         return Template("json_object(", joined(", ", each), ")")
 
+    def whole(self, answer: Template) -> Template:
+        # Bytes: text would be decoded on its way to Python, and encoded again on its way out.
+        return Template("CAST(", answer, " AS BLOB)")
+
     def inside(self, column: Column, name: str) -> str:  # noqa: ARG002
         return name
 

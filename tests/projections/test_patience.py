@@ -7,7 +7,7 @@ import apsw
 import psycopg
 import pytest
 
-from projections import postgres, sqlite
+from projections import postgres, sqlite_lines
 from projections.database import TooSlow
 from projections.views import Views
 from tests.projections.conftest import made, new_views
@@ -22,7 +22,7 @@ PROMPTLY = 10.0
 @pytest.fixture
 def hasty(target: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Views]:
     """Views in a database that has little patience."""
-    for module in (sqlite, postgres):
+    for module in (sqlite_lines, postgres):
         monkeypatch.setattr(module, "PATIENCE", 0.2)
     with new_views(target) as views:
         made(views, Log())

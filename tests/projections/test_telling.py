@@ -8,22 +8,29 @@ from typing import Any
 import psycopg
 import pytest
 
-from projections import postgres, postgres_lines, sqlite
+from projections import postgres, postgres_lines, sqlite_lines
+from projections.compiling.template import Template
 from projections.database import TooSlow
+from projections.dialect import Sql
 from projections.postgres import PostgresDatabase
 from projections.views import Views
+from tests.projections.asking import Asker
 from tests.projections.test_patience import SLOW
 
 
 def told(views: Views, sql: str, values: Sequence[Any] = ()) -> list[bytes | None]:
     """What the statement tells, in an event loop of its own."""
-    return asyncio.run(views.database.told(sql, values, asyncio.to_thread))
+
+    async def whole() -> list[bytes | None]:
+        return [*await views.database.told(sql, values, asyncio.to_thread)]
+
+    return asyncio.run(whole())
 
 
 def echo(views: Views, *values: Any) -> list[bytes | None]:
     """The values as text."""
     mark = views.database.dialect.mark
-    return told(views, f"SELECT {', '.join(f'CAST({mark} AS text)' for _ in values)}", values)
+    return told(views, *Asker(views).statement(*(Template(Sql(f"CAST({mark} AS text)", (each,))) for each in values)))
 
 
 def test_it_is_told_alike_the_first_time_and_when_it_is_prepared(seven: Views) -> None:
@@ -44,13 +51,14 @@ def test_more_statements_are_asked_than_are_kept_prepared(seven: Views, monkeypa
     for _ in range(2):
         for number in range(8):
             for _ in range(4):
-                assert told(seven, f"SELECT 'it {number}'") == [f"it {number}".encode()]
+                asked = Asker(seven).statement(Template(f"'it {number}'"))
+                assert told(seven, *asked) == [f"it {number}".encode()]
         assert seven.database.read("SELECT 1") == [(1,)]
 
 
 def test_what_takes_too_long_is_stopped(seven: Views, monkeypatch: pytest.MonkeyPatch) -> None:
     seven.database.close()  # connections of the patience that there was
-    for module in (sqlite, postgres):
+    for module in (sqlite_lines, postgres):
         monkeypatch.setattr(module, "PATIENCE", 0.2)
     for _ in range(4):
         with pytest.raises(TooSlow):
