@@ -31,6 +31,9 @@ class Dialect(Protocol):
     passing: str
     """What stands before a column that is only looked at, so that no index is entered by it."""
 
+    place_of_row: str | None
+    """The name of the place where a row is, if it is soonest found by that."""
+
     def stored(self, column: Column) -> tuple[Stored, ...]:
         """What is kept of the column: its value, and after it a sortable form where the value itself does not sort."""
 

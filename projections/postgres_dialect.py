@@ -61,6 +61,7 @@ class PostgresDialect:
     mark = "%s"
     absent = r"\N"
     passing = ""
+    place_of_row: str | None = None
 
     def stored(self, column: Column) -> tuple[Stored, ...]:
         type_ = "jsonb" if column.many else TYPES.get(column.kind, TEXT)

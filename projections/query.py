@@ -17,6 +17,8 @@ from projections.tables import Column, Kind, Table
 ENDLESS = 2**63 - 1
 """The end of what has not ended: beyond every position."""
 SIGNS: Mapping[Op, str] = {Op.LT: "<", Op.LTE: "<=", Op.GT: ">", Op.GTE: ">="}
+LASTING = ("id", "created_position")
+"""The columns of a record that never change."""
 TEXTUAL = {Kind.ID, Kind.TEXT, Kind.TERM}
 
 
@@ -29,6 +31,8 @@ class Way(Enum):
     """By their forks, together with a relation or a word that is asked for."""
     ORDER = "order"
     """In the order that is asked for, until there are enough."""
+    RECORDS = "records"
+    """The same where the order is that of records and never changes: the present has it too."""
 
 
 def way(table: Table, where: Filter, order: Sequence[Order] = ()) -> Way:
@@ -36,7 +40,9 @@ def way(table: Table, where: Filter, order: Sequence[Order] = ()) -> Way:
     columns = set(leading(table, where))
     if table.owner in columns:
         return Way.FEW
-    return Way.ORDER if order and walked(table, order[0].column) and not columns else Way.FORK
+    if columns or not (order and walked(table, order[0].column)):
+        return Way.FORK
+    return Way.RECORDS if table.room and not table.part and order[0].column in LASTING else Way.ORDER
 
 
 def leading(table: Table, where: Filter) -> Iterator[str]:
@@ -97,7 +103,7 @@ class Query:
         selects = self._held(table, names, condition, way)
         if len(selects) > 1:
             now, past = selects
-            sides = (now, past if way is Way.ORDER else self.dialect.apart(past))
+            sides = (now, self.dialect.apart(past) if way is Way.FORK else past)
             selects = [self.dialect.merged(each, end, size) for each in sides]
         found = united(selects)
         return self.dialect.limited(Sql(found.text + end, found.values), size)
@@ -114,7 +120,9 @@ class Query:
         now = Sql(f"{select} {quoted(table.name)} WHERE {begun} AND {where}", (self.at, *condition.values))
         if table.grows:
             return [now]
-        until = f"{self.dialect.passing if way is Way.ORDER else ''}{UNTIL}"
+        if way is Way.RECORDS and self.dialect.place_of_row:
+            return [now, self._looked_up(table, select, self.dialect.place_of_row, condition)]
+        until = f"{self.dialect.passing if way in (Way.ORDER, Way.RECORDS) else ''}{UNTIL}"
         past, held = quoted(f"{table.name}_past"), Sql(f"{begun} AND {until} > {mark}", (self.at, self.at))
         if way is Way.FORK:
             by_fork = self.dialect.among(FORK, forks(self.at))
@@ -125,6 +133,16 @@ class Query:
         kept = (each.name for column in of.columns.values() for each in self.dialect.stored(column))
         rows = self.held(of, ", ".join(map(quoted, kept)), Sql("TRUE"))
         return Sql(select.format(rows=f"({rows.text})"), rows.values)
+
+    def _looked_up(self, table: Table, select: str, place: str, condition: Sql) -> Sql:
+        """What held of the records that have changed since, one version of each, in the order of the present."""
+        name, past, mark = quoted(table.name), quoted(f"{table.name}_past"), self.dialect.mark
+        begins, same = quoted(table.begins), ", ".join(map(quoted, LASTING))
+        changed = f"(SELECT {same} FROM {name} WHERE {begins} > {mark}) AS k"
+        later = f'SELECT p.{place} FROM {past} AS p WHERE p."id" = k."id" AND p.{UNTIL} > {mark}'
+        held = f"v.{place} = ({later} ORDER BY p.{UNTIL} LIMIT 1) AND {begins} <= {mark} AND ({condition.text})"
+        text = f"{select} {changed} CROSS JOIN {past} AS v USING ({same}) WHERE {held}"
+        return Sql(text, (self.at, self.at, self.at, *condition.values))
 
     def condition(self, table: Table, where: Filter) -> Sql:
         """The condition on rows of the table. Raises KeyError for a column that it does not have."""

@@ -52,6 +52,7 @@ class SqliteDialect:
     mark = "?"
     absent = None
     passing = "+"
+    place_of_row: str | None = "rowid"
 
     def stored(self, column: Column) -> tuple[Stored, ...]:
         kept = Stored(column.name, TYPES.get(column.kind, "TEXT"), ENCODERS.get(column.kind))

@@ -158,10 +158,12 @@ def test_a_page_of_what_is_in_a_state_is_read_along_its_index(busy: Views) -> No
     assert "job_by_status_and_id" in plan(busy, pages(busy.tables["job"], part=Range(first=1), where=open_))
 
 
-def test_a_page_of_the_past_is_read_along_its_index(busy: Views) -> None:
+def test_a_page_of_the_past_is_read_along_an_index(busy: Views) -> None:
+    """On SQLite along that of the present, with a look at one version of each record."""
+    index = "job_past_by_created_position" if isinstance(busy.database, PostgresDatabase) else "job_past_by_id"
     then = plan(busy, pages(busy.tables["job"], part=Range(first=1), order=[Order("created_position")]), at=300)
-    assert "job_by_created_position" in then and "job_past_by_created_position" in then
-    assert "job_past_by_created_position" not in plan(busy, pages(busy.tables["job"], order=[Order("title")]), at=300)
+    assert "job_by_created_position" in then and index in then
+    assert index not in plan(busy, pages(busy.tables["job"], order=[Order("title")]), at=300)
 
 
 def test_what_held_is_found_by_its_fork_whatever_else_ever_held(busy: Views) -> None:
