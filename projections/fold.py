@@ -1,14 +1,11 @@
 """From events to changes of rows: a record's state is folded, and what it shows is compared with what it showed."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from domain.shared.ids import SYSTEM
 from domain.shared.recorded import Recorded
 from domain.shared.room import Obligation, Room, Work, nothing
 from projections import across, reports
@@ -16,6 +13,7 @@ from projections.database import Changes, Line
 from projections.dialect import Dialect
 from projections.forks import fork
 from projections.items import ITEM, item_id, list_id
+from projections.owing import keyed, owed, owed_key, settled, work_item
 from projections.reports.trail import Trail
 from projections.shape import Row, Shape
 from projections.tables import OWN, Column, Table
@@ -211,80 +209,6 @@ class Fold:
     def _owes(self, record: Record, key: str, item: across.Obligation, head: Head, batch: Batch) -> None:
         known = record.owed[key][1] if key in record.owed else None
         record.owed[key] = item, self._put(self._obligation, key, item, known, head, batch)
-
-
-def keyed(record: str, entries: Iterable[Work]) -> dict[str, Work]:
-    """The entries by ids that stay the same while somebody waits for the same of the same."""
-    waiting: dict[str, Work] = {}
-    for entry in entries:
-        told = (record, entry.part, entry.act, entry.person, entry.role, entry.unit)
-        key = ":".join(str(each) for each in told if each is not None)
-        while key in waiting:
-            key += "+"
-        waiting[key] = entry
-    return waiting
-
-
-def work_item(key: str, entry: Work, record: str, room: str) -> across.WorkItem:
-    return across.WorkItem(
-        id=across.RowId(key),
-        record=across.RecordId(record),
-        room=room,
-        part=across.AnyPartId(entry.part) if entry.part else None,
-        act=entry.act,
-        title=entry.title,
-        person=entry.person,
-        role=entry.role,
-        unit=entry.unit,
-        waiting_since=entry.since,
-        due=entry.due,
-        barred=entry.barred,
-    )
-
-
-def owed_key(record: str, owes: Obligation) -> str:
-    """The id of an obligation's row: the same while it is the same duty, and when it is owed again."""
-    told = (record, owes.rule.name, owes.part, owes.nth)
-    return ":".join(str(each) for each in told if each is not None)
-
-
-def owed(key: str, owes: Obligation, record: str, room: str, since: datetime) -> across.Obligation:
-    return across.Obligation(
-        id=across.RowId(key),
-        record=across.RecordId(record),
-        room=room,
-        part=across.AnyPartId(owes.part) if owes.part else None,
-        rule=owes.rule.name,
-        rule_zh=owes.rule.zh,
-        requirement=owes.rule.requirement,
-        nth=owes.nth,
-        title=owes.title,
-        person=owes.person,
-        role=owes.role,
-        unit=owes.unit,
-        owed_since=since,
-        due=owes.due,
-        status=across.ObligationStatus.OPEN,
-        settled_at=None,
-        settled_by=None,
-        settled_position=None,
-    )
-
-
-def settled(item: across.Obligation, owes: Obligation, recorded: Recorded) -> across.Obligation:
-    """The obligation as the event leaves it: fulfilled by one of its acts, or lapsed.
-
-    What the system only notes, whoever made it do so has settled.
-    """
-    envelope, status = recorded.envelope, across.ObligationStatus
-    caused = envelope.on_behalf_of if envelope.actor == SYSTEM else None
-    return replace(
-        item,
-        status=status.FULFILLED if envelope.act in owes.rule.acts else status.LAPSED,
-        settled_at=envelope.occurred_at,
-        settled_by=caused or envelope.actor,
-        settled_position=recorded.position,
-    )
 
 
 def encoder(column: Column, dialect: Dialect) -> Callable[[Any], Any]:
