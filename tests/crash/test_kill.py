@@ -68,7 +68,9 @@ def serving(environment: Environment) -> Iterator[Server]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout is not None
         try:
-            url = json.loads(process.stdout.readline())["url"]
+            said = process.stdout.readline()
+            assert said, "it does not start, as it says on stderr; was the program changed since the test began?"
+            url = json.loads(said)["url"]
             with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {ADMIN}"}, timeout=PATIENCE) as client:
                 yield Server(process, client)
         finally:
