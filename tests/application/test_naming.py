@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from domain.shared.refusal import Refused
 from tests.appraisal.ledger import founded, of_ron, open_month, put_in_use
 from tests.stories.company import Company
 
-REPORT = {
+REPORT: dict[str, Any] = {
     "title": "Doors", "description": "They jam", "found_at": "2026-01-02T01:00:00Z", "unit": "shops",
     "category": "QUALITY", "severity": 3,
 }  # fmt: skip
