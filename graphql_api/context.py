@@ -101,6 +101,7 @@ class RequestContext:
         self.viewer = Viewer(caller.person, caller.roles, caller.scopes, caller.in_place_of)
         self._variables = variables
         self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
+        self._positions: dict[tuple[Any, Any], int] = {}
 
     def given(self, at: int | None) -> Given:
         """What is given to the statements that answer, about now or about a position."""
@@ -123,8 +124,11 @@ class RequestContext:
         return await self.product.views.database.told(*statement, self.threads.work)
 
     def position(self, arguments: Mapping[str, Any]) -> int:
-        """The position that `asOf` means. Refuses ONE_MOMENT, NOT_YET."""
-        return position_in(self.product, arguments)
+        """The position that `asOf` means, one for all that is asked of that moment. Refuses ONE_MOMENT, NOT_YET."""
+        asked = arguments.get("position"), arguments.get("at")
+        if asked not in self._positions:
+            self._positions[asked] = position_in(self.product, arguments)
+        return self._positions[asked]
 
     async def answered(self, source: Any, info: Any) -> Any:
         """What the views answer to a question at the root. Refuses what its arguments refuse."""

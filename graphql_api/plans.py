@@ -20,7 +20,7 @@ from graphql.execution.values import VariableValues
 from graphql_api.asking import Arguments, Asked, Asking, found
 from graphql_api.threads import may_block
 from projections.compiling.compiler import Compiler
-from projections.compiling.template import Given, Hole, Template, joined
+from projections.compiling.template import Given, Hole, Template
 from projections.dialect import Sql
 from projections.tables import Table
 
@@ -108,7 +108,7 @@ class Plans:
                 if inside is None or not inside[1]:
                     return None
                 names.append((name, inside[0]))
-                answers.append(then(field.arguments(), joined(", ", inside[1])))
+                answers += [then(field.arguments(), each) for each in inside[1]]
                 continue
             plan = planned(field, compiler) if field.definition.asks else None
             if plan is None or plan.composed:
@@ -122,9 +122,9 @@ def operation_plan(names: Names, answers: list[Template], compiler: Compiler) ->
     return OperationPlan(names, compiler.statement(answers) if answers else None)
 
 
-def then(arguments: Arguments, answers: Template) -> Template:
-    """The answers as they were at the position which the arguments say."""
-    known = answers.remembered()
+def then(arguments: Arguments, answer: Template) -> Template:
+    """The answer as it was at the position which the arguments say."""
+    known = answer.remembered()
 
     def written(given: Given) -> Sql:
         return known.written(Given(given.viewer, given.root.position(arguments(given)), given.variables, given.root))
