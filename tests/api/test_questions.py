@@ -103,6 +103,18 @@ def test_a_row_is_asked_for_by_id_or_key_but_not_by_that_of_another_kind(play: A
     play(scene, "bo")
 
 
+def test_several_things_are_asked_of_one_moment_beside_what_is_asked_of_now(play: Any, company: Company) -> None:
+    async def scene(bo: Client) -> None:
+        counts = "gardens(first: 1) { totalCount } gardenBeds(first: 1) { totalCount }"
+        document = f"query($one: ID!) {{ {counts} then: asOf(position: 3) {{ {counts} garden(id: $one) {{ name }} }} }}"
+        told = await bo.ask(document, one=company.garden["id"])
+        none = {"totalCount": 0}
+        assert told["gardens"] == told["gardenBeds"] == {"totalCount": 1}
+        assert told["then"] == {"gardens": none, "gardenBeds": none, "garden": None}
+
+    play(scene, "bo")
+
+
 def test_callers_know_who_they_are(play: Any) -> None:
     async def scene(bo: Client) -> None:
         data = await bo.ask("{ me { key roles scopes person { name } } organisation { company } position }")
