@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from itertools import islice
 
+from application.claiming import mark
 from application.command import Command
 from application.ledger import Ledger
 from application.mapper import Mapper
@@ -30,6 +31,7 @@ def seed(target: str, scale: Scale) -> int:
         entries = recorded(scale, Mapper(ROOMS, store.keys), store.head())
         while batch := tuple(islice(entries, AT_ONCE)):
             store.append(Unit(batch))
+        store.append(Unit((), claims=(mark(),)))  # or the first program would claim and wake what these events ask for
         return store.head()
     finally:
         store.close()

@@ -84,4 +84,3 @@ class PostgresJson:
 
 
 TEXTS = {Form.TEXT, Form.PLAIN}
-

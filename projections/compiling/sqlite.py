@@ -81,7 +81,6 @@ class SqliteJson:
         return Sql(text, (*size.values, *value.values))
 
 
-
 def value(shown: object) -> Template | None:
     """What `json_object` takes for a value; None for JSON, which would have to be parsed."""
     match shown:
