@@ -6,23 +6,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import apsw
-
 from projections.compiling.sqlite import SqliteJson
 from projections.database import Aside, Changes, Line, Overtaken, Progress, Unavailable
 from projections.dialect import quoted
 from projections.layout import declarations, indexes, stored
 from projections.sqlite_dialect import SqliteDialect
+from projections.sqlite_library import apsw
 from projections.sqlite_lines import STATEMENTS, SqliteLines
 from projections.tables import Table
 
-PRAGMAS = ("busy_timeout=10000", "journal_mode=WAL", "synchronous=OFF", "cache_size=-65536", "temp_store=MEMORY")
+PRAGMAS = ("busy_timeout=10000", "journal_mode=WAL", "synchronous=OFF", "cache_size=-32768", "temp_store=MEMORY")
 FOLLOWING = "PRAGMA cache_size=-8192"
 """KiB of pages that whoever follows the log keeps: few of those that it has written are looked at again."""
 FILLING = "PRAGMA cache_size=-65536"
 """The same while views are made anew."""
-PAGES = 256 * 2**20
-"""Bytes of pages that all connections of the process keep, however many they are; then each reuses its own."""
 DAMAGED = (apsw.CorruptError, apsw.NotADBError)
 PASSING = (apsw.BusyError, apsw.LockedError, apsw.FullError)
 COUNTED = 1_000
@@ -45,7 +42,6 @@ class SqliteDatabase:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lines = SqliteLines(self._connected)
-        apsw.soft_heap_limit(PAGES)
         path.parent.mkdir(parents=True, exist_ok=True)
 
     def read(self, sql: str, values: Sequence[Any] = ()) -> list[Line]:

@@ -7,9 +7,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar, cast
 
-import apsw
-
 from projections.database import PATIENCE, Aside, Line, TooSlow
+from projections.sqlite_library import apsw
 
 STATEMENTS = 512
 """Prepared ones that a connection keeps, and those that are known to be quick."""
