@@ -133,6 +133,6 @@ def test_it_waits_for_the_colleague() -> None:
 def test_readers_are_named_for_every_room_that_tells_of_an_appraisal() -> None:
     assert ROOM.readers == (Role.HR, "evaluator", "line")
     assert ROOM.kept_from == (Role.INT, "subject")
-    assert APPRAISALS.readers == (Role.HR, "line", "told_to")
+    assert APPRAISALS.readers == (Role.HR, "told_to", "line")
     assert APPRAISALS.kept_from == (Role.INT, "withheld_from")
     assert APPRAISALS.part("form").readers == (Role.HR, "subject", "line")
