@@ -89,7 +89,7 @@ class ObjectTypes:
 
     def _fields(self, table: Table) -> Iterator[tuple[str, Field]]:
         yield "id", id_field(reads.identity("id", type_name(table)))
-        for column in (*table.columns.values(), *table.lists.values()):
+        for column in table.shows.values():
             if column.name != "id":
                 yield from self._column(table, column)
         if table.room:

@@ -30,7 +30,6 @@ class Dialect(Protocol):
     """What is written where there is no value."""
     passing: str
     """What stands before a column that is only looked at, so that no index is entered by it."""
-
     place_of_row: str | None
     """The name of the place where a row is, if it is soonest found by that."""
 

@@ -71,6 +71,11 @@ class Table:
     """How it reckons them from rows of the same moment, where it does."""
 
     @property
+    def shows(self) -> Mapping[str, Column]:
+        """What can be asked of a row: its columns, and the lists that only grow."""
+        return {**self.columns, **self.lists}
+
+    @property
     def begins(self) -> str:
         """The column with the position from which the row holds."""
         return "position" if self.grows else "updated_position"

@@ -16,6 +16,8 @@ CLAIMS = "SELECT name, key, stream FROM {}claims"
 SNAPSHOTS = "SELECT stream, version FROM {}snapshots"
 ON_POSTGRES = "SELECT command_id, digest, answer FROM {}receipts"
 
+T = TypeVar("T")
+
 
 class Held(NamedTuple):
     """Every claim, the version of each snapshot by its stream, and every receipt by its command."""
@@ -25,9 +27,6 @@ class Held(NamedTuple):
     receipts: dict[str, KeptReceipt]
 
 
-T = TypeVar("T")
-
-
 def held(target: str, schema: str = "ledger") -> Held:
     """All of it, as it stands. Raises Unavailable, also for a table that is not there."""
     return reading(target, schema, read)
@@ -35,7 +34,7 @@ def held(target: str, schema: str = "ledger") -> Held:
 
 def claims_held(target: str, schema: str = "ledger") -> set[Claim]:
     """Every claim. Raises Unavailable, as `held`."""
-    return reading(target, schema, lambda rows, place, _: {Claim(*row) for row in rows(CLAIMS.format(place))})
+    return reading(target, schema, lambda rows, place, _: claimed(rows, place))
 
 
 def reading(target: str, schema: str, read: Callable[[Any, str, str], T]) -> T:
@@ -49,11 +48,14 @@ def reading(target: str, schema: str, read: Callable[[Any, str, str], T]) -> T:
         raise Unavailable(str(wrong)) from wrong
 
 
+def claimed(rows: Any, place: str) -> set[Claim]:
+    return {Claim(*row) for row in rows(CLAIMS.format(place))}
+
+
 def read(rows: Any, place: str, of_commands: str) -> Held:
     told: Iterator[Any] = rows(of_commands.format(place))
     receipts = {command: KeptReceipt(command, digest, bytes_of(answer)) for command, digest, answer in told}
-    claims = {Claim(*row) for row in rows(CLAIMS.format(place))}
-    return Held(claims, dict(rows(SNAPSHOTS.format(place))), receipts)
+    return Held(claimed(rows, place), dict(rows(SNAPSHOTS.format(place))), receipts)
 
 
 def bytes_of(kept: Any) -> bytes:

@@ -189,6 +189,6 @@ class Changed:
 
 def differences(table: Table, old: Any, new: Any) -> Iterator[str]:
     """The fields of the record that are different, by what they are called in the API."""
-    for name in (*table.columns, *table.lists):
+    for name in table.shows:
         if hasattr(new, name) and getattr(old, name, None) != getattr(new, name):
             yield camel(name)

@@ -22,68 +22,17 @@ from domain.goal.acts import (
     UNCHANGED,
     UNIT_MISSING,
 )
-from domain.goal.state import Goal, end_of_next_quarter
-from domain.goal.terms import GoalLevel, GoalStatus, Matter
+from domain.goal.state import Goal
+from domain.goal.terms import GoalLevel, GoalStatus
 from domain.organisation.rules import PERSON_UNKNOWN, UNIT_UNKNOWN
 from domain.shared import references
-from domain.shared.ids import SYSTEM, GoalId
+from domain.shared.ids import GoalId
 from domain.shared.lifecycle import NOT_NOW
 from domain.shared.refusal import Reason, Refused
-from domain.shared.term import Role
-from domain.shared.values import A_DAY, civil, end_of, midnight
-from tests.organisation.company import staffed
+from tests.goal.goals import COMPANY_GOAL, REVISION, SALES_GOAL, a_goal, above, blank
 from tests.scenario import Scenario
 
 IN_FORCE = {GoalStatus.SET, GoalStatus.REVISED}
-SALES_GOAL: dict[str, Any] = {
-    "title": "Sell more",
-    "level": "DEPARTMENT",
-    "metric": "Turnover",
-    "unit_of_measure": "CNY",
-    "baseline": "100",
-    "target": "120",
-    "due": "2026-12-31",
-    "owner": "sue",
-    "horizon": "SHORT",
-    "unit": "sales",
-}
-COMPANY_GOAL: dict[str, Any] = {**SALES_GOAL, "level": "COMPANY", "unit": None, "owner": "sam"}
-REVISION: dict[str, Any] = {"reason": "The market fell", "evidence": ["SUR-1"]}
-
-
-def blank() -> Scenario:
-    """Nobody has set the goal yet; sam manages sales, hana and pia have their roles, and two goals stand above."""
-    company = staffed()
-    company.do("appoint_manager", "chen", part="sales", person="sam")
-    scenario = Scenario(ROOM, company.world)
-    for level, status in ((GoalLevel.COMPANY, GoalStatus.SET), (GoalLevel.STRATEGIC, GoalStatus.DROPPED)):
-        scenario.world.records[Goal, level.lower()] = above(level, status)
-    return scenario
-
-
-def above(level: GoalLevel, status: GoalStatus) -> Goal:
-    goal = Scenario(ROOM, staffed().world, id=level.lower())
-    goal.do("set", "chen", **{**COMPANY_GOAL, "level": level})
-    if status is GoalStatus.DROPPED:
-        goal.do("drop", "chen", reason="Over")
-    state: Goal = goal.state
-    return state
-
-
-def a_goal(status: GoalStatus = GoalStatus.SET) -> Scenario:
-    """A goal of the sales department in that state."""
-    goal = blank()
-    goal.do("set", "sam", **SALES_GOAL, parent="company")
-    match status:
-        case GoalStatus.REVISED:
-            goal.do("revise", "sam", target="110", **REVISION)
-        case GoalStatus.ACHIEVED:
-            goal.do("achieve", "sam", value="120", conclusion="Done")
-        case GoalStatus.MISSED:
-            goal.do("miss", "sam", value="119", conclusion="Not done")
-        case GoalStatus.DROPPED:
-            goal.do("drop", "sam", reason="Over")
-    return goal
 
 
 def test_a_goal_has_metric_baseline_target_due_day_owner_and_parent() -> None:
@@ -234,70 +183,6 @@ def test_whatever_happens_a_goal_ends_once_and_replay_gives_it_again(story: list
         assert goal.state.id == GoalId("it")
     again = Scenario(ROOM).given(*goal.events)
     assert again.state == goal.state
-
-
-def test_a_goal_is_reviewed_by_the_end_of_the_next_quarter_each_time() -> None:
-    goal = a_goal()
-    assert (goal.state.set_on, goal.state.review_due) == (civil(goal.now), date(2026, 6, 30))
-    goal.at(midnight(date(2026, 7, 1)))
-    goal.do("review", "sue", value="105", conclusion="On its way")
-    assert goal.state.review_due == date(2026, 12, 31)
-    goal.at(midnight(date(2026, 12, 31)))
-    goal.do("review", "sue", value="119", conclusion="Nearly")
-    assert goal.state.review_due is None
-    assert a_goal(GoalStatus.DROPPED).state.review_due is None
-
-
-@pytest.mark.parametrize(
-    ("day", "due"),
-    [
-        (date(2026, 1, 1), date(2026, 6, 30)),
-        (date(2026, 6, 30), date(2026, 9, 30)),
-        (date(2026, 9, 30), date(2026, 12, 31)),
-        (date(2026, 10, 1), date(2027, 3, 31)),
-        (date(2026, 12, 31), date(2027, 3, 31)),
-    ],
-)
-def test_the_next_quarter_ends_with_its_last_day(day: date, due: date) -> None:
-    assert end_of_next_quarter(day) == due
-
-
-def test_a_late_review_is_reminded_of_and_climbs_each_rung_once() -> None:
-    goal = a_goal()
-    due = goal.state.review_due
-    assert ROOM.wakes(goal.state, goal.world) == end_of(due)
-    goal.at(end_of(due))
-    (first,) = goal.do("wake", SYSTEM)
-    assert (first.matter, first.rung, first.to, first.due) == (Matter.REVIEW, 0, ("sue",), due + A_DAY)
-    assert goal.do("wake", SYSTEM) == []
-    later = ROOM.wakes(goal.state, goal.world)
-    assert later is not None
-    goal.at(later)
-    (second,) = goal.do("wake", SYSTEM)
-    assert second.rung > 0 and "sue" not in second.to
-
-
-def test_once_its_day_is_over_somebody_else_is_asked_to_conclude() -> None:
-    goal = a_goal()
-    goal.at(end_of(goal.state.due))
-    told = {each.matter: each.to for each in goal.do("wake", SYSTEM) if each.rung == 0}
-    assert told[Matter.CONCLUSION] == ("sam",)
-    goal.at(midnight(goal.state.due))
-    goal.do("review", "sue", value="1", conclusion="Far off")
-    (conclusion,) = ROOM.work(goal.state)
-    assert (conclusion.act, conclusion.role, conclusion.unit) == ("goal.achieve", "HEAD", "sales")
-    assert conclusion.barred == ("sue",), "it is for somebody else than the owner"
-
-
-def test_a_goal_owes_its_review_and_its_conclusion_while_it_is_in_force() -> None:
-    owed = {each.rule.name: (each.nth, each.person or each.role, each.due) for each in ROOM.obligations(a_goal().state)}
-    goal = a_goal().state
-    assert owed == {
-        "goal.review": (1, "sue", goal.review_due),
-        "goal.conclusion": (1, Role.HEAD, goal.due),
-    }
-    for status in (GoalStatus.ACHIEVED, GoalStatus.MISSED, GoalStatus.DROPPED):
-        assert not [*ROOM.obligations(a_goal(status).state), *ROOM.work(a_goal(status).state)]
 
 
 def test_a_goal_is_found_by_its_name_in_rooms_that_do_not_know_goals() -> None:
