@@ -13,6 +13,7 @@ from domain.project.ending_events import (
     ProjectTerminated,
 )
 from domain.project.execution_events import Watched
+from domain.project.planning_events import ProjectChangeWithdrawn
 from domain.project.standing import watch
 from domain.project.state import Project
 from domain.project.terms import Status
@@ -38,8 +39,12 @@ def resume(project: Project, context: Context, *, reason: Text) -> Iterator[Proj
 
 
 @act("终止项目", Role.MGMT, decides=True)
-def terminate(project: Project, context: Context, *, reason: Text) -> Iterator[ProjectTerminated]:
-    """Give the project up. What is bound is freed, and a summary is due still (PROJ-16)."""
+def terminate(
+    project: Project, context: Context, *, reason: Text
+) -> Iterator[ProjectChangeWithdrawn | ProjectTerminated]:
+    """Give the project up. What is bound is freed, no change is open any more, and a summary is due still (PROJ-16)."""
+    for change in project.open_changes:
+        yield ProjectChangeWithdrawn(change_request=change.id, reason=reason)
     due = company(context.world).calendar.add(context.today, SUMMARY_DAYS)
     yield ProjectTerminated(reason=reason, summary_due=due)
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from domain.authority.warrant import FORBIDDEN, OWN_MATTER
 from domain.project.changing import ANOTHER_OPEN, NO_CHANGE, NOT_A_MEMBER, STALE_BASE
 from domain.project.content import Baseline, BudgetLine, ChangeContent
+from domain.project.ending_events import ProjectTerminated
 from domain.project.planning_events import ProjectChangeRequested
 from domain.project.soundness import BELOW_SPENT, DONE_CHANGED, NOT_ON_TEAM, OVER_CEILING, PAST_DEADLINE
 from domain.project.terms import Aspect, ChangeStatus, MilestoneStatus, Reach, TaskStatus
@@ -246,3 +247,15 @@ def test_a_suspended_project_can_be_replanned() -> None:
     it, id = asked(change(DEARER), it)
     it.do("approve_change", "stan", part=id)
     assert it.state.plan_version == 2
+
+
+def test_what_was_asked_of_a_project_is_withdrawn_when_that_is_terminated() -> None:
+    it, rejected = asked(change(DEARER))
+    it.do("reject_change", "stan", part=rejected, comment="No")
+    it, returned = asked(change(DEARER), it)
+    it.do("return_change", "stan", part=returned, comment="Why?")
+    withdrawn, ended = it.do("terminate", "vera", reason="No market")
+    assert (withdrawn.change_request, withdrawn.reason) == (returned, "No market")
+    assert isinstance(ended, ProjectTerminated)
+    statuses = [each.status for each in it.state.change_requests.values()]
+    assert (statuses, it.state.open_changes) == ([ChangeStatus.REJECTED, ChangeStatus.WITHDRAWN], ())
