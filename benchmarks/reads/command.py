@@ -39,11 +39,13 @@ def run(*options: str) -> dict[str, object]:
         places = [stack.enter_context(place(each, new_database, scale)) for each in given.databases]
         part, absent = compared(places, given, scale)
         parts = [part]
-        if given.history:
-            parts += [past(each, new_database, given, scale) for each in places]
         report = Report(scale, given.rounds, given.seconds, absent, parts, load, version(places))
+        page = report.write(given.out)
+        for each in places if given.history else ():
+            parts.append(past(each, new_database, given, scale))
+            report.write(given.out)  # each part takes long, and the next may fail
     print(*report.lines(), sep="\n")
-    print(f"\n{report.write(given.out)}")
+    print(f"\n{page}")
     promised = [each for part in parts for each in part.ratios if each.least is not None]
     return {"promised": len(promised), "reached": sum(bool(each.met) for each in promised)}
 
