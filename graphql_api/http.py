@@ -28,6 +28,7 @@ from graphql_api.media import GRAPHQL, JSON
 from graphql_api.noting import note_read
 from graphql_api.plans import OperationPlan
 from graphql_api.rates import Held, Rate
+from graphql_api.reaching import reached, shows
 from graphql_api.requests import Asked, Headers, HungUp, in_address, media_type_for, require_json, token_of, well_formed
 from graphql_api.threads import Threads, may_block
 from graphql_api.trail import REQUEST, note, request_id
@@ -135,7 +136,7 @@ class Endpoint:
             raise refusal(405, "GET is for queries; send mutations by POST.", "METHOD", Allow="POST")
         variables = prepared.variables(asked.variables)
         cost = prepared.cost(variables)
-        if (prepared.reads or asked.min_position) and not self._reached(asked.min_position):
+        if (prepared.reads or asked.min_position) and not shows(self._product.runner, asked.min_position):
             return None
         context = RequestContext(self._product, self.threads, caller, prepared.plans, variables)
         note_read(context, self.schema, prepared, asked.variables)
@@ -145,12 +146,8 @@ class Endpoint:
         except Refused:  # told field by field, each at its place
             return prepared, context, cost, None
 
-    def _reached(self, position: int) -> bool:
-        status = self._product.runner.status()
-        return status.ready and status.position >= position
-
     async def _reach(self, position: int) -> None:
-        if not await self.threads.wait(self._product.runner.wait, position, PATIENCE):
+        if not await reached(self._product.runner, position, PATIENCE):
             text = f"What is shown has not reached position {position} within {PATIENCE:g} seconds."
             raise refusal(503, text, "POSITION_NOT_REACHED", Retry_After="1")
 

@@ -19,6 +19,7 @@ from graphql_api.context import RequestContext
 from graphql_api.inputs import given_values
 from graphql_api.names import camel, pascal
 from graphql_api.object_types import ObjectTypes
+from graphql_api.reaching import reached
 from graphql_api.refusals import NOT_SHOWN_YET, told
 from graphql_api.registry import TypeRegistry, part_name
 from graphql_api.reporting import given
@@ -125,7 +126,7 @@ def doer(registry: TypeRegistry, room: Room, act: Act) -> Resolve:
             receipt = await context.threads.work(given, context.product.ledger, command)
         except Refused as no:
             return {"refusal": told(no)}
-        shown = await context.threads.wait(context.product.runner.wait, receipt.position, PATIENCE)
+        shown = await reached(context.product.runner, receipt.position, PATIENCE)
         context.forget()
         return {"position": receipt.position, "receipt": receipt, "shown": shown}
 

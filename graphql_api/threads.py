@@ -5,9 +5,9 @@ What is at hand mostly is looked up inside the loop: handing a call over costs a
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from contextvars import copy_context
+from functools import partial
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any, TypeAlias, TypeVar
@@ -30,7 +30,7 @@ def may_block() -> None:
 
 
 class Threads:
-    """Work in one pool, waiting in another: those who wait never keep others from working. Calls know the request.
+    """Work in one pool. Calls know the request. Nobody waits in it for something to happen.
 
     Work is handed over without the futures of `concurrent.futures`: they cost as much as answering a small query.
     """
@@ -38,7 +38,6 @@ class Threads:
     def __init__(self) -> None:
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._workers = [Thread(target=self._run, name=f"work-{number}", daemon=True) for number in range(4)]
-        self._waits = ThreadPoolExecutor(32, "wait")
         self._started = self._closed = False
 
     async def here(self, call: Callable[..., T], *arguments: Any) -> T:
@@ -59,10 +58,6 @@ class Threads:
         self._jobs.put((lambda: context.run(call, *arguments), done))
         return await done
 
-    async def wait(self, call: Callable[..., T], *arguments: Any) -> T:
-        """The result of a call that waits for something to happen."""
-        return await asyncio.get_running_loop().run_in_executor(self._waits, copy_context().run, call, *arguments)
-
     def close(self) -> None:
         """Finish the calls under way and end the threads."""
         self._closed = True
@@ -71,7 +66,6 @@ class Threads:
         if self._started:
             for worker in self._workers:
                 worker.join()
-        self._waits.shutdown()
 
     def _start(self) -> None:
         self._started = True
@@ -85,8 +79,7 @@ class Threads:
                 told = done.set_result, call()
             except BaseException as error:
                 told = done.set_exception, error
-            with suppress(RuntimeError):  # the loop has ended: nobody waits any more
-                done.get_loop().call_soon_threadsafe(settle, done, *told)
+            called_in(done.get_loop(), partial(settle, done, *told))
             del job, call, done, told  # or the last answer would be kept until there is another
 
 
@@ -94,3 +87,8 @@ def settle(done: "asyncio.Future[Any]", tell: Callable[[Any], None], what: Any) 
     """Tell a result or an error, unless nobody waits for it any more."""
     if not done.done():
         tell(what)
+
+def called_in(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:
+    """Have the loop call it, unless it has ended: then nobody waits any more."""
+    with suppress(RuntimeError):
+        loop.call_soon_threadsafe(call)

@@ -1,10 +1,13 @@
 """The runner: a thread that follows the log and keeps the views up to it, in batches, each in one transaction."""
 
 import logging
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Condition, Event, Thread
 
+from projections.awaited import Awaited
 from projections.batches import advanced
 from projections.database import Overtaken, Unavailable, Writer
 from projections.following import Feed, Following
@@ -42,6 +45,7 @@ class Runner:
         self._feed = feed
         self._views = views
         self._moved = Condition()
+        self._awaited = Awaited()
         self._position = 0
         self._ready = False
         self._leading = False
@@ -69,6 +73,15 @@ class Runner:
             self._moved.wait_for(lambda: self._shows(position) or self._error, timeout)
             return self._shows(position)
 
+    def tell(self, position: int, ring: Callable[[], None]) -> Callable[[], None]:
+        """Have `ring` called once the views have come to the position, or are stopped by an error: at once, or in the
+        thread of the runner, and sometimes both. The result forgets it.
+        """
+        forget = self._awaited.add(position, ring)
+        if self._shows(position) or self._error:
+            ring()
+        return forget
+
     def status(self) -> Status:
         """How the views are."""
         return Status(self._position, self._ready, self._leading, self._error)
@@ -89,6 +102,7 @@ class Runner:
                 with self._moved:
                     self._error = error
                     self._moved.notify_all()
+                self._awaited.reach(math.inf)
                 return
 
     def _lead(self) -> None:
@@ -141,3 +155,4 @@ class Runner:
         with self._moved:
             self._position, self._ready = position, True
             self._moved.notify_all()
+        self._awaited.reach(position)

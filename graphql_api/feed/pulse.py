@@ -3,10 +3,11 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Hashable
-from contextlib import ExitStack, asynccontextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager
 from typing import Any, TypeVar
 
 from application.feeds.hub import Hub
+from graphql_api.threads import called_in
 
 T = TypeVar("T")
 
@@ -93,9 +94,3 @@ class Pulse:
         self._earliest = now + max(PAUSE, REST * (now - began))
         if self._attending:
             self._schedule(IDLE)
-
-
-def called_in(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:
-    """Have the loop call it, unless it has ended."""
-    with suppress(RuntimeError):
-        loop.call_soon_threadsafe(call)

@@ -22,6 +22,7 @@ from graphql_api.feed.streams import HEARTBEAT, Batch, Ended, Follower, Streams
 from graphql_api.http import Endpoint, PassingOn
 from graphql_api.live.following import Following, Subscribed
 from graphql_api.noting import note_read
+from graphql_api.reaching import reached, shows
 from graphql_api.requests import Asked
 
 Results: TypeAlias = AsyncGenerator[bytes, None]
@@ -132,11 +133,11 @@ class Operations:
 
     async def _shown(self, batch: Batch) -> None:
         runner, position = self.product.runner, batch.position
-        if runner.status().position >= position and runner.status().ready:
+        if shows(runner, position):
             return
 
         def wait() -> asyncio.Future[bool]:
-            return asyncio.ensure_future(self.endpoint.threads.wait(runner.wait, position, PATIENCE))
+            return asyncio.ensure_future(reached(runner, position, PATIENCE))
 
         if not await asyncio.shield(self.streams.pulse.common(("views", position), wait)):
             raise Ended("UNAVAILABLE", "The views do not follow the log.", batch.after, True)

@@ -213,8 +213,11 @@ def test_commands_that_fit_the_state_are_shown_and_others_are_refused(play: Play
 def test_what_is_recorded_but_not_shown_yet_is_said_to_be(
     play: Play, product: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    async def never(*_: object) -> bool:
+        return False
+
     async def scene(admin: Client) -> None:
-        monkeypatch.setattr(type(product.runner), "wait", lambda *_: False)
+        monkeypatch.setattr("graphql_api.mutations.reached", never)
         document = 'mutation { gardenOpen(input: {name: "x", area: 5}) { position garden { id } refusal { code } } }'
         answer = await admin.post(document)
         assert answer.status_code == 294
