@@ -195,7 +195,7 @@ class Sealing:
     def reopened(self, id: str, data: bytes) -> bytes | None:
         """The state of a snapshot under the key of that name; None if the key is gone, or it was not written so."""
         self.edition()
-        with suppress(InvalidTag, NoSuchKey):
+        with suppress(InvalidTag, NoSuchKey, ValueError):  # which is what too short a text is told by
             if key := self._key(id):
                 return AESGCM(key.key(SNAPSHOTS)).decrypt(data[:NONCE], data[NONCE:], None)
         return None

@@ -1,11 +1,19 @@
 """Whether all databases of an installation are declared as this program declares them."""
 
 from application.delivery.database import LAYOUT
+from application.integrity import postgres_tiles
+from application.integrity.checkpoint import BOOKS
 from application.reading import postgres_reads, sqlite_reads
 from application.store.declaring import undeclared as undeclared_in
 
+DELIVERIES = ";".join(("CREATE SCHEMA IF NOT EXISTS {schema}", "SET LOCAL search_path TO {schema}", *LAYOUT))
+TREES = ("integrity", *(f"integrity_{book}" for book in BOOKS))
 
-def undeclared(target: str) -> list[str]:
-    """What is missing, added or otherwise in the ledger and in what is kept beside it. Raises Unavailable."""
+
+def undeclared(target: str, keys: str | None = None) -> list[str]:
+    """What is missing, added or otherwise in the ledger and in what is kept beside it. `keys` says where the keys of
+    people are, if elsewhere. Raises Unavailable.
+    """
     files = {"reads": sqlite_reads.LAYOUT, "deliveries": LAYOUT}
-    return undeclared_in(target, files, {"reads": postgres_reads.LAYOUT})
+    schemas = {"reads": postgres_reads.LAYOUT, "deliveries": DELIVERIES, **dict.fromkeys(TREES, postgres_tiles.LAYOUT)}
+    return undeclared_in(target, keys or target, files, schemas)

@@ -15,7 +15,7 @@ from application.ids import made_here
 from application.integrity.timers import timers
 from application.ledger import Answer, Ledger
 from application.records import Loaded
-from application.store import Claim
+from application.store import Claim, Snapshot
 from application.store.holding import Held, held
 from application.store.keys import SNAPSHOTS, owner_of
 from application.transaction import WAKES
@@ -101,19 +101,25 @@ def derived(ledger: Ledger, target: str) -> list[str]:
     found = list(snapshots(ledger, followed, kept))  # before anything is loaded by them, and kept anew
     if mark() in kept.claims:
         found += [*claims(followed, kept), *timers(ledger, followed.records, kept.claims)]
-    return [*found, *receipts(followed, kept), *keys(ledger, followed)]
+    return [*found, *receipts(ledger, followed, kept), *keys(ledger, followed)]
 
 
 def keys(ledger: Ledger, followed: Followed) -> Iterator[str]:
-    """Keys that are somebody else's than their names say, and what reads as erased although no erasure is recorded."""
+    """Keys that are somebody else's than their names say or have come back, and what reads as erased although no
+    erasure is recorded.
+    """
     recorded = followed.erasing | set(map(owner_of, followed.destroyed))
     unrecorded = ledger.store.keys.erased() - recorded - {SNAPSHOTS}
     for owner in sorted(unrecorded):
         yield f"keys: that of {owner} was destroyed, and no erasure is recorded"
+    owners = ledger.store.keys.owners()
+    for name in sorted(owners, key=str):
+        if owners[name] != owner_of(str(name)):
+            yield f"keys: {name} is kept as a key of {owners[name]!r}"
+        elif name in followed.destroyed and ledger.store.keys.get(name):
+            yield f"keys: {name} was destroyed, and is there again"
     for name in sorted(followed.keys):
         key, owner = ledger.store.keys.get(name), owner_of(name)
-        if key and key.owner != owner:
-            yield f"keys: {name} is kept as a key of {key.owner!r}"
         if not key and name not in followed.destroyed and owner not in followed.erasing | unrecorded:
             yield f"keys: {name} was destroyed, and no erasure is recorded"
 
@@ -149,12 +155,25 @@ def snapshots(ledger: Ledger, followed: Followed, kept: Held) -> Iterator[str]:
             continue
         now = ledger.store.snapshot(id)
         renewed = now is None or now.version != kept.snapshots[id]
+        if now and not renewed and not opens(ledger, now):
+            yield f"snapshots: that of {id} is none that its key can open"
         if loaded.state is not None and not renewed and loaded != followed.then.get(id):
             yield f"snapshots: {id} was not like that at version {kept.snapshots[id]}"
 
 
-def receipts(followed: Followed, kept: Held) -> Iterator[str]:
-    """Receipts that tell of other events than those of the command, and commands whose receipt is missing."""
+def opens(ledger: Ledger, snapshot: Snapshot) -> bool:
+    """Whether the key of a snapshot opens it, if it is still there."""
+    _, _, key = snapshot.shape.partition("/")
+    gone = ledger.store.keys.owners().get(key) is None or ledger.store.keys.get(key) is None
+    return gone or ledger.mapper.sealing.reopened(key, snapshot.data) is not None
+
+
+def receipts(ledger: Ledger, followed: Followed, kept: Held) -> Iterator[str]:
+    """Receipts that tell of other events than those of the command, and commands whose receipt is missing, now or
+    one day: a command whose event is taken for indexed and is not can be done twice.
+    """
+    if not isinstance(kept.indexed, int) or kept.indexed > ledger.store.head():
+        yield f"receipts: commands are said to be indexed up to position {kept.indexed!r}"
     for command in sorted(followed.unanswered):
         yield f"receipts: that of {command!r} is missing"
     for command in sorted(kept.receipts, key=str):

@@ -3,6 +3,7 @@
 Nothing in the log tells when somebody takes a guard away, makes it hollow, or has the database alter what is recorded.
 """
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
@@ -12,6 +13,8 @@ from typing import Any
 import psycopg
 from psycopg.sql import SQL, Composable, Identifier
 
+from application.store.keys import SUFFIX
+from application.store.postgres_keys import LAYOUT as POSTGRES_KEYS
 from application.store.postgres_recorder import PostgresLedgerDatastore, PostgresLedgerRecorder
 from application.store.sqlite_keys import LAYOUT as KEYS
 from application.store.sqlite_recorder import LAYOUTS, TABLES, triggers
@@ -21,37 +24,65 @@ DAMAGES = "PRAGMA integrity_check"
 OURS = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
 SETTINGS = ("user_version", "application_id")
 """Numbers in the head of a file that SQLite keeps for programs; this one leaves them as they are."""
+ADDRESSES = ("postgresql://", "postgres://")
+KEYS_SCHEMA = f"ledger{SUFFIX}"
+WORDS = re.compile(r"\w+|[^\s\w\"]")
 IN_A_SCHEMA = """
-WITH here AS (SELECT oid, relname, relkind, relrowsecurity FROM pg_class WHERE relnamespace = %(schema)s::regnamespace)
-SELECT 'table ' || relname, concat_ws(' ', relkind, relrowsecurity, (
+WITH here AS (SELECT * FROM pg_class WHERE relnamespace = %(schema)s::regnamespace)
+SELECT 'table ' || relname, concat_ws(' ', relkind, relpersistence, relrowsecurity, relforcerowsecurity, (
         SELECT string_agg(concat_ws(' ', attname, format_type(atttypid, atttypmod), attcollation, attnotnull,
             pg_get_expr(adbin, adrelid)), ', ' ORDER BY attname)
         FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
         WHERE attrelid = here.oid AND attnum > 0 AND NOT attisdropped
     )) FROM here WHERE relkind NOT IN ('i', 'c')
 UNION ALL SELECT 'index ' || relname, pg_get_indexdef(oid) FROM here JOIN pg_index ON indexrelid = oid WHERE indisvalid
+UNION ALL SELECT 'constraint ' || conname || ' of ' || relname, pg_get_constraintdef(con.oid)
+    FROM pg_constraint con JOIN here ON here.oid = conrelid WHERE contype <> 'n'
 UNION ALL SELECT 'trigger ' || tgname || ' of ' || relname, concat_ws(' ', tgenabled, pg_get_triggerdef(t.oid))
     FROM pg_trigger t JOIN here ON here.oid = tgrelid
 UNION ALL SELECT 'rule ' || rulename || ' of ' || relname, '' FROM pg_rewrite JOIN here ON here.oid = ev_class
+UNION ALL SELECT 'policy ' || polname || ' of ' || relname, '' FROM pg_policy JOIN here ON here.oid = polrelid
 UNION ALL SELECT 'heir ' || inhrelid::regclass || ' of ' || relname, '' FROM pg_inherits JOIN here ON oid = inhparent
-UNION ALL SELECT 'function ' || proname, pg_get_functiondef(oid) FROM pg_proc
-    WHERE pronamespace = %(schema)s::regnamespace
+UNION ALL SELECT concat('function ', proname, '(', pg_get_function_identity_arguments(oid), ')'),
+    pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = %(schema)s::regnamespace
+UNION ALL SELECT 'right of everybody to enter', '' WHERE has_schema_privilege('public', %(schema)s, 'USAGE')
 """
+LET_GO = """
+SELECT told FROM pg_db_role_setting LEFT JOIN pg_database d ON d.oid = setdatabase, unnest(setconfig) AS told
+    WHERE told LIKE 'session_replication_role=%' AND coalesce(d.datname, current_database()) = current_database()
+UNION SELECT 'session_replication_role=' || current_setting('session_replication_role')
+"""
+"""What the database is told to do about triggers in every session, or in those of somebody."""
+FIRES = "session_replication_role=origin"
 
 
-def undeclared(target: str, files: Mapping[str, Iterable[str]], schemas: Mapping[str, str]) -> list[str]:
+def undeclared(target: str, keys: str, files: Mapping[str, Iterable[str]], schemas: Mapping[str, str]) -> list[str]:
     """What is missing, added or otherwise in the databases of a store, and where SQLite finds them damaged.
 
-    Beside the store's own there are other files in its folder, or schemas, each with the statements that lay it out.
-    Reads the whole of SQLite files. On PostgreSQL a schema is laid out, and rolled back. Raises Unavailable.
+    `keys` is where the keys of people are kept. Beside the store's own there are other files in its folder, or schemas,
+    each with the statements that lay it out. Reads the whole of SQLite files. On PostgreSQL a schema is laid out, and
+    rolled back. Raises Unavailable.
     """
+    beside = {name: laid_out(name, layout) for name, layout in schemas.items()}
+    if target.startswith(ADDRESSES):
+        with closing(PostgresLedgerDatastore(target, "ledger")) as ledger:
+            beside = {"ledger": PostgresLedgerRecorder(ledger).new_layout(), **beside}
+    wrong = at(target, {"ledger": (LAYOUTS, *TABLES, *triggers()), **files}, beside)
+    wrong += at(keys, {"keys": KEYS}, {KEYS_SCHEMA: laid_out(KEYS_SCHEMA, POSTGRES_KEYS)})
+    return list(dict.fromkeys(wrong))
+
+
+def laid_out(schema: str, layout: str) -> Composable:
+    return SQL(layout).format(schema=Identifier(schema))
+
+
+def at(place: str, files: Mapping[str, Iterable[str]], schemas: Mapping[str, Composable]) -> list[str]:
+    """The same of the files in a folder, or of the schemas behind an address."""
+    if not place.startswith(ADDRESSES):
+        return [f"{name}.db: {wrong}" for name in files for wrong in in_file(Path(place) / f"{name}.db", files[name])]
     try:
-        if target.startswith(("postgresql://", "postgres://")):
-            with psycopg.connect(target) as server:
-                return list(in_schemas(server, target, schemas))
-        own = {"ledger": (LAYOUTS, *TABLES, *triggers()), "keys": KEYS}
-        laid_out = {f"{name}.db": statements for name, statements in {**own, **files}.items()}
-        return [f"{name}: {wrong}" for name in laid_out for wrong in in_file(Path(target) / name, laid_out[name])]
+        with psycopg.connect(place) as server:
+            return [*let_go(server), *in_schemas(server, schemas)]
     except psycopg.errors.InsufficientPrivilege as wrong:
         return [f"cannot be compared: {wrong}"]
     except psycopg.Error as wrong:
@@ -77,10 +108,10 @@ def expected(statements: Iterable[str]) -> sqlite3.Connection:
 
 
 def sketched(file: sqlite3.Connection) -> Mapping[str, Any]:
-    """Everything declared, by kind and name. Tables by columns and indexes: a column may have been added later."""
+    """Everything declared, by kind and name. Tables by columns, indexes, words: columns may have been added later."""
     found: dict[str, Any] = {f"setting {name}": file.execute(f"PRAGMA {name}").fetchone() for name in SETTINGS}
     for kind, name, sql in file.execute(OURS).fetchall():
-        found[f"{kind} {name}"] = columns(file, name) if kind == "table" else sql
+        found[f"{kind} {name}"] = (columns(file, name), sorted(WORDS.findall(sql))) if kind == "table" else sql
     return found
 
 
@@ -91,10 +122,13 @@ def columns(file: sqlite3.Connection, table: str) -> list[Any]:
     return [told.fetchall(), *((rest, file.execute(inside, (name,)).fetchall()) for name, *rest in indexes)]
 
 
-def in_schemas(server: "psycopg.Connection[Any]", target: str, schemas: Mapping[str, str]) -> Iterator[str]:
-    ledger = PostgresLedgerRecorder(PostgresLedgerDatastore(target, "ledger"))
-    layouts: dict[str, Composable] = {"ledger": ledger.new_layout()}
-    layouts |= {name: SQL(layout).format(schema=Identifier(name)) for name, layout in schemas.items()}
+def let_go(server: "psycopg.Connection[Any]") -> Iterator[str]:
+    for (told,) in server.execute(LET_GO).fetchall():
+        if told != FIRES:
+            yield f"setting {told} lets go of what guards the tables"
+
+
+def in_schemas(server: "psycopg.Connection[Any]", layouts: Mapping[str, Composable]) -> Iterator[str]:
     for schema, layout in layouts.items():
         if not server.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [schema]).fetchone():
             continue
@@ -107,7 +141,7 @@ def in_schemas(server: "psycopg.Connection[Any]", target: str, schemas: Mapping[
 def declared(server: "psycopg.Connection[Any]", schema: str) -> Mapping[str, str]:
     """Everything declared in a schema, by kind and name, without the schema's own name."""
     rows = server.execute(IN_A_SCHEMA, {"schema": schema})
-    return {name: told.replace(f'"{schema}".', "").replace(f"{schema}.", "") for name, told in rows}
+    return dict(tuple(told.replace(f'"{schema}".', "").replace(f"{schema}.", "") for told in row) for row in rows)
 
 
 def unlike(found: Mapping[str, Any], expected: Mapping[str, Any]) -> Iterator[str]:

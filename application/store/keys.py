@@ -13,6 +13,7 @@ SUFFIX = "_keys"
 """After the ledger's schema in PostgreSQL, the name of that of the keys."""
 SIZE = 32
 NONCE = 12
+TAG = 16
 SNAPSHOTS = "*snapshots"
 """Whose key encrypts the states that are kept for speed: nobody's. It goes with whatever key is destroyed."""
 
@@ -66,6 +67,10 @@ class Keys(Protocol):
         """How many keys have ever been destroyed: what was read before the number grew may have to be forgotten."""
         ...
 
+    def owners(self) -> dict[str, str]:
+        """Whose key each is kept as, by its name, those that were destroyed too."""
+        ...
+
     def held(self) -> int:
         """How many keys there are that open something."""
         ...
@@ -102,6 +107,8 @@ class Wrapping:
         kept = bytes(secret)
         if len(kept) == SIZE:
             return Key(id, owner, kept)
+        if len(kept) != NONCE + SIZE + TAG:
+            raise WrongSecret(f"the key {id} is not as long as any key")
         if self._cipher is None:
             raise WrongSecret("the keys are encrypted: OPSLEDGER_KEYS_SECRET must be what they were made with")
         try:

@@ -26,6 +26,7 @@ MAKE = "INSERT INTO {schema}.keys VALUES (%s, %s, %s) ON CONFLICT DO NOTHING RET
 GET = "SELECT id, owner, secret FROM {schema}.keys WHERE id = %s"
 DESTROY = "UPDATE {schema}.keys SET secret = NULL WHERE owner = %s AND secret IS NOT NULL"
 MARK = "INSERT INTO {schema}.keys VALUES (%s, %s, NULL) ON CONFLICT DO NOTHING"
+OWNERS = "SELECT id, owner FROM {schema}.keys"
 ERASED = "SELECT owner FROM {schema}.keys WHERE secret IS NULL"
 BURY = "INSERT INTO {schema}.keys VALUES (%s, %s, NULL) ON CONFLICT (id) DO UPDATE SET secret = NULL"
 GONE = "SELECT id FROM {schema}.keys WHERE owner = %s AND secret IS NULL ORDER BY id"
@@ -65,6 +66,9 @@ class PostgresKeys:
 
     def erased(self) -> set[str]:
         return {row["owner"] for row in self._rows(ERASED)}
+
+    def owners(self) -> dict[str, str]:
+        return {row["id"]: row["owner"] for row in self._rows(OWNERS)}
 
     def destroyed(self) -> int:
         return int(self._rows(COUNT, True)[0]["count"])

@@ -60,6 +60,9 @@ class SQLiteKeys:
     def erased(self) -> set[str]:
         return {owner for (owner,) in self._rows("SELECT owner FROM keys WHERE secret IS NULL")}
 
+    def owners(self) -> dict[str, str]:
+        return dict(self._rows("SELECT id, owner FROM keys"))
+
     def destroyed(self) -> int:
         return self._count("NULL")
 

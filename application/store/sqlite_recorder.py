@@ -16,7 +16,7 @@ from eventsourcing.sqlite import (
 
 from application.store.sqlite_commands import FILL
 from application.store.sqlite_commands import TABLES as COMMANDS
-from application.store.values import UnknownLayout
+from application.store.values import Unavailable, UnknownLayout
 
 LAYOUT = 3
 PATIENCE = 30
@@ -124,15 +124,18 @@ class SQLiteLedgerRecorder(SQLiteApplicationRecorder):
         return [*TABLES, *triggers()]
 
     def create_table(self) -> None:
-        """Lay out a new database at once, or bring that of an old one up to date. Raises UnknownLayout."""
+        """Lay out a new database at once, or bring that of an old one up to date. Raises UnknownLayout, Unavailable."""
         # SQLite waits for no lock while it turns a file to WAL, so processes that open a new one take turns.
         with _alone_in(Path(self.datastore.path).parent), closing(connect(self.datastore.path)) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("BEGIN IMMEDIATE")
             found = self._layout(connection)
             if found is None or found < LAYOUT:
-                for statement in self.create_table_statements if found is None else changes(found):
-                    connection.execute(statement)
+                try:
+                    for statement in self.create_table_statements if found is None else changes(found):
+                        connection.execute(statement)
+                except sqlite3.Error as wrong:
+                    raise Unavailable(f"it says that it has layout {found}, and is not laid out so: {wrong}") from wrong
                 connection.execute("INSERT INTO layout VALUES (?)", (LAYOUT,))
             connection.execute("COMMIT")
         if found is not None and found > LAYOUT:

@@ -94,7 +94,7 @@ def durability(settings: Settings) -> Finding:
 
 def tables(settings: Settings) -> Finding:
     """Whether the databases are whole, and declared as this program does, with all that guards what is recorded."""
-    wrong = undeclared(settings.target)
+    wrong = undeclared(settings.target, settings.keys_database)
     return Finding("tables", some(wrong) or "declared and guarded as they should be; nothing is damaged", not wrong)
 
 

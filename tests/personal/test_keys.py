@@ -1,5 +1,6 @@
 """Keys: one for each person whoever asks first, kept apart, encrypted if one likes, gone once destroyed."""
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,7 +11,7 @@ import pytest
 from application.erasing import carry_out, carry_out_again, give_up, lost, returned
 from application.integrity.derived import derived
 from application.mapper import UnknownEvent
-from application.store import Keys, NoSuchKey, WrongSecret, open_keys
+from application.store import Keys, NoSuchKey, Snapshot, WrongSecret, open_keys
 from application.store.keys import SNAPSHOTS
 from domain.organisation.state import ORGANISATION, Organisation
 from domain.shared.personal import ERASED
@@ -106,7 +107,8 @@ def test_a_key_that_comes_back_from_a_backup_is_known_and_destroyed_again(place:
     again = place.process()
     clear, key = returned(again.ledger)
     assert clear == "ron." and key.startswith("ron.")
-    assert carry_out_again(again.ledger) == [clear, key]
+    assert wrong_with_keys(again, place) == [f"keys: {key} was destroyed, and is there again"]
+    assert carry_out_again(again.ledger) == [clear, key] and not wrong_with_keys(again, place)
     assert returned(again.ledger) == [] and again.store.keys.get(key) is None
     assert carry_out_again(again.ledger) == []
 
@@ -123,6 +125,18 @@ def test_a_key_destroyed_before_the_erasure_was_decided_is_named(place: Place) -
     company.do("organisation.request_erasure", "hugo", part="rita", reason="It was asked for")
     company.store.keys.destroy("rita")
     assert wrong_with_keys(company, place) == ["keys: that of rita was destroyed, and no erasure is recorded"]
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_a_key_that_no_erasure_would_destroy_and_a_snapshot_that_was_altered_are_named(place: Place) -> None:
+    company, _ = erased(place)
+    key = company.store.keys.current(SNAPSHOTS)
+    company.store.keep(Snapshot(ORGANISATION, 3, f"shape/{key.id}", bytes(40)))
+    told = f"snapshots: that of {ORGANISATION} is none that its key can open"
+    assert derived(company.ledger, place.target) == [told]
+    with closing(sqlite3.connect(Path(place.target) / "keys.db")) as keys, keys:
+        keys.execute("UPDATE keys SET owner = 'nobody' WHERE id = ?", [key.id])
+    assert wrong_with_keys(company, place) == [f"keys: {key.id} is kept as a key of 'nobody'"]
 
 
 @pytest.mark.parametrize("place", ["sqlite"], indirect=True)

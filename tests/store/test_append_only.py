@@ -97,16 +97,16 @@ def test_a_ledger_of_the_second_layout_is_brought_up_to_date(tmp_path: Path, on_
             with pytest.raises(Repeated):
                 store.append(Unit((entry("plan-2"),), receipt=receipt(known)))
         assert store.append(Unit((entry("plan-2"),), receipt=receipt("command-3"))) == 2
-    assert undeclared(str(tmp_path), {}, {}) == []
+    assert undeclared(str(tmp_path), str(tmp_path), {}, {}) == []
 
 
 def test_a_file_with_another_number_in_its_head_or_an_index_of_other_columns_is_named(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "keys.db")) as keys:
         keys.executescript(";".join(KEYS))
-        assert undeclared(str(tmp_path), {}, {}) == []
+        assert undeclared(str(tmp_path), str(tmp_path), {}, {}) == []
         keys.executescript("PRAGMA user_version = 7; DROP INDEX keys_held; CREATE INDEX keys_held ON keys (secret)")
     told = ["keys.db: index keys_held is declared otherwise", "keys.db: setting user_version is declared otherwise"]
-    assert [wrong for wrong in undeclared(str(tmp_path), {}, {}) if "table" not in wrong] == told
+    assert [wrong for wrong in undeclared(str(tmp_path), str(tmp_path), {}, {}) if "table" not in wrong] == told
 
 
 @pytest.mark.parametrize("table", TABLES)
