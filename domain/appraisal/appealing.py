@@ -1,6 +1,7 @@
 """The one appeal against a result, decided by somebody who had no hand in it (APPR-15)."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from domain.appraisal.assessing import SCORES_TWICE, complete
@@ -27,8 +28,13 @@ DAYS = 5
 APPEALED = Reason("appraisal.appealed", "The result was appealed once already.", "考核结果只能申诉一次。")
 TOO_LATE = Reason(
     "appraisal.appeal_too_late",
-    "A result can be appealed within {days} working days; this one was delivered on {delivered}.",
-    "申诉须在反馈后{days}个工作日内提出；本结果于{delivered}反馈。",
+    "A result can be appealed within {days} working days; this one was delivered on {delivered}, so until {until}.",
+    "申诉须在反馈后{days}个工作日内提出；本结果于{delivered}反馈，申诉截止{until}。",
+)
+NOTHING_RESCORED = Reason(
+    "appraisal.nothing_rescored",
+    "Neither points nor adjustment would change: name what is scored otherwise, or dismiss the appeal.",
+    "评分和调整分均无变化：请列明改评的内容，或驳回申诉。",
 )
 NOBODY_DECIDES = Reason(
     "appraisal.nobody_decides",
@@ -49,8 +55,8 @@ def lodge_appeal(appraisal: Appraisal, context: Context, *, reason: Text) -> Ite
         raise APPEALED()
     assert appraisal.composite is not None and appraisal.delivered_at is not None
     organisation = company(context.world)
-    if not window_open(appraisal, organisation, context):
-        raise TOO_LATE(days=DAYS, delivered=civil(appraisal.delivered_at))
+    if context.today > (until := last_day(appraisal, organisation)):
+        raise TOO_LATE(days=DAYS, delivered=civil(appraisal.delivered_at), until=until)
     left_to_heads = is_left_to_heads(appraisal, organisation)
     if not left_to_heads and not others_in_human_resources(appraisal, organisation):
         raise NOBODY_DECIDES()
@@ -72,19 +78,25 @@ def uphold_appeal(
     hearing: Text,
     reason: Text,
     scores: tuple[Score, ...] = (),
-    adjustment: Decimal = Decimal(0),
+    adjustment: Decimal | None = None,
 ) -> Iterator[AppraisalRescored | AppraisalAppealUpheld]:
     """Score anew after hearing the superior: with other points for the indicators named, or another adjustment.
 
-    The head of human resources decides, but for whoever scored or evaluated; the score before stays in the log.
+    Points and adjustment that are not named stay as they were. The head of human resources decides, but for whoever
+    scored or evaluated; the score before stays in the log.
     """
     assert appraisal.evaluation is not None and appraisal.appeal is not None
+    before = appraisal.appeal.grounds.composite
     corrected = {each.indicator: each for each in scores}
     if len(corrected) < len(scores):
         raise SCORES_TWICE(indicators=sorted(corrected))
     kept = tuple(each for each in appraisal.evaluation.scores if each.indicator not in corrected)
     complete(merged := (*kept, *scores), appraisal)
-    yield AppraisalRescored(composite=composed(appraisal, merged, adjustment, reason, context.world))
+    adjusting = (before.adjustment, before.reason) if adjustment is None else (adjustment, reason)
+    composite = composed(appraisal, merged, *adjusting, context.world)
+    if (composite.components, composite.adjustment) == (before.components, before.adjustment):
+        raise NOTHING_RESCORED()
+    yield AppraisalRescored(composite=composite)
     yield AppraisalAppealUpheld(
         hearing=hearing,
         back_to=appraisal.appeal.before,
@@ -109,7 +121,7 @@ def signed(appeal: Appeal, context: Context, verdict: Verdict, comment: str) -> 
     return sign(appeal.request, appeal.grounds, context, verdict, comment)
 
 
-def window_open(appraisal: Appraisal, organisation: Organisation, context: Context) -> bool:
-    """Whether the result can still be appealed, as far as the days go."""
+def last_day(appraisal: Appraisal, organisation: Organisation) -> date:
+    """The last day on which the result can be appealed."""
     assert appraisal.delivered_at is not None
-    return organisation.calendar.between(civil(appraisal.delivered_at), context.today) <= DAYS
+    return organisation.calendar.add(civil(appraisal.delivered_at), DAYS)

@@ -1,5 +1,6 @@
 """What is collected before anybody judges: daily notes, and actual values at the period's end."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -29,6 +30,9 @@ PERIOD_RUNNING = Reason(
     "appraisal.period_running",
     "The period runs until {ends}; this waits for its last day.",
     "考核期至{ends}，须待期末方可进行。",
+)
+VALUES_TWICE = Reason(
+    "appraisal.values_twice", "There are values for {indicators} twice.", "指标{indicators}的实际值重复。"
 )
 NOT_OVERRIDDEN = Reason(
     "appraisal.override_without_reason",
@@ -61,6 +65,8 @@ def capture_indicators(
     ended(appraisal, context)
     if unknown := [each.indicator for each in actuals if appraisal.terms.indicator(each.indicator) is None]:
         raise INDICATOR_UNKNOWN(indicators=unknown)
+    if twice := [key for key, times in Counter(each.indicator for each in actuals).items() if times > 1]:
+        raise VALUES_TWICE(indicators=twice)
     bound = {each.key for each in appraisal.terms.indicators if each.kpi}
     silent = [each.indicator for each in actuals if each.indicator in bound and not each.overridden.strip()]
     if silent and context.role is not Role.SYSTEM:

@@ -88,6 +88,16 @@ def withdraw_consequence(
     yield AppraisalConsequenceWithdrawn(consequence=consequence.id, reason=reason)
 
 
+@act("撤回晋升提议", Role.SYSTEM)
+def withdraw_promotions(
+    appraisal: Appraisal, context: Context, *, corrected: AppraisalId
+) -> Iterator[AppraisalConsequenceWithdrawn]:
+    """Take back promotions that cite another result which was excellent until it was corrected (APPR-16, APPR-18)."""
+    for each in appraisal.consequences.values():
+        if each.status is PROPOSED and each.kind is ConsequenceKind.PROMOTION and corrected in each.cited:
+            yield AppraisalConsequenceWithdrawn(consequence=each.id, reason=f"{corrected} ≠ {Grade.EXCELLENT}")
+
+
 def proposed(
     appraisal: Appraisal,
     context: Context,
@@ -118,15 +128,15 @@ def proposed(
         coefficient=coefficient,
         amount=None if base is None or coefficient is None else hundredths(base * coefficient),
         indicators=indicators,
-        cited=cited,
+        cited=tuple(dict.fromkeys(cited)),
     )
 
 
 def cite(appraisal: Appraisal, cited: tuple[AppraisalId, ...], context: Context) -> None:
     """Refuse NOT_CITED unless each is a final, excellent result of the same subject."""
-    needed = (appraisal.subject, Status.FINALISED, Grade.EXCELLENT)
+    needed = (appraisal.who, Status.FINALISED, Grade.EXCELLENT)
     found = {id: appraisal if id == appraisal.id else context.world.get(Appraisal, id) for id in cited}
-    wrong = [id for id, each in found.items() if each is None or (each.subject, each.status, each.grade) != needed]
+    wrong = [id for id, each in found.items() if each is None or (each.who, each.status, each.grade) != needed]
     if wrong or not cited:
         raise NOT_CITED(cited=wrong)
 

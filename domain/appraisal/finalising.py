@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, TypeAlias
 
-from domain.appraisal.appealing import DAYS, window_open
+from domain.appraisal.appealing import last_day
 from domain.appraisal.consequences import reissued, training_need
 from domain.appraisal.events import AppraisalFinalised
 from domain.appraisal.following_events import (
@@ -26,8 +26,8 @@ from domain.shared.values import Text, hundredths, percent
 
 APPEAL_POSSIBLE = Reason(
     "appraisal.appeal_possible",
-    "The result can still be appealed: {days} working days after its delivery it can be made final.",
-    "考核结果仍可申诉，反馈满{days}个工作日后方可确定。",
+    "The result can be appealed until {until}; from the day after it can be made final.",
+    "考核结果在{until}之前（含当日）可以申诉，次日起方可确定。",
 )
 Reissue: TypeAlias = AppraisalConsequenceReissued | AppraisalConsequenceWithdrawn
 """What a corrected score does to what followed from the old one."""
@@ -44,8 +44,9 @@ def finalise(
 ) -> Iterator[AppraisalFinalised | Annotated[AppraisalConsequenceProposed, EFFECT]]:
     """Make the result final once the days for an appeal are over (APPR-13). Weak indicators become a need for training
     at the same moment (APPR-19)."""
-    if appraisal.appeal is None and window_open(appraisal, company(context.world), context):
-        raise APPEAL_POSSIBLE(days=DAYS)
+    until = last_day(appraisal, company(context.world))
+    if appraisal.appeal is None and context.today <= until:
+        raise APPEAL_POSSIBLE(until=until)
     assert appraisal.score is not None
     standing = counted(appraisal, appraisal.score, context.world)
     yield AppraisalFinalised(in_time=context.today <= appraisal.limit, standing=standing)

@@ -9,7 +9,7 @@ from domain.appraisal.improvement import AGREED, Improvement
 from domain.appraisal.state import Appraisal
 from domain.appraisal.terms import ImprovementStatus
 from domain.appraisal.values import ImprovementDraft, ImprovementMade, Interview
-from domain.organisation.rules import employed_on
+from domain.organisation.rules import there_on
 from domain.organisation.state import company
 from domain.shared.act import Context, act
 from domain.shared.ids import AppraisalId, ImprovementId, PersonId
@@ -58,13 +58,13 @@ def hold_interview(
     if set(participants) == {appraisal.subject}:
         raise ALONE(subject=appraisal.subject)
     for person in participants:
-        employed_on(company(context.world), person, on)
+        there_on(company(context.world), person, on)
     for each in improvements:
         if each.due <= on:
             raise DUE_PAST(day=each.due)
     interview = Interview(
         on=on,
-        participants=participants,
+        participants=tuple(dict.fromkeys(participants)),
         performance=performance,
         suggestions=suggestions,
         employee_view=employee_view,

@@ -1,5 +1,6 @@
 """Agreeing on what the subject is to achieve: one party proposes, the other confirms (APPR-26)."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from domain.appraisal.form import Form
@@ -26,6 +27,11 @@ TARGET_ALONE = Reason(
     "appraisal.target_without_indicator",
     "A target needs the indicator by which it is measured: {objectives}.",
     "目标值须注明所衡量的指标：{objectives}。",
+)
+TARGET_TWICE = Reason(
+    "appraisal.target_twice",
+    "More than one objective sets a target for {indicators}.",
+    "指标{indicators}被多项目标重复设定目标值。",
 )
 CONFIRMED_ALREADY = Reason(
     "appraisal.objectives_confirmed",
@@ -90,6 +96,9 @@ def proposed(
         raise INDICATOR_UNKNOWN(indicators=unknown)
     if alone := [each.text for each in objectives if each.target is not None and each.indicator is None]:
         raise TARGET_ALONE(objectives=alone)
+    aimed = Counter(each.indicator for each in objectives if each.target is not None)
+    if twice := [key for key, times in aimed.items() if times > 1]:
+        raise TARGET_TWICE(indicators=twice)
     organisation = company(context.world)
     for each in objectives:
         if each.duty is not None:

@@ -16,7 +16,7 @@ from domain.shared.act import Context, act
 from domain.shared.ids import AppraisalCycleId, AppraisalSchemeId, FormId, PersonId, UnitId
 from domain.shared.refusal import Reason
 from domain.shared.term import Role
-from domain.shared.values import Period, Text
+from domain.shared.values import A_DAY, Period, Text
 
 CYCLE_CLOSED = Reason("appraisal.cycle_not_open", "There is no open cycle {cycle}.", "不存在进行中的考核周期{cycle}。")
 SCHEME_NOT_IN_USE = Reason(
@@ -34,6 +34,7 @@ NOT_EMPLOYED = Reason(
     "{person} was not employed between {starts} and {ends}.",
     "{person}在{starts}至{ends}期间不是在职员工。",
 )
+PROGRAM = Reason("appraisal.program", "{person} is a program; nobody appraises it.", "{person}是程序，不作考核。")
 UNHEADED = Reason(
     "appraisal.unit_without_head", "{unit} has nobody at its head who could answer for it.", "{unit}没有负责人。"
 )
@@ -101,12 +102,14 @@ def void(appraisal: Appraisal, context: Context, *, reason: Text) -> Iterator[Ap
 def appraised(
     person: PersonId | None, unit: UnitId | None, period: Period, organisation: Organisation, day: date
 ) -> tuple[SubjectKind, PersonId]:
-    """What is appraised, and who is or answers for it. Refuses WHOM, NOT_EMPLOYED, UNHEADED."""
+    """What is appraised, and who is or answers for it. Refuses WHOM, NOT_EMPLOYED, PROGRAM, UNHEADED."""
     if person is not None and unit is None:
         someone = organisation.people.get(person)
-        there = someone is not None and (someone.employed(period.starts) or someone.employed(period.ends))
-        if not there or is_program(person, organisation, day):
+        first = max(someone.hired_on, period.starts) if someone else None
+        if someone is None or first is None or first not in period or not someone.employed(first):
             raise NOT_EMPLOYED(person=person, starts=period.starts, ends=period.ends)
+        if is_program(person, organisation, day):
+            raise PROGRAM(person=person)
         return SubjectKind.PERSON, person
     if unit is None or person is not None:
         raise WHOM()
@@ -118,8 +121,14 @@ def appraised(
 
 
 def line(person: PersonId, organisation: Organisation, day: date) -> tuple[PersonId, ...]:
-    """The superiors of somebody, the nearest first. Refuses NO_SUPERIOR for whoever has none."""
+    """The superiors of somebody, the nearest first; of who has left by that day, those on the last day of work.
+
+    Refuses NO_SUPERIOR for whoever has none.
+    """
     found: list[PersonId] = []
+    someone = organisation.people.get(person)
+    if someone and someone.left_on and someone.left_on <= day:
+        day = someone.left_on - A_DAY
     above = organisation.superior(person, day)
     while above is not None:
         found.append(above)

@@ -101,6 +101,14 @@ def employed_on(organisation: Organisation, person: PersonId, day: date) -> Pers
     return found
 
 
+def there_on(organisation: Organisation, person: PersonId, day: date) -> Person:
+    """The person, if employed on that day, be it that they have left since or are about to. Refuses PERSON_UNKNOWN."""
+    found = organisation.people.get(person)
+    if found is None or not found.employed(day):
+        raise PERSON_UNKNOWN(person=person, day=day)
+    return found
+
+
 def acting_on(organisation: Organisation, person: PersonId, day: date) -> Person:
     """The person, if employed on that day and able to act, which auditors and programs are not.
 

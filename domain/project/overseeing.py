@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from domain.organisation.rules import employed_on
+from domain.organisation.rules import acting_on, there_on
 from domain.organisation.state import company
 from domain.project.deviation import Action, Deviation, Problem
 from domain.project.execution_events import (
@@ -95,7 +95,7 @@ def record_meeting(
     if not attendees:
         raise NOBODY_THERE()
     for person in attendees:
-        employed_on(company(context.world), person, held_on)
+        there_on(company(context.world), person, held_on)
     yield ProjectMeetingHeld(
         held_on=held_on,
         attendees=tuple(dict.fromkeys(attendees)),
@@ -145,7 +145,7 @@ def decided(new: NewDecision, context: Context) -> Decision:
 
 
 def require_owner(owner: PersonId, due: date, context: Context) -> None:
-    """Refuse DUE_PAST, and an owner who is not employed."""
-    employed_on(company(context.world), owner, context.today)
+    """Refuse DUE_PAST, and an owner who is not employed or only reads."""
+    acting_on(company(context.world), owner, context.today)
     if due < context.today:
         raise DUE_PAST(due=due)

@@ -18,7 +18,7 @@ from domain.shared.approval import Verdict
 from domain.shared.ids import PersonId
 from domain.shared.lifecycle import NOT_NOW
 from domain.shared.term import Role
-from tests.appraisal.stories import appealed, delivered, interviewed, scored, scores
+from tests.appraisal.stories import DELIVERED, appealed, delivered, evaluated, interviewed, scored, scores
 from tests.appraisal.test_assessing import delegating
 from tests.scenario import Scenario
 
@@ -37,6 +37,13 @@ def test_the_fifth_working_day_is_in_time_and_the_sixth_is_not() -> None:
     it = delivered().at(datetime(2026, 2, 16, 1, tzinfo=UTC))
     it.branch().do("lodge_appeal", "ron", reason="So")
     it.at(datetime(2026, 2, 17, 1, tzinfo=UTC)).refused(appealing.TOO_LATE, "lodge_appeal", "ron", reason="So")
+
+
+def test_the_days_for_an_appeal_end_with_the_fifth_working_day_though_a_weekend_follows() -> None:
+    it = scored().at(datetime(2026, 2, 6, 1, tzinfo=UTC))
+    it.do("deliver", "hugo")
+    it.at(datetime(2026, 2, 13, 15, tzinfo=UTC)).branch().do("lodge_appeal", "ron", reason="On Friday night")
+    it.at(datetime(2026, 2, 14, 1, tzinfo=UTC)).refused(appealing.TOO_LATE, "lodge_appeal", "ron", reason="So")
 
 
 def test_a_result_is_appealed_once() -> None:
@@ -64,6 +71,24 @@ def test_an_upheld_appeal_scores_anew_and_keeps_the_points_that_nobody_contests(
     assert it.state.score == Decimal("88.00")
     assert it.state.appeal.grounds.composite.score == Decimal("82.00")
     assert [type(each).__name__ for each in it.events[-2:]] == ["AppraisalRescored", "AppraisalAppealUpheld"]
+
+
+def test_an_upheld_appeal_keeps_the_adjustment_that_nobody_contests() -> None:
+    it = evaluated()
+    it.do("fix_composite", "hugo", adjustment=Decimal("1.5"), reason="Overtime")
+    it.at(DELIVERED).do("deliver", "hugo")
+    it.do("lodge_appeal", "ron", reason="So")
+    other = it.branch()
+    it.do("uphold_appeal", "hana", scores=scores(95)[:1], **HEARD)
+    assert (it.state.score, it.state.composite.reason) == (Decimal("89.50"), "Overtime")
+    other.do("uphold_appeal", "hana", adjustment=Decimal(3), **HEARD)
+    assert (other.state.score, other.state.composite.reason) == (Decimal("85.00"), "Rightly so")
+
+
+def test_an_appeal_is_not_upheld_without_anything_being_scored_otherwise() -> None:
+    it = appealed()
+    for nothing in ({}, {"adjustment": Decimal(0)}, {"scores": scores(80)}):
+        it.refused(appealing.NOTHING_RESCORED, "uphold_appeal", "hana", **nothing, **HEARD)
 
 
 def test_the_new_score_keeps_to_the_rules_of_the_first() -> None:

@@ -105,6 +105,7 @@ def test_what_is_measured_late_may_still_be_after_the_self_assessment_but_not_af
     ("by", "actuals", "reason"),
     [
         ("hugo", ({"indicator": "singing"},), INDICATOR_UNKNOWN),
+        ("hugo", ({"indicator": "complaints", "value": Decimal(2)},) * 2, collecting.VALUES_TWICE),
         ("sue", measured(), FORBIDDEN),
         ("ron", measured(), OWN_MATTER),
     ],

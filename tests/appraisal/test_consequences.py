@@ -12,6 +12,7 @@ from domain.appraisal.scheme.terms import SubjectKind
 from domain.appraisal.state import Appraisal
 from domain.appraisal.terms import ConsequenceKind, ConsequenceStatus, LeadsTo
 from domain.authority.warrant import FORBIDDEN, OWN_MATTER
+from domain.shared.ids import SYSTEM
 from domain.shared.lifecycle import NOT_NOW
 from domain.shared.values import FINER_THAN_CENTS, NEGATIVE
 from tests.appraisal.company import CONTENT
@@ -72,6 +73,28 @@ def test_a_promotion_cites_final_and_excellent_results_of_the_same_subject(cited
     it.refused(
         consequences.NOT_CITED, "propose_consequence", "hugo", kind=ConsequenceKind.PROMOTION, text="So", cited=cited
     )
+
+
+def test_a_result_of_the_unit_that_somebody_heads_is_not_their_own() -> None:
+    it = excellent()
+    it.world.records[Appraisal, "of unit"] = replace(it.state, subjects=SubjectKind.DEPARTMENT, unit="hq")
+    promotion = {"kind": ConsequenceKind.PROMOTION, "text": "So", "cited": ("of unit",)}
+    it.refused(consequences.NOT_CITED, "propose_consequence", "hugo", **promotion)
+
+
+def test_a_promotion_falls_with_a_result_that_it_cites_and_nothing_else_does() -> None:
+    it = excellent()
+    it.world.records[Appraisal, "before"] = replace(it.state, id="before")
+    for cited in (("before", "before"), (it.state.id,)):
+        it.world.records[Appraisal, it.state.id] = it.state
+        it.do("propose_consequence", "hugo", kind=ConsequenceKind.PROMOTION, text="So", cited=cited)
+    it.do("withdraw_promotions", SYSTEM, corrected="before")
+    resting, own = it.state.consequences.values()
+    assert (resting.status, resting.ending, resting.cited) == (
+        ConsequenceStatus.WITHDRAWN, "before ≠ EXCELLENT", ("before",)
+    )  # fmt: skip
+    assert own.status is ConsequenceStatus.PROPOSED
+    assert it.do("withdraw_promotions", SYSTEM, corrected="before") == []
 
 
 def test_a_unit_is_not_promoted() -> None:

@@ -16,7 +16,7 @@ from domain.appraisal import ROOM
 from domain.appraisal.events import AppraisalEvent
 from domain.appraisal.scoring import weighted
 from domain.appraisal.state import Appraisal
-from domain.appraisal.terms import ConsequenceKind, FormStatus, Status
+from domain.appraisal.terms import ConsequenceKind, ConsequenceStatus, FormStatus, Status
 from domain.shared.ids import SYSTEM, PersonId
 from domain.shared.recorded import Stamp
 from domain.shared.refusal import Refused
@@ -117,7 +117,7 @@ def check(appraisal: Appraisal) -> None:
     if appraisal.evaluation:
         assert appraisal.evaluation.by != appraisal.subject
     for each in appraisal.consequences.values():
-        if each.amount is not None:
+        if each.amount is not None and each.status is ConsequenceStatus.PROPOSED:
             assert each.base is not None
             assert each.score == score
             assert each.coefficient == appraisal.terms.coefficient(each.score)

@@ -10,9 +10,12 @@ from domain.appraisal import ROOM, interviewing
 from domain.appraisal.state import Appraisal
 from domain.appraisal.terms import ImprovementStatus, Status
 from domain.authority.warrant import FORBIDDEN, OWN_MATTER
+from domain.organisation.person import departing
 from domain.organisation.rules import PERSON_UNKNOWN
-from domain.shared.ids import SYSTEM
+from domain.organisation.state import ORGANISATION, Organisation
+from domain.shared.ids import SYSTEM, PersonId
 from domain.shared.lifecycle import NOT_NOW
+from tests.appraisal.company import organisation
 from tests.appraisal.stories import (
     IMPROVEMENT,
     INTERVIEWED,
@@ -48,6 +51,17 @@ def test_either_side_or_human_resources_record_the_interview(by: str) -> None:
 )
 def test_an_interview_is_with_the_subject_after_the_delivery(reason: Any, other: dict[str, Any]) -> None:
     delivered().at(INTERVIEWED).refused(reason, "hold_interview", "hugo", **interview(**other))
+
+
+def test_an_interview_is_recorded_with_whoever_was_there_then_though_they_have_left_since_or_are_about_to() -> None:
+    it = delivered().at(INTERVIEWED)
+    staff = organisation()
+    days = {"ron": date(2026, 2, 28), "sue": date(2026, 2, 11)}
+    leaving = {PersonId(person): departing(staff.people[PersonId(person)], day) for person, day in days.items()}
+    it.world.records[Organisation, ORGANISATION] = replace(staff, people={**staff.people, **leaving})
+    it.refused(PERSON_UNKNOWN, "hold_interview", "hugo", **interview())
+    it.do("hold_interview", "hugo", **interview(on=date(2026, 2, 10), participants=("ron", "sue", "ron")))
+    assert it.state.interview.participants == ("ron", "sue")
 
 
 def test_there_is_no_interview_before_the_delivery_nor_by_others() -> None:

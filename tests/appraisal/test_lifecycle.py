@@ -40,7 +40,7 @@ DOING: dict[str, tuple[str, dict[str, Any]]] = {
     "deliver": ("hedy", {}),
     "acknowledge": ("ron", {"answer": Answer.AGREE}),
     "lodge_appeal": ("ron", {"reason": "So"}),
-    "uphold_appeal": ("hana", {**HEARD, "reason": "So"}),
+    "uphold_appeal": ("hana", {**HEARD, "reason": "So", "scores": scores(81)}),
     "dismiss_appeal": ("hana", {**HEARD, "comment": "So"}),
     "hold_interview": ("hedy", interview()),
     "decline_interview": ("hedy", {"reason": "So"}),
@@ -49,6 +49,7 @@ DOING: dict[str, tuple[str, dict[str, Any]]] = {
     "assess_improvement": ("hedy", {"status": ImprovementStatus.ACHIEVED, "comment": "So"}),
     "propose_consequence": ("hedy", {"kind": ConsequenceKind.RAISE, "text": "So"}),
     "withdraw_consequence": ("hedy", {"reason": "Entered twice"}),
+    "withdraw_promotions": (SYSTEM, {"corrected": "before"}),
     "correct_score": ("hana", {"score": Decimal(91), "reason": "So"}),
     "count_standing": (SYSTEM, {}),
     "void": ("hedy", {"reason": "So"}),
@@ -81,6 +82,10 @@ def prepared(verb: str, status: Status, within: Term | None = None) -> Scenario:
         it.at(DELIVERED if verb == "lodge_appeal" else OVER)
     if verb == "count_standing":
         state = replace(state, standing=Standing(streak=7, previous=None))
+    if verb == "withdraw_promotions":
+        promotions = {"kind": ConsequenceKind.PROMOTION, "cited": ("before",)}
+        resting = {id: replace(each, **promotions) for id, each in state.consequences.items()}
+        state = replace(state, consequences=resting)
     if verb == "change_superior":
         it.world = replaced(it.world)
     sheet = state.form

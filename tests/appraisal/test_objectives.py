@@ -73,6 +73,7 @@ def test_nothing_is_confirmed_that_nobody_proposed() -> None:
     [
         (objectives.NO_OBJECTIVES, ()),
         (objectives.INDICATOR_UNKNOWN, ({"text": "Sing", "indicator": "singing"},)),
+        (objectives.TARGET_TWICE, (COMPLETE, OTHER)),
         (objectives.TARGET_ALONE, ({"text": "Sell", "target": Decimal(1)},)),
         (DUTY_UNKNOWN, ({"text": "Sell", "duty": "D-1"},)),
     ],

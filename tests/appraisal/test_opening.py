@@ -14,10 +14,11 @@ from domain.appraisal.scheme.state import Scheme
 from domain.appraisal.scheme.terms import CycleKind, SubjectKind
 from domain.appraisal.terms import Status
 from domain.authority.warrant import AUDITOR, FORBIDDEN, INTEGRATOR, OWN_MATTER
+from domain.organisation.person import departing
 from domain.organisation.state import ORGANISATION, Organisation
 from domain.shared.ids import PersonId
 from tests.appraisal.company import CONTENT, CYCLE, OF_DEPARTMENTS, facts, organisation, scheme
-from tests.appraisal.stories import opened
+from tests.appraisal.stories import ENDED, opened
 from tests.scenario import MONDAY, Scenario
 
 RON: dict[str, Any] = {"cycle": "january", "scheme": "staff", "person": "ron"}
@@ -65,7 +66,7 @@ def test_a_subject_has_one_appraisal_for_a_period_unless_it_was_void() -> None:
         (opening.WHOM, {"person": None}),
         (opening.WHOM, {"unit": "sales"}),
         (opening.NOT_EMPLOYED, {"person": "nobody"}),
-        (opening.NOT_EMPLOYED, {"person": "ida"}),
+        (opening.PROGRAM, {"person": "ida"}),
         (opening.UNHEADED, {"person": None, "unit": "nowhere"}),
         (opening.NO_SUPERIOR, {"person": "boss"}),
     ],
@@ -86,6 +87,18 @@ def test_who_left_before_the_period_is_not_appraised_in_it() -> None:
     left = replace(staff.people[PersonId("ron")], left_on=date(2026, 1, 1))
     it.world.records[Organisation, ORGANISATION] = replace(staff, people={**staff.people, left.id: left})
     it.refused(opening.NOT_EMPLOYED, "open", "hugo", **RON)
+
+
+@pytest.mark.parametrize(("hired", "left"), [(1, 20), (12, 20)])
+def test_who_has_left_is_appraised_for_the_time_there_by_whom_they_last_reported_to(hired: int, left: int) -> None:
+    it = Scenario(ROOM, facts(), now=ENDED)
+    staff = organisation()
+    ron = replace(staff.people[PersonId("ron")], hired_on=date(2026, 1, hired))
+    gone = departing(ron, date(2026, 1, left))
+    it.world.records[Organisation, ORGANISATION] = replace(staff, people={**staff.people, gone.id: gone})
+    it.do("open", "hugo", **RON)
+    assert it.state.line == ("sue", "sam", "boss")
+    assert it.do("change_superior", "hugo", reason="No news") == []
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from domain.appraisal.peers.state import ASKED, INVITED_FOR, RECORDED_FOR, claim
 from domain.appraisal.peers.terms import Status
 from domain.appraisal.state import Appraisal
 from domain.authority.warrant import FORBIDDEN, OWN_MATTER
-from domain.organisation.rules import PERSON_UNKNOWN
+from domain.organisation.rules import ONLY_READS, PERSON_UNKNOWN
 from domain.shared.ids import SYSTEM
 from domain.shared.lifecycle import NOT_NOW
 from domain.shared.term import Role
@@ -51,6 +51,11 @@ def test_the_colleague_answers_and_may_answer_anew() -> None:
     it.do("record", "rita", scores=(GOOD | {"score": Decimal(80)},))
     assert (it.state.status, it.state.scores[0].score) == (Status.RECORDED, 80)
     assert list(claims(it.state)) == [(RECORDED_FOR, "it"), (ASKED, "it/rita")]
+
+
+@pytest.mark.parametrize("person", ["audra", "ida"])
+def test_whoever_only_reads_is_not_asked(person: str) -> None:
+    scene().refused(ONLY_READS, "invite", "hugo", appraisal="it", person=person)
 
 
 @pytest.mark.parametrize("person", ["ron", "sue", "sam", "boss"])

@@ -173,6 +173,7 @@ UNSOUND: list[tuple[Any, dict[str, Any]]] = [
     (soundness.BONUS_FLAT, bonus((0, "0"), (60, "1"), (70, "2"), (80, "3"), (91, "4"))),
     (NEGATIVE, bonus((0, "-1"), (60, "1"), (70, "2"), (80, "3"), (90, "4"))),
     (NOT_A_PERCENTAGE, {"limits": (GradeLimit(Grade.EXCELLENT, Decimal(101)),)}),
+    (soundness.LIMITED_TWICE, {"limits": tuple(GradeLimit(Grade.EXCELLENT, Decimal(most)) for most in (10, 50))}),
 ]
 
 

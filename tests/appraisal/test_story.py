@@ -14,7 +14,7 @@ from domain.appraisal.peers.terms import Status as PeerStatus
 from domain.appraisal.scheme.state import POPULATION_TAKEN
 from domain.appraisal.scheme.terms import CycleKind, Scope
 from domain.appraisal.state import Appraisal
-from domain.appraisal.terms import ConsequenceKind, Matter, Status
+from domain.appraisal.terms import ConsequenceKind, ConsequenceStatus, Matter, Status
 from domain.shared.refusal import Refused
 from tests.appraisal.company import APPRAISED, CONTENT
 from tests.appraisal.ledger import deliver, evaluate, finish, founded, of_ron, open_month, put_in_use
@@ -126,6 +126,18 @@ def test_a_promotion_cites_the_months_that_it_rests_on(company: Company) -> None
     company.do("appraisal.propose_consequence", "sue", ids[-1], **deserved)
     (promotion,) = company.get(Appraisal, ids[-1]).consequences.values()
     assert promotion.cited == tuple(ids)
+
+
+def test_a_promotion_falls_when_a_result_that_it_cites_is_corrected(company: Company) -> None:
+    ids = [month(company, number, 95) for number in (1, 2)]
+    deserved: dict[str, Any] = {"kind": ConsequenceKind.PROMOTION, "text": "Deserved", "cited": tuple(ids)}
+    company.do("appraisal.propose_consequence", "sue", ids[-1], **deserved)
+    company.do("appraisal.correct_score", "hana", ids[0], score=Decimal("90"), reason="Miscounted")
+    (promotion,) = company.get(Appraisal, ids[-1]).consequences.values()
+    assert promotion.status is ConsequenceStatus.PROPOSED
+    company.do("appraisal.correct_score", "hana", ids[0], score=Decimal("89.99"), reason="Miscounted again")
+    (promotion,) = company.get(Appraisal, ids[-1]).consequences.values()
+    assert promotion.status is ConsequenceStatus.WITHDRAWN
 
 
 def test_a_month_ends_with_the_review_of_its_cycle(company: Company) -> None:

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from domain.authority.warrant import FORBIDDEN
-from domain.organisation.rules import PERSON_UNKNOWN
+from domain.organisation.rules import ONLY_READS, PERSON_UNKNOWN
 from domain.project.execution_events import ProjectEvaluated, ProjectMeetingHeld, ProjectProblemRaised
 from domain.project.overseeing import ACTION_INCOMPLETE, DUE_PAST, NOBODY_THERE, NOT_THEN
 from domain.project.results import NewDecision
@@ -82,6 +82,8 @@ def test_a_meeting_was_held_since_the_start_by_somebody() -> None:
     it.refused(NOT_THEN, "record_meeting", "pat", **MEETING | {"held_on": date(2026, 1, 23)})
     it.refused(NOBODY_THERE, "record_meeting", "pat", **MEETING | {"attendees": ()})
     it.refused(PERSON_UNKNOWN, "record_meeting", "pat", **MEETING | {"attendees": ("pat", "the man in the moon")})
+    idle = {"text": "Look on", "route": Route.ACTION, "owner": "audra", "due": date(2026, 1, 30)}
+    it.refused(ONLY_READS, "record_meeting", "pat", **MEETING | {"decisions": (idle,)})
     it.refused(FORBIDDEN, "record_meeting", "tom", **MEETING)
 
 

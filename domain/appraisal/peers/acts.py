@@ -13,7 +13,7 @@ from domain.appraisal.peers.state import PeerEvaluation
 from domain.appraisal.scheme.terms import Evidence
 from domain.appraisal.state import Appraisal
 from domain.appraisal.terms import Status
-from domain.organisation.rules import employed_on
+from domain.organisation.rules import acting_on
 from domain.organisation.state import company
 from domain.shared.act import Context, act
 from domain.shared.ids import AppraisalId, PersonId
@@ -48,7 +48,7 @@ def invite(context: Context, *, appraisal: AppraisalId, person: PersonId) -> Ite
     """Ask a colleague to evaluate somebody who is appraised; the subject does not learn of it (APPR-04)."""
     of = collecting(appraisal, context)
     refuse_parties(of, person)
-    employed_on(company(context.world), person, context.today)
+    acting_on(company(context.world), person, context.today)
     asked = tuple(each for each in of.terms.indicators if Evidence.PEER_EVALUATION in each.evidence)
     if not asked:
         raise NOT_ASKED()

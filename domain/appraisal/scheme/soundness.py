@@ -88,6 +88,11 @@ NO_PEERS = Reason(
     "The scheme waits for {peers} evaluations by colleagues, but asks them about no indicator.",
     "方案要求{peers}份同事评价，但没有以同事评价为依据的指标。",
 )
+LIMITED_TWICE = Reason(
+    "appraisal_scheme.limited_twice",
+    "There are several limits for the same grade: {grades}.",
+    "以下等级的比例限制重复：{grades}。",
+)
 AREAS = Reason(
     "appraisal_scheme.areas",
     "The scheme of an operations supervisor covers six areas; it lacks {areas}.",
@@ -123,6 +128,8 @@ def sound(content: SchemeContent, scope: Scope, preset: Preset | None, context: 
         rewarding(content.bonus, content.bands)
     for limit in content.limits:
         percent(limit.at_most, "limits")
+    if twice := [grade for grade, n in Counter(each.grade for each in content.limits).items() if n > 1]:
+        raise LIMITED_TWICE(grades=twice)
     true_to(preset, content.indicators)
     if unknown := [each.kpi for each in content.indicators if each.kpi is not None and each.kpi not in KPIS]:
         raise NO_SUCH_KPI(kpis=unknown, first=min(KPIS), last=max(KPIS))
