@@ -3,8 +3,10 @@
 import fcntl
 import json
 import os
+import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,10 @@ import pytest
 from tests.cli.conftest import server, settings
 
 CLIENTS = Path(__file__).parents[2] / "docs" / "clients"
-TOKEN = "the-administrator's-token"
+TOKEN = "the-token-of-the-administrator"
+BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BEFORE, BESIDE = (block.splitlines() for block in BLOCK.findall((CLIENTS / "README.md").read_text("utf-8")))
+"""The commands that the page shows: what is made beforehand, and what is done beside a server."""
 
 LONG = pytest.mark.skipif(
     not os.environ.get("OPSLEDGER_TEST_LONG"), reason="OPSLEDGER_TEST_LONG=1 tries this too, for a quarter of a minute"
@@ -29,7 +34,9 @@ def node() -> Node:
     if not shutil.which("node") or not shutil.which("npm"):
         pytest.skip("Node.js and npm are not installed")
     install()
-    paths = os.pathsep.join([str(CLIENTS / "node_modules" / ".bin"), os.environ["PATH"]])
+    paths = os.pathsep.join(
+        [str(CLIENTS / "node_modules" / ".bin"), str(Path(sys.executable).parent), os.environ["PATH"]]
+    )
 
     def run(folder: str, *command: str) -> str:
         environment = {**os.environ, "PATH": paths, "NO_COLOR": "1"}
@@ -59,17 +66,14 @@ def install() -> None:
 
 
 @pytest.fixture(scope="session")
-def manifest(node: Node) -> Path:
-    """The documents of the client that graphql-codegen makes types for, by their ids."""
-    shutil.rmtree(CLIENTS / "codegen" / "generated", ignore_errors=True)
-    node("codegen", "graphql-codegen", "--config", "codegen.json")
-    return CLIENTS / "codegen" / "generated" / "persisted-documents.json"
-
-
-@pytest.fixture(scope="session")
-def url(manifest: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The API of a server with nothing but an organisation in its ledger."""
+def url(node: Node, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The API of a server with nothing in its ledger, when the first commands of the page are done."""
+    for made in ("codegen/generated", "codegen/built", "relay/generated"):
+        shutil.rmtree(CLIENTS / made, ignore_errors=True)
+    for command in BEFORE:
+        node(".", "bash", "-euc", command)
     data = tmp_path_factory.mktemp("clients") / "data"
+    manifest = CLIENTS / "codegen" / "generated" / "persisted-documents.json"
     environment = settings(data) | {"OPSLEDGER_ADMIN_TOKEN": TOKEN, "OPSLEDGER_DOCUMENTS": str(manifest)}
     with server(environment) as told:
         yield told["graphql"]

@@ -1,45 +1,38 @@
-"""Clients that are not ours work with our schema and with our server.
+"""Clients that are not ours work with our schema and with our server, by the commands that their page shows.
 
 All of them are one test: they share a server, and what is generated lies in one place.
 """
 
 import json
-import subprocess
-import sys
-from pathlib import Path
+from typing import Any
 
 import httpx
 
-from tests.clients.conftest import CLIENTS, LONG, TOKEN, Node
+from tests.clients.conftest import BESIDE, CLIENTS, LONG, TOKEN, Node, lines
+
+FOUND = 'mutation { organisationFound(input: {company: "A", structuralForm: "B", headquarters: "C"}) { position } }'
+SHOWN = "http://127.0.0.1:8000/graphql demo-planner"
 
 
 @LONG
 def test_the_server_is_as_clients_expect_it(node: Node, url: str) -> None:
-    for expectation in (
-        is_asked_by_the_ids_that_codegen_gives,
-        is_asked_what_the_relay_compiler_makes_of_lists_records_and_acts,
-        is_asked_by_a_client_in_python,
-    ):
-        expectation(node, url)
+    asked(url, FOUND)
+    codegen, audit, follow, python = (
+        node(".", "bash", "-euc", command.replace(SHOWN, f"{url} {TOKEN}")) for command in BESIDE
+    )
+    assert codegen == python == "0 of 0 plans\n"
+    assert {each["status"] for each in json.loads(audit)} == {"ok"}
+    assert lines(follow)
+    is_asked_what_the_relay_compiler_makes_of_lists_records_and_acts(url)
 
 
-def is_asked_by_the_ids_that_codegen_gives(node: Node, url: str) -> None:
-    node("codegen", "tsc", "--project", ".")
-    assert node("codegen", "node", "built/plans.js", url, TOKEN) == "0 of 0 plans\n"
-
-
-def is_asked_what_the_relay_compiler_makes_of_lists_records_and_acts(node: Node, url: str) -> None:
-    generated = CLIENTS / "relay" / "generated"
-    generated.mkdir(exist_ok=True)
-    node("relay", "relay-compiler", "relay.config.json")
-    text = next(line for line in (generated / "PlanListQuery.graphql.ts").read_text().splitlines() if '"text"' in line)
+def is_asked_what_the_relay_compiler_makes_of_lists_records_and_acts(url: str) -> None:
+    generated = CLIENTS / "relay" / "generated" / "PlanListQuery.graphql.ts"
+    text = next(line for line in generated.read_text().splitlines() if '"text"' in line)
     query = json.loads("{" + text.strip().rstrip(",") + "}")["text"]
-    asked = {"query": query, "variables": {}}
-    answer = httpx.post(url, json=asked, headers={"Authorization": f"Bearer {TOKEN}"}).json()
-    assert answer["data"]["plans"]["pageInfo"]["hasNextPage"] is False
+    assert asked(url, query)["plans"]["pageInfo"]["hasNextPage"] is False
 
 
-def is_asked_by_a_client_in_python(_node: Node, url: str) -> None:
-    script = Path(CLIENTS / "python" / "plans.py")
-    done = subprocess.run([sys.executable, script, url, TOKEN], check=True, capture_output=True, text=True, timeout=60)
-    assert done.stdout == "0 of 0 plans\n"
+def asked(url: str, query: str) -> Any:
+    """The data of an answer."""
+    return httpx.post(url, json={"query": query}, headers={"Authorization": f"Bearer {TOKEN}"}).json()["data"]
