@@ -20,8 +20,8 @@ TO_MEASURE = "appraisal.to_measure"
 
 APPRAISED_TWICE = Reason(
     "appraisal.appraised_twice",
-    "There is an appraisal for {key} already, {holder}.",
-    "{key}已有考核{holder}，不能重复考核。",
+    "There is an appraisal of the same subject for the same period already, {holder}.",
+    "该对象在本考核期内已有考核{holder}，不能重复考核。",
 )
 
 

@@ -18,7 +18,7 @@ from domain.appraisal.terms import ConsequenceKind, LeadsTo, Status
 from domain.appraisal.values import Link
 from domain.shared.act import Context, act
 from domain.shared.ids import AppraisalId, ConsequenceId
-from domain.shared.refusal import Reason
+from domain.shared.refusal import Labelled, Reason
 from domain.shared.term import Role
 from domain.shared.values import Line, Text, amount, hundredths
 
@@ -36,6 +36,7 @@ PERSONAL = (ConsequenceKind.RAISE, ConsequenceKind.PROMOTION)
 ON_EXCELLENCE = (ConsequenceKind.COMMENDATION, ConsequenceKind.PROMOTION)
 """What rests on the grade, so that it falls with it."""
 
+BASE = Labelled("base", "The base", "计发基数")
 NO_BASE = Reason("appraisal.no_base", "A bonus needs its base in CNY.", "奖金须有计发基数。")
 NO_BONUS = Reason("appraisal.no_bonus", "The scheme has no bonus table.", "本方案没有奖金系数表。")
 NOT_EXCELLENT = Reason(
@@ -109,7 +110,7 @@ def proposed(
 ) -> AppraisalConsequenceProposed:
     """The proposal, with its bonus, and a fresh id for the record that it becomes. Refuses NO_BASE, NO_BONUS."""
     assert appraisal.score is not None
-    base = None if base is None else amount(base, "base")
+    base = None if base is None else amount(base, BASE)
     coefficient = None
     if kind is ConsequenceKind.BONUS:
         if base is None:

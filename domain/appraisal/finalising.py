@@ -20,7 +20,7 @@ from domain.appraisal.state import Appraisal
 from domain.appraisal.values import Standing
 from domain.organisation.state import company
 from domain.shared.act import EFFECT, Context, World, act
-from domain.shared.refusal import Reason
+from domain.shared.refusal import Labelled, Reason
 from domain.shared.term import Role
 from domain.shared.values import Text, hundredths, percent
 
@@ -35,6 +35,7 @@ Reissue: TypeAlias = AppraisalConsequenceReissued | AppraisalConsequenceWithdraw
 TOO_FINE = Reason(
     "appraisal.score_too_fine", "The score {score} is finer than a hundredth.", "得分{score}最多保留两位小数。"
 )
+SCORE = Labelled("score", "The score", "得分")
 SAME_SCORE = Reason("appraisal.same_score", "That is the score already.", "得分与现有得分相同。")
 
 
@@ -59,7 +60,7 @@ def correct_score(
     appraisal: Appraisal, context: Context, *, score: Decimal, reason: Text
 ) -> Iterator[ScoreCorrected | Annotated[Reissue | AppraisalStandingCounted, EFFECT]]:
     """Put another score in place of a final one that was wrong, and compute anew what follows from it (APPR-16)."""
-    percent(score, "score")
+    percent(score, SCORE)
     if score != hundredths(score):
         raise TOO_FINE(score=score)
     old = appraisal.score

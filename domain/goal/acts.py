@@ -7,7 +7,7 @@ from decimal import Decimal
 from domain.goal.events import GoalAchieved, GoalDropped, GoalMissed, GoalReviewed, GoalRevised, GoalSet
 from domain.goal.state import Goal
 from domain.goal.terms import GoalLevel, Horizon
-from domain.organisation.rules import employed_on, unit_on
+from domain.organisation.rules import acting_on, unit_on
 from domain.organisation.state import company
 from domain.shared.act import Context, act, allow
 from domain.shared.ids import GoalId, PersonId, UnitId
@@ -161,4 +161,4 @@ def sound(context: Context, level: GoalLevel, parent: GoalId | None, due: date, 
             raise PARENT_TOO_LOW(level=level, parent_level=above.level)
     if due < context.today:
         raise OVERDUE(due=due, today=context.today)
-    employed_on(company(context.world), owner, context.today)
+    acting_on(company(context.world), owner, context.today)

@@ -12,7 +12,7 @@ from domain.issue.events import (
 from domain.issue.state import Issue
 from domain.issue.terms import Method
 from domain.issue.values import Cause
-from domain.organisation.rules import employed_on, unit_on
+from domain.organisation.rules import acting_on, unit_on
 from domain.organisation.state import company
 from domain.shared.act import Context, act
 from domain.shared.ids import PersonId, UnitId
@@ -70,7 +70,7 @@ def team(
         raise LEAD_OUTSIDE(lead=lead)
     for unit in units:
         unit_on(organisation, unit, today)
-    homes = {person: employed_on(organisation, person, today).unit for person in analysts}
+    homes = {person: acting_on(organisation, person, today).unit for person in analysts}
     outside = [
         person
         for person, home in homes.items()

@@ -21,14 +21,16 @@ from domain.issue.solving_events import (
 from domain.issue.state import Issue
 from domain.issue.terms import MeasureStatus
 from domain.issue.values import Charge, Resolution
-from domain.organisation.rules import employed_on, unit_on
+from domain.organisation.rules import acting_on, unit_on
 from domain.organisation.state import company
 from domain.shared.act import Context, act
 from domain.shared.approval import ask
 from domain.shared.ids import CoordinationId, PersonId, UnitId
-from domain.shared.refusal import Reason
+from domain.shared.refusal import Labelled, Reason
 from domain.shared.term import Role
 from domain.shared.values import Text, percent
+
+PERCENT_DONE = Labelled("percent_done", "The percentage", "百分比")
 
 OUTSIDE = Reason("issue.not_of_unit", "{person} does not belong to {unit}.", "{person}不属于{unit}。")
 UNCHARGED = Reason(
@@ -82,7 +84,7 @@ def belongs(person: PersonId, unit: UnitId, context: Context) -> None:
     """A person is responsible for the unit in which, or below which, they work. Refuses OUTSIDE."""
     organisation, today = company(context.world), context.today
     unit_on(organisation, unit, today)
-    home = employed_on(organisation, person, today).unit
+    home = acting_on(organisation, person, today).unit
     if home is None or not organisation.within(home, unit, today):
         raise OUTSIDE(person=person, unit=unit)
 
@@ -105,7 +107,7 @@ def report_measure(
 ) -> Iterator[IssueMeasureProgressed]:
     """Say how far a measure is, and what shows it (ISSUE-08)."""
     yield IssueMeasureProgressed(
-        measure=measure.id, percent=percent(percent_done, "percent_done"), note=note, evidence=evidence
+        measure=measure.id, percent=percent(percent_done, PERCENT_DONE), note=note, evidence=evidence
     )
 
 

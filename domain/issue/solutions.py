@@ -21,9 +21,11 @@ from domain.organisation.state import company
 from domain.shared.act import Context, act, allow
 from domain.shared.approval import Request, Verdict, ask, passed_on, sign
 from domain.shared.ids import MeasureId
-from domain.shared.refusal import Reason
+from domain.shared.refusal import Labelled, Reason
 from domain.shared.term import Role
 from domain.shared.values import Text, amount
+
+COST = Labelled("cost", "The cost", "费用")
 
 NO_MEASURE = Reason("issue.no_measure", "A solution must have at least one measure.", "解决方案至少有一项措施。")
 NO_CAUSE_ADDRESSED = Reason(
@@ -77,7 +79,7 @@ def drawn_up(
     solution = Solution(
         measures=tuple(numbered(measure, context) for measure in draft.measures),
         effect=draft.effect,
-        cost=amount(draft.cost, "cost"),
+        cost=amount(draft.cost, COST),
         due=draft.due,
         criterion=draft.criterion,
     )

@@ -115,9 +115,14 @@ def acting_on(organisation: Organisation, person: PersonId, day: date) -> Person
     Refuses PERSON_UNKNOWN, LEAVING, ONLY_READS.
     """
     found = employed_on(organisation, person, day)
+    refuse_readers(organisation, person, day)
+    return found
+
+
+def refuse_readers(organisation: Organisation, person: PersonId, day: date) -> None:
+    """Refuse ONLY_READS for auditors and programs."""
     if not READERS.isdisjoint(organisation.roles(person, day)):
         raise ONLY_READS(person=person)
-    return found
 
 
 def day_of(effective_on: date | None, context: Context, *histories: tuple[Span, ...]) -> date:

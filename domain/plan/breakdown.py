@@ -6,6 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from msgspec.structs import asdict
 
+from domain.organisation.rules import refuse_readers
 from domain.organisation.state import Organisation, company
 from domain.plan.content import NewTask, TaskMade
 from domain.plan.periods import require_inside
@@ -102,10 +103,11 @@ def require_milestone(task: TaskMade, context: Context) -> None:
 
 
 def require_member(organisation: Organisation, person: PersonId, unit: UnitId, day: date) -> None:
-    """Refuse somebody who does not work in that unit, or below it, on that day (PLAN-15)."""
+    """Refuse somebody who does not work in that unit, or below it, on that day, or who only reads (PLAN-15)."""
     at_home = organisation.unit_of(person, day)
     if at_home is None or not organisation.within(at_home, unit, day):
         raise NOT_IN_UNIT(person=person, unit=unit, day=day)
+    refuse_readers(organisation, person, day)
 
 
 def require_order(tasks: Mapping[TaskId, TaskMade]) -> None:

@@ -43,6 +43,11 @@ PROGRESS_FELL = Reason(
     "Progress falls from {before}% to {now}%; say why.",
     "进度由{before}%降至{now}%，请说明原因。",
 )
+FORECAST_PAST = Reason(
+    "plan.forecast_past",
+    "{day}, on which the rest is expected to be done, is past.",
+    "预计完成日期{day}已过。",
+)
 NOTHING_SHOWN = Reason(
     "plan.nothing_shown",
     "To claim completion, give the deliverable or other evidence.",
@@ -125,6 +130,8 @@ def report_progress(
     percentage(percent)
     if percent < task.percent and not reason.strip():
         raise PROGRESS_FELL(before=task.percent, now=percent)
+    if forecast is not None and forecast < context.today:
+        raise FORECAST_PAST(day=forecast)
     yield PlanTaskProgressReported(
         task=task.id,
         status=TaskStatus.BLOCKED if task.status is TaskStatus.BLOCKED else TaskStatus.IN_PROGRESS,

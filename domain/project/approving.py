@@ -10,6 +10,7 @@ from domain.project.initiation_events import ProjectApproved, ProjectConditionMe
 from domain.project.planning_events import ProjectSponsorChanged
 from domain.project.review import Condition
 from domain.project.reviewing import new_conditions
+from domain.project.soundness import CEILING
 from domain.project.state import Project
 from domain.shared.act import Context, act
 from domain.shared.approval import Signature, Verdict, sign
@@ -42,7 +43,7 @@ def approve(
     acting_on(company(context.world), sponsor, context.today)
     if not ceiling > 0:
         raise NO_CEILING(ceiling=ceiling)
-    amount(ceiling, "ceiling")
+    amount(ceiling, CEILING)
     if deadline <= context.today:
         raise DEADLINE_PAST(deadline=deadline)
     if conditions and not comment.strip():

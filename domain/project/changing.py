@@ -19,7 +19,7 @@ from domain.project.planning_events import (
     ProjectChangeRevised,
     ProjectChangeWithdrawn,
 )
-from domain.project.soundness import over, require_kept, require_sound
+from domain.project.soundness import CEILING, over, require_kept, require_sound
 from domain.project.standing import watch
 from domain.project.state import Project
 from domain.project.terms import Aspect, Reach
@@ -135,7 +135,7 @@ def require_possible(project: Project, content: ChangeContent) -> None:
     if content.lead is not None and content.lead not in {member.person for member in project.team}:
         raise NOT_A_MEMBER(person=content.lead)
     ceiling, deadline = limits(project, content)
-    require_sound(content.baseline, amount(ceiling, "ceiling"), deadline, project.team, frozenset(over(project)))
+    require_sound(content.baseline, amount(ceiling, CEILING), deadline, project.team, frozenset(over(project)))
     require_kept(project, content.baseline)
 
 

@@ -32,6 +32,11 @@ NOT_SUMMARISED = Reason(
     "The project has no summary that waits to be confirmed.",
     "项目没有待确认的总结。",
 )
+EDITION_TAKEN = Reason(
+    "project.edition_taken",
+    "Edition {edition} of “{title}” is filed with another content; file the new one as another edition.",
+    "“{title}”第{edition}版已归档且内容不同，请以新版本归档。",
+)
 DOCUMENTS_MISSING = Reason(
     "project.documents_missing", "These documents are not filed: {documents}.", "以下文件尚未归档：{documents}。"
 )
@@ -57,7 +62,9 @@ NOTHING_REALISED = Reason(
     "须至少列明一个期间的已实现效益；没有效益的填写0。",
 )
 NOT_AHEAD = Reason(
-    "project.post_evaluation_past", "The day {day} of the post-evaluation is not ahead.", "后评价日期{day}不在今后。"
+    "project.post_evaluation_past",
+    "The day {day} of the post-evaluation is not ahead; the summary must name a later one.",
+    "后评价日期{day}不在今后，项目总结须另定日期。",
 )
 
 MONTHS = 6
@@ -67,7 +74,10 @@ MONTHS = 6
 @act("归档项目文件", Role.PT, Role.PM)
 def file_document(project: Project, context: Context, *, document: Document) -> Iterator[ProjectDocumentFiled]:
     """File a document of the project under its class, with its edition and the hash of its content (PROJ-19)."""
-    if document not in project.documents:
+    filed = {(each.kind, each.title, each.edition): each for each in project.documents}
+    if (before := filed.get((document.kind, document.title, document.edition))) not in (None, document):
+        raise EDITION_TAKEN(title=document.title, edition=document.edition)
+    if before is None:
         yield ProjectDocumentFiled(document=document)
 
 
@@ -82,8 +92,7 @@ def summarise(project: Project, context: Context, *, summary: Summary) -> Iterat
         raise SUMMARISED()
     if not summary.lessons:
         raise NO_LESSONS()
-    if summary.post_evaluation_on is not None and summary.post_evaluation_on <= context.today:
-        raise NOT_AHEAD(day=summary.post_evaluation_on)
+    require_ahead(summary, context)
     before = project.summarised.summary if project.summarised else None
     yield ProjectSummarised(
         request=ask(summary, context, project.summary_request, before),
@@ -107,6 +116,7 @@ def close(project: Project, context: Context, *, comment: str = "") -> Iterator[
     require_nothing_open(project)
     assert project.summarised is not None
     summary = project.summarised.summary
+    require_ahead(summary, context)
     due = summary.post_evaluation_on or months_later(context.today, MONTHS)
     yield ProjectClosed(signature=signature, summary=summary, post_evaluation_due=due)
     yield from recorded(summary.lessons, context)
@@ -125,6 +135,12 @@ def post_evaluate(
     require_possible(evaluation.realised)
     yield ProjectPostEvaluated(evaluation=evaluation)
     yield from recorded(evaluation.lessons, context)
+
+
+def require_ahead(summary: Summary, context: Context) -> None:
+    """Refuse NOT_AHEAD when the day named for the post-evaluation has come before the project is closed."""
+    if summary.post_evaluation_on is not None and summary.post_evaluation_on <= context.today:
+        raise NOT_AHEAD(day=summary.post_evaluation_on)
 
 
 def require_nothing_open(project: Project) -> None:

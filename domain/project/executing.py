@@ -30,6 +30,11 @@ PROGRESS_FELL = Reason(
     "Progress falls from {before}% to {now}%; say why.",
     "进度由{before}%降至{now}%，请说明原因。",
 )
+FORECAST_PAST = Reason(
+    "project.forecast_past",
+    "{day}, on which the rest is expected to be done, is past.",
+    "预计完成日期{day}已过。",
+)
 NOTHING_SHOWN = Reason("project.nothing_shown", "Give evidence that it is done.", "请提供完成的证明材料。")
 PREDECESSORS_OPEN = Reason(
     "project.predecessors_open", "These tasks must be completed first: {tasks}.", "以下前置任务尚未完成：{tasks}。"
@@ -62,6 +67,8 @@ def report_task(
     percentage(percent)
     if percent < task.percent and not reason.strip():
         raise PROGRESS_FELL(before=task.percent, now=percent)
+    if forecast is not None and forecast < context.today and percent < COMPLETE:
+        raise FORECAST_PAST(day=forecast)
     status = TaskStatus.COMPLETED if percent == COMPLETE else TaskStatus.IN_PROGRESS
     if status is TaskStatus.COMPLETED:
         require_done(project, task, evidence)

@@ -19,7 +19,7 @@ from domain.project.terms import Category, Kind
 from domain.shared import references
 from domain.shared.act import Context, Grant, World, act, allow
 from domain.shared.ids import LessonId, UnitId
-from domain.shared.refusal import Reason
+from domain.shared.refusal import Labelled, Reason
 from domain.shared.term import Role
 from domain.shared.values import Text, amount
 
@@ -49,6 +49,9 @@ NO_SUCH_LESSON = Reason(
     "There are no such lessons of the category {category}: {lessons}.",
     "类别“{category}”中没有以下经验教训：{lessons}。",
 )
+
+INVESTMENT = Labelled("investment", "The investment", "投资额")
+BENEFIT = Labelled("benefit", "The benefit", "效益金额")
 
 AUTHORS = (Grant(Role.MKT), allow(Role.OS, kind=Kind.OPERATING))
 """Who proposes projects: the marketing department, and the operations supervisor those of operation (PROJ-01)."""
@@ -118,7 +121,7 @@ def require_sound(proposal: Proposal, context: Context) -> None:
     if proposal.key_project and not context.world.find(references.KEY_PROJECT, named):
         raise NO_SUCH_KEY_PROJECT(plan=proposal.plan, name=proposal.key_project)
     if forecast := proposal.report.benefit_forecast:
-        amount(forecast.investment, "investment")
+        amount(forecast.investment, INVESTMENT)
         require_possible(forecast.benefits)
 
 
@@ -127,7 +130,7 @@ def require_possible(benefits: Iterable[Benefit]) -> None:
     for benefit in benefits:
         if benefit.ends < benefit.starts:
             raise PERIOD_BACKWARDS(starts=benefit.starts, ends=benefit.ends)
-        amount(abs(benefit.amount), "benefit")
+        amount(abs(benefit.amount), BENEFIT)
 
 
 def library(category: Category, world: World) -> Mapping[LessonId, Lesson]:

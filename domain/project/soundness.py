@@ -80,6 +80,14 @@ SECTIONS = {
 }
 
 
+LIMITS = {
+    "amber": Labelled("amber", "The amber threshold", "预警阈值"),
+    "red": Labelled("red", "The red threshold", "严重偏差阈值"),
+    "budget_alert": Labelled("budget_alert", "The share of the ceiling at which to alert", "预算提醒比例"),
+}
+CEILING = Labelled("ceiling", "The budget ceiling", "预算上限")
+
+
 def require_sound(
     baseline: Baseline, ceiling: Decimal, deadline: date, team: tuple[Member, ...], ended: Set[Entry] = frozenset()
 ) -> None:
@@ -116,19 +124,24 @@ def require_entry(entry: Entry, phases: Set[str], people: Set[PersonId], deadlin
 def require_thresholds(baseline: Baseline) -> None:
     limits = baseline.thresholds
     for name in limits.__struct_fields__:
-        percent(getattr(limits, name), name)
+        percent(getattr(limits, name), LIMITS[name])
     if limits.amber >= limits.red:
         raise THRESHOLDS(amber=limits.amber, red=limits.red)
 
 
 def require_money(baseline: Baseline, ceiling: Decimal) -> None:
     """Refuse OVER_CEILING, TASKS_OVER_BUDGET and negative amounts."""
-    budget = sum((amount(line.amount, line.title) for line in baseline.budget), NOTHING)
+    budget = sum((amount(line.amount, budget_of(line.title)) for line in baseline.budget), NOTHING)
     if budget > ceiling:
         raise OVER_CEILING(budget=budget, ceiling=ceiling)
-    cost = sum((amount(task.cost, task.title) for task in baseline.tasks), NOTHING)
+    cost = sum((amount(task.cost, budget_of(task.title)) for task in baseline.tasks), NOTHING)
     if cost > budget:
         raise TASKS_OVER_BUDGET(cost=cost, budget=budget)
+
+
+def budget_of(title: str) -> Labelled:
+    """The budget of a line or a task, as refusals call it."""
+    return Labelled(title, f"The budget of “{title}”", f"“{title}”的预算")
 
 
 def require_network(tasks: tuple[PlannedTask, ...]) -> None:

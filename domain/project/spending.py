@@ -24,7 +24,7 @@ from domain.shared.ids import CommitmentId, CostId
 from domain.shared.recorded import Stamp
 from domain.shared.refusal import Reason
 from domain.shared.term import Role
-from domain.shared.values import Line, Text, amount, in_percent
+from domain.shared.values import Line, Text, amount, civil, in_percent
 
 NO_SUCH_LINE = Reason("project.no_such_line", "The budget has no line {line}.", "预算中没有科目{line}。")
 BUDGET_EXCEEDED = Reason(
@@ -42,6 +42,11 @@ NO_SUCH_COMMITMENT = Reason(
 )
 SPENT_LATER = Reason(
     "project.spent_later", "{day} is ahead; only what is spent is posted.", "{day}尚未到来，只能入账已发生的支出。"
+)
+SPENT_BEFORE = Reason(
+    "project.spent_before",
+    "{day} is before {proposed}, when the project was proposed; look at the date.",
+    "{day}早于项目提出日{proposed}，请核对日期。",
 )
 
 
@@ -86,6 +91,8 @@ def post_cost(
     require_available(project, line, positive(amount), bound)
     if spent_on > context.today:
         raise SPENT_LATER(day=spent_on)
+    if spent_on < (proposed := civil(project.proposed_at)):
+        raise SPENT_BEFORE(day=spent_on, proposed=proposed)
     posted = ProjectCostPosted(
         cost=CostId(context.new_id("cost")),
         line=line,

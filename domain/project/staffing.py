@@ -12,7 +12,7 @@ from domain.project.state import Project
 from domain.project.terms import MilestoneStatus
 from domain.shared.act import Context, act
 from domain.shared.ids import PersonId, ProjectId
-from domain.shared.refusal import Reason
+from domain.shared.refusal import Labelled, Reason
 from domain.shared.term import Role
 from domain.shared.values import Text, percent
 
@@ -46,6 +46,7 @@ OWNER_LEAVES = Reason(
 )
 
 WHOLE = Decimal(100)
+ALLOCATION = Labelled("allocation", "The allocation", "投入比例")
 
 
 @act("组建项目团队", Role.SPONSOR, Role.PM)
@@ -104,7 +105,7 @@ def require_team(team: tuple[Member, ...], context: Context) -> None:
         acting_on(organisation, member.person, context.today)
         if member.ends < member.starts:
             raise MEMBER_BACKWARDS(person=member.person, starts=member.starts, ends=member.ends)
-        if not percent(member.allocation, "allocation"):
+        if not percent(member.allocation, ALLOCATION):
             raise NO_ALLOCATION(person=member.person)
 
 

@@ -1,6 +1,7 @@
 """Suspending, resuming and terminating a project, and what anybody may add: comments and links (PROJ-16, PROJ-23)."""
 
 from collections.abc import Iterator
+from typing import Annotated
 
 from msgspec.structs import replace
 
@@ -17,7 +18,7 @@ from domain.project.planning_events import ProjectChangeWithdrawn
 from domain.project.standing import watch
 from domain.project.state import Project
 from domain.project.terms import Status
-from domain.shared.act import Context, act
+from domain.shared.act import EFFECT, Context, act
 from domain.shared.term import Role
 from domain.shared.values import Line, Text
 
@@ -41,7 +42,7 @@ def resume(project: Project, context: Context, *, reason: Text) -> Iterator[Proj
 @act("终止项目", Role.MGMT, decides=True)
 def terminate(
     project: Project, context: Context, *, reason: Text
-) -> Iterator[ProjectChangeWithdrawn | ProjectTerminated]:
+) -> Iterator[Annotated[ProjectChangeWithdrawn, EFFECT] | ProjectTerminated]:
     """Give the project up. What is bound is freed, no change is open any more, and a summary is due still (PROJ-16)."""
     for change in project.open_changes:
         yield ProjectChangeWithdrawn(change_request=change.id, reason=reason)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from domain.shared.refusal import Reason
+from domain.shared.refusal import Labelled, Reason
 
 AHEAD = timedelta(hours=8)
 SHANGHAI = timezone(AHEAD, "Asia/Shanghai")
@@ -14,6 +14,8 @@ SHANGHAI = timezone(AHEAD, "Asia/Shanghai")
 
 A_DAY = timedelta(days=1)
 HUNDREDTHS = Decimal("0.01")
+PERCENTAGE = Labelled("percent", "The percentage", "百分比")
+MONEY = Labelled("amount", "The amount", "金额")
 
 NOT_A_PERCENTAGE = Reason(
     "value.percent", "{field} is {value}; it must lie between 0 and 100.", "{field}为{value}，应在0到100之间。"
@@ -80,21 +82,21 @@ def hundredths(value: Decimal) -> Decimal:
     return value.quantize(HUNDREDTHS, ROUND_HALF_UP)
 
 
-def percent(value: Decimal, field: str = "percent") -> Decimal:
+def percent(value: Decimal, field: str | Labelled = PERCENTAGE) -> Decimal:
     """The value, if it is a percentage from 0 to 100. Refuses NOT_A_PERCENTAGE."""
     if not 0 <= value <= 100:
         raise NOT_A_PERCENTAGE(field=field, value=value)
     return value
 
 
-def amount(value: Decimal, field: str = "amount") -> Decimal:
+def amount(value: Decimal, field: str | Labelled = MONEY) -> Decimal:
     """The value, if it is money of zero or more in CNY, to the cent. Refuses NEGATIVE and FINER_THAN_CENTS."""
     if value != hundredths(value):
         raise FINER_THAN_CENTS(field=field, value=value)
     return not_negative(value, field)
 
 
-def not_negative(value: Decimal, field: str) -> Decimal:
+def not_negative(value: Decimal, field: str | Labelled) -> Decimal:
     """The value, if it is zero or more. Refuses NEGATIVE."""
     if not value >= 0:
         raise NEGATIVE(field=field, value=value)

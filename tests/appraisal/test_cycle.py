@@ -54,6 +54,14 @@ def test_opening_a_cycle_names_one_appraisal_for_each_in_active_service_and_each
     )  # fmt: skip
 
 
+def test_in_a_cycle_that_is_opened_late_nobody_is_late_from_the_outset_but_the_limit_stays() -> None:
+    it = Scenario(ROOM, world(), now=datetime(2026, 2, 13, 1, tzinfo=UTC))
+    (opening,) = it.do("open", "hugo", **JANUARY)
+    assert (opening.self_due, opening.evaluation_due, opening.limit) == (
+        date(2026, 2, 18), date(2026, 2, 23), date(2026, 2, 20),
+    )  # fmt: skip
+
+
 def test_whoever_is_on_leave_is_not_appraised_and_whoever_no_scheme_fits_is_listed() -> None:
     it = world()
     content = replace(CONTENT, population=Population(units=(UnitId("sales"),)))
@@ -92,7 +100,7 @@ def test_the_scheme_that_fits_most_closely_is_taken(population: Population, clos
         (acts.NO_SUCH_PERIOD, {"month": None}),
         (acts.NO_SUCH_PERIOD, {"month": 13}),
         (acts.NO_SUCH_PERIOD, {"kind": CycleKind.ANNUAL}),
-        (acts.NO_SUCH_PERIOD, {"year": 0}),
+        (acts.NO_SUCH_YEAR, {"year": 1999}),
         (acts.TOO_EARLY, {"month": 2}),
         (acts.NOBODY, {"kind": CycleKind.ANNUAL, "month": None}),
         (acts.DUE_DATES, {"self_due": date(2026, 1, 30)}),

@@ -157,6 +157,8 @@ UNSOUND: list[tuple[Any, dict[str, Any]]] = [
     (soundness.OTHER_UNITS, {"population": Population(subjects=SubjectKind.TEAM, units=(UnitId("sales"),))}),
     (soundness.OTHER_UNITS, {"population": Population(subjects=SubjectKind.DEPARTMENT, units=(UnitId("shops"),))}),
     (PERSON_UNKNOWN, {"population": Population(people=(PersonId("nobody"),))}),
+    (soundness.NOT_APPRAISED, {"population": Population(people=(PersonId("ron"), PersonId("ida")))}),
+    (soundness.NOT_APPRAISED, {"population": Population(people=(PersonId("boss"),))}),
     (POSITION_UNKNOWN, {"population": Population(positions=(PositionId("none"),))}),
     (UNIT_UNKNOWN, {"population": Population(units=(UnitId("nowhere"),))}),
     (soundness.ALPHA, {"alpha": Decimal(1)}),

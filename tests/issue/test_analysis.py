@@ -6,7 +6,7 @@ from domain.authority.warrant import FORBIDDEN
 from domain.issue import analysis as a
 from domain.issue.solutions import NO_CAUSE_ADDRESSED
 from domain.issue.terms import Kind, Status
-from domain.organisation.rules import PERSON_UNKNOWN, UNIT_UNKNOWN
+from domain.organisation.rules import ONLY_READS, PERSON_UNKNOWN, UNIT_UNKNOWN
 from tests.issue.story import CAUSE, analysed, in_analysis, issue, measure, ordered, registered, solution
 
 START: dict[str, Any] = {"analysts": ["oscar"], "due": "2026-01-09"}
@@ -38,6 +38,7 @@ def test_analysts_come_from_the_units_involved() -> None:
 def test_analysts_and_units_are_known() -> None:
     scenario = registered()
     scenario.refused(PERSON_UNKNOWN, "start_analysis", "olga", **{**START, "analysts": ["nobody"]})
+    scenario.refused(ONLY_READS, "start_analysis", "olga", **{**START, "analysts": ["audrey"], "units": ["hq"]})
     scenario.refused(UNIT_UNKNOWN, "start_analysis", "olga", **START, units=["nowhere"])
 
 

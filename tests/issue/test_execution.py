@@ -11,7 +11,7 @@ from domain.issue.analysis import DUE_PAST
 from domain.issue.solving_events import IssueConflictFailed, IssueConflictSettled, IssueDueChanged
 from domain.issue.terms import Matter, MeasureStatus, Status
 from domain.issue.values import Conflict
-from domain.organisation.rules import PERSON_UNKNOWN, UNIT_UNKNOWN
+from domain.organisation.rules import ONLY_READS, PERSON_UNKNOWN, UNIT_UNKNOWN
 from domain.shared.ids import PersonId, UnitId
 from domain.shared.lifecycle import NOT_NOW
 from domain.shared.values import NOT_A_PERCENTAGE
@@ -64,6 +64,7 @@ def test_whoever_is_responsible_belongs_to_the_unit() -> None:
     scenario.refused(x.OUTSIDE, "assign", "olga", **assignment(scenario, charges=charges(scenario, person="pia")))
     scenario.refused(UNIT_UNKNOWN, "assign", "olga", **assignment(scenario, unit="nowhere"))
     scenario.refused(PERSON_UNKNOWN, "assign", "olga", **assignment(scenario, person="nobody"))
+    scenario.refused(ONLY_READS, "assign", "olga", **assignment(scenario, unit="hq", person="audrey"))
 
 
 def test_the_unit_in_the_lead_does_something_itself() -> None:

@@ -12,6 +12,7 @@ from domain.plan.changes import PlanDiff, TaskCancellation
 from domain.plan.content import WorkStep
 from domain.plan.executing import (
     BEING_ADJUSTED,
+    FORECAST_PAST,
     NO_STEPS,
     NOTHING_SHOWN,
     PREDECESSORS_OPEN,
@@ -143,6 +144,13 @@ def test_progress_is_reported_with_percent_note_and_forecast() -> None:
     held = it.state.tasks[task]
     assert (held.percent, held.note, held.forecast) == (Decimal("33.3"), "A third", date(2026, 3, 10))
     assert status(it, task) is TaskStatus.IN_PROGRESS
+
+
+def test_what_is_not_done_is_not_expected_on_a_day_that_is_past() -> None:
+    it, task = one()
+    it.do("acknowledge_task", "rita", part=task)
+    told = {"percent": Decimal(10), "note": "So", "forecast": date(2025, 12, 31)}
+    it.refused(FORECAST_PAST, "report_progress", "rita", part=task, **told)
 
 
 def test_progress_is_reported_by_the_responsible_person_after_acknowledging() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from domain.authority.warrant import FORBIDDEN
+from domain.organisation.rules import ONLY_READS
 from domain.plan.breakdown import (
     BACKWARDS,
     CIRCULAR,
@@ -56,6 +57,7 @@ def test_a_later_decomposition_takes_the_place_of_an_earlier_one() -> None:
         (NOT_IN_UNIT, {"unit": "moon"}),
         (NOT_IN_UNIT, {"responsible": "nobody"}),
         (NOT_IN_UNIT, {"unit": "shops"}),
+        (ONLY_READS, {"unit": "hq", "responsible": "audra"}),
         (UNKNOWN_TASK, {"depends_on": ("T9",)}),
         (CIRCULAR, {"depends_on": ("T1",)}),
     ],

@@ -127,6 +127,8 @@ def prepared(verb: str) -> Scenario:
         project = replace(project, baseline=None, team=() if verb == "assemble_team" else TEAM)
     if verb in ("request_change", "revise_change", "approve_change"):
         project = replace(project, change_requests={} if verb == "request_change" else project.change_requests)
+    if verb == "terminate":
+        project = replace(project, change_requests={})
     if verb == "request_acceptance":
         project = replace(project, milestones={}, change_requests={})
     if verb in ("accept", "require_rework"):

@@ -14,6 +14,7 @@ from domain.project.closing import (
     CONDITIONS_OPEN,
     CRITICAL_OPEN,
     DOCUMENTS_MISSING,
+    EDITION_TAKEN,
     NO_LESSONS,
     NOT_AHEAD,
     NOT_SUMMARISED,
@@ -62,6 +63,15 @@ def test_the_team_files_documents_under_their_class_once() -> None:
     assert [kind.value for kind in it.state.missing_documents] == ["APPROVAL", "PLAN", "ACCEPTANCE", "SUMMARY"]
 
 
+def test_an_edition_of_a_document_is_filed_with_one_content() -> None:
+    it = executing()
+    first = document(DocumentClass.PLAN)
+    it.do("file_document", "tom", document=first)
+    it.refused(EDITION_TAKEN, "file_document", "pat", document=replace(first, sha256="f" * 64))
+    it.do("file_document", "pat", document=replace(first, sha256="f" * 64, edition="2"))
+    assert [each.edition for each in it.state.documents] == [first.edition, "2"]
+
+
 def test_the_hash_of_a_document_is_a_sha_256() -> None:
     it = executing()
     with pytest.raises(msgspec.ValidationError):
@@ -89,6 +99,7 @@ def test_a_summary_names_lessons_and_a_day_that_is_ahead() -> None:
 def test_the_day_of_the_post_evaluation_can_be_named() -> None:
     it = summarised()
     it.do("summarise", "pat", summary=replace(SUMMARY, post_evaluation_on=date(2027, 1, 1)))
+    it.branch().at(noon(1, 1, 2027)).refused(NOT_AHEAD, "close", "stan")
     event, _ = it.do("close", "stan")
     assert event.post_evaluation_due == date(2027, 1, 1)
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from domain.authority.warrant import FORBIDDEN, OWN_MATTER
 from domain.project.executing import (
+    FORECAST_PAST,
     NO_SUCH_REQUIREMENT,
     NOT_THEN,
     NOTHING_SHOWN,
@@ -38,6 +39,12 @@ def test_the_team_reports_how_far_a_task_has_come() -> None:
     assert (task.status, task.percent, task.forecast) == (TaskStatus.IN_PROGRESS, 40, date(2026, 2, 3))
     assert it.state.earned_value == 80
     it.refused(FORBIDDEN, "report_task", "will", part=task.id, percent=Decimal(50), note="So")
+
+
+def test_what_is_not_done_is_not_expected_on_a_day_that_is_past() -> None:
+    it = executing()
+    refused_report(it, FORECAST_PAST, "A", 99, forecast=date(2026, 1, 11))
+    report(it, "A", 100, forecast=date(2026, 1, 11))
 
 
 def test_progress_falls_only_with_a_reason() -> None:

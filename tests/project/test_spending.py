@@ -13,6 +13,7 @@ from domain.project.spending import (
     NO_SUCH_COMMITMENT,
     NO_SUCH_LINE,
     NOT_POSITIVE,
+    SPENT_BEFORE,
     SPENT_LATER,
 )
 from domain.project.state import Project
@@ -71,6 +72,7 @@ def test_money_is_of_a_line_of_the_budget_and_spent_by_today() -> None:
     it.refused(NO_SUCH_LINE, "commit_cost", "pat", **usual, line="travel")
     it.refused(NO_SUCH_LINE, "post_cost", "fay", **usual, line="travel", spent_on=date(2026, 1, 12))
     it.refused(SPENT_LATER, "post_cost", "fay", **usual, line="work", spent_on=date(2026, 1, 13))
+    it.refused(SPENT_BEFORE, "post_cost", "fay", **usual, line="work", spent_on=date(2026, 1, 4))
 
 
 def test_the_lead_and_finance_spend_and_nobody_else() -> None:

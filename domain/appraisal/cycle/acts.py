@@ -21,13 +21,22 @@ from domain.shared.term import Role
 from domain.shared.values import Line, Period, Text
 
 SELF_DAYS, EVALUATION_DAYS, LIMIT_DAYS = 3, 6, 15
-"""Working days after the end of the period, unless the cycle says otherwise; the last is the limit of K-38."""
+"""Working days after the end of the period, unless the cycle says otherwise; the last is the limit of K-38.
+
+Of a cycle that is opened later than at the end of its period the first two begin with the opening, so that nobody is
+late from the outset.
+"""
 YEARS = range(2000, 2101)
 
 NO_SUCH_PERIOD = Reason(
     "appraisal_cycle.no_such_period",
-    "A monthly cycle is of a month from 1 to 12, an annual one of no month; year {year}, month {month} is neither.",
-    "月度考核须指明1至12月，年度考核不指明月份；{year}年、月份{month}无效。",
+    "A monthly cycle names its month, from 1 to 12; an annual one names none.",
+    "月度考核须指明月份（1至12），年度考核不指明月份。",
+)
+NO_SUCH_YEAR = Reason(
+    "appraisal_cycle.no_such_year",
+    "The year {year} lies outside {first} to {last}.",
+    "年份{year}不在{first}至{last}之间。",
 )
 TOO_EARLY = Reason("appraisal_cycle.too_early", "The period begins only on {starts}.", "考核期自{starts}起，尚未开始。")
 NOBODY = Reason(
@@ -75,9 +84,9 @@ def open_(
     ]
     if not openings:
         raise NOBODY(kind=kind)
-    calendar = organisation.calendar
-    self_due = self_due or calendar.add(days.ends, SELF_DAYS)
-    evaluation_due = evaluation_due or calendar.add(days.ends, EVALUATION_DAYS)
+    calendar, begins = organisation.calendar, max(days.ends, context.today)
+    self_due = self_due or calendar.add(begins, SELF_DAYS)
+    evaluation_due = evaluation_due or calendar.add(begins, EVALUATION_DAYS)
     if not days.ends <= self_due <= evaluation_due:
         raise DUE_DATES(ends=days.ends, self_due=self_due, evaluation_due=evaluation_due)
     covered = {each.person for each in openings}
@@ -106,9 +115,10 @@ def complete(
 
 
 def period(kind: CycleKind, year: int, month: int | None) -> Period:
-    """The days of a month or of a year. Refuses NO_SUCH_PERIOD."""
-    months = range(1, 13) if kind is CycleKind.MONTHLY else (None,)
-    if year not in YEARS or month not in months:
+    """The days of a month or of a year. Refuses NO_SUCH_YEAR and NO_SUCH_PERIOD."""
+    if year not in YEARS:
+        raise NO_SUCH_YEAR(year=year, first=YEARS[0], last=YEARS[-1])
+    if month not in (range(1, 13) if kind is CycleKind.MONTHLY else (None,)):
         raise NO_SUCH_PERIOD(year=year, month=month)
     if month is None:
         return Period(date(year, 1, 1), date(year, 12, 31))

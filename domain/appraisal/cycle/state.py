@@ -28,8 +28,8 @@ PERIOD = "appraisal_cycle.period"
 """The kind and first day of a cycle."""
 OPENED_TWICE = Reason(
     "appraisal_cycle.opened_twice",
-    "{key} has been opened already, as cycle {holder}.",
-    "{key}已作为考核周期{holder}开启。",
+    "This month or year has been opened already, as cycle {holder}.",
+    "该考核期已开启，考核周期为{holder}。",
 )
 
 REVIEW = Rule(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
@@ -13,12 +14,17 @@ from domain.organisation.state import Organisation, company
 from domain.organisation.terms import UnitType
 from domain.organisation.unit import Unit
 from domain.shared.act import Context
-from domain.shared.refusal import Reason
+from domain.shared.ids import PersonId
+from domain.shared.refusal import Labelled, Reason
+from domain.shared.term import Role
 from domain.shared.values import not_negative, percent
 
 WHOLE = Decimal(100)
 CORE = {Preset.CUSTOMER_SERVICE: "K-22"}
 """The figure that must weigh most in schemes made from a preset (APPR-24)."""
+
+LIMIT = Labelled("limits", "The largest share of a grade", "等级比例上限")
+COEFFICIENT = Labelled("bonus", "The bonus coefficient", "奖金系数")
 
 WEIGHTS = Reason(
     "appraisal_scheme.weights",
@@ -42,6 +48,11 @@ NOBODY = Reason(
     "appraisal_scheme.nobody",
     "The scheme names nobody that it would appraise as {subjects}.",
     "方案未指明以{subjects}为考核对象的人员或单元。",
+)
+NOT_APPRAISED = Reason(
+    "appraisal_scheme.not_appraised",
+    "Nobody appraises {people}: a program, or whoever reports to nobody.",
+    "{people}不能作为考核对象：系程序，或没有上级主管。",
 )
 ONLY_UNITS = Reason(
     "appraisal_scheme.only_units",
@@ -127,7 +138,7 @@ def sound(content: SchemeContent, scope: Scope, preset: Preset | None, context: 
     if content.bonus:
         rewarding(content.bonus, content.bands)
     for limit in content.limits:
-        percent(limit.at_most, "limits")
+        percent(limit.at_most, LIMIT)
     if twice := [grade for grade, n in Counter(each.grade for each in content.limits).items() if n > 1]:
         raise LIMITED_TWICE(grades=twice)
     true_to(preset, content.indicators)
@@ -146,6 +157,8 @@ def populated(content: SchemeContent, scope: Scope, organisation: Organisation, 
         raise ONLY_UNITS()
     for person in population.people:
         employed_on(organisation, person, context.today)
+    if beyond := [person for person in population.people if not appraisable(person, organisation, context.today)]:
+        raise NOT_APPRAISED(people=beyond)
     for position in population.positions:
         position_open(organisation, position)
     units = [unit_on(organisation, unit, context.today) for unit in population.units]
@@ -157,6 +170,11 @@ def populated(content: SchemeContent, scope: Scope, organisation: Organisation, 
         strange = [each for each in population.people if organisation.superior(each, context.today) != author]
         if places := [*strange, *population.positions, *population.units]:
             raise OUTSIDE_TEAM(people=places, person=author)
+
+
+def appraisable(person: PersonId, organisation: Organisation, day: date) -> bool:
+    """Whether somebody is a human being and has somebody above, who evaluates."""
+    return Role.INT not in organisation.roles(person, day) and organisation.superior(person, day) is not None
 
 
 def kind_of(unit: Unit) -> SubjectKind:
@@ -186,7 +204,7 @@ def banded(bands: Sequence[Band]) -> None:
 def rewarding(steps: Sequence[BonusStep], bands: Sequence[Band]) -> None:
     """The more, the more (APPR-17): never less for a higher score, and strictly more for a better grade."""
     for step in steps:
-        not_negative(step.coefficient, "bonus")
+        not_negative(step.coefficient, COEFFICIENT)
     rising = all(a.starts < b.starts and a.coefficient <= b.coefficient for a, b in pairwise(steps))
     if steps[0].starts != 0 or not rising:
         raise BONUS()

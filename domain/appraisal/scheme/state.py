@@ -33,8 +33,8 @@ POPULATION = "appraisal_scheme.population"
 """Each of those whom a scheme in use appraises, as `cycle/subjects/kind/id`."""
 POPULATION_TAKEN = Reason(
     "appraisal_scheme.population_taken",
-    "{key} is appraised by the scheme {holder} already; retire that one first.",
-    "{key}已适用方案{holder}，须先停用该方案。",
+    "The scheme {holder} appraises {key} already: take them out of it, or retire it, first.",
+    "{key}已适用方案{holder}，须先将其移出该方案或停用该方案。",
 )
 
 
