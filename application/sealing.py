@@ -46,7 +46,7 @@ class Private(Struct):
 PRIVATE = msgspec.json.Decoder(Private)
 
 
-class Opened(Struct, frozen=True, omit_defaults=True):
+class Opened(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """Texts of an event by their places, and the key by which they are encrypted there and nowhere else.
 
     The key is absent, and the texts are ERASED, once the key that it derives from was destroyed.

@@ -3,6 +3,7 @@
 docs/audit-bundle.md says what each field means, so that others can check it too.
 """
 
+import json
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -23,7 +24,7 @@ Buffer: TypeAlias = bytes | mmap
 FORMAT = "opsledger-audit-bundle/1"
 
 
-class Selection(Struct, frozen=True, omit_defaults=True):
+class Selection(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """What was asked for: whole records, or all that was recorded within days (the last one included)."""
 
     records: tuple[str, ...] = ()
@@ -31,7 +32,7 @@ class Selection(Struct, frozen=True, omit_defaults=True):
     until: str | None = None
 
 
-class Event(Struct, frozen=True, omit_defaults=True):
+class Event(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """An event as it is stored, the same as JSON to read, and the proof that it is in the log."""
 
     position: int
@@ -45,14 +46,14 @@ class Event(Struct, frozen=True, omit_defaults=True):
     """What is encrypted in it, in the clear, with keys that prove it; or that it was erased."""
 
 
-class Growth(Struct, frozen=True):
+class Growth(Struct, frozen=True, forbid_unknown_fields=True):
     """The proof that the log began as an older checkpoint, which somebody kept, says."""
 
     since: tuple[str, ...]
     proof: tuple[str, ...]
 
 
-class Bundle(Struct, frozen=True, omit_defaults=True):
+class Bundle(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """The whole file. Notes are lists of their lines, hashes base64."""
 
     format: str
@@ -66,7 +67,13 @@ class Bundle(Struct, frozen=True, omit_defaults=True):
     events: Sequence[Event] = ()
 
 
-class Unread(Bundle, frozen=True, omit_defaults=True):
+class Format(Struct, frozen=True):
+    """All that has to be read of a file to know of which kind it is."""
+
+    format: str
+
+
+class Unread(Bundle, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """The whole file, with its events as they stand there."""
 
     events: tuple[Raw, ...] = ()  # type: ignore[assignment]
@@ -144,18 +151,47 @@ def written(bundle: Bundle, events: Iterable[Event] = ()) -> Iterator[bytes]:
 
 
 def read(content: Buffer) -> Bundle:
-    """The bundle in a file, or in memory that is mapped to one and stays so. Raises NotABundle."""
+    """The bundle in a file, or in memory that is mapped to one and stays so. Raises NotABundle.
+
+    People read everything that stands in it: so nothing may stand there that is not looked at, or that is said twice.
+    """
     try:
+        format = msgspec.json.decode(content, type=Format).format
+        if format != FORMAT:
+            raise NotABundle(f"this is {format}, and this program reads {FORMAT}")
         unread = msgspec.json.decode(content, type=Unread)
         events = Events(unread.events)
         for _ in events:
             """Each can be read."""
     except msgspec.DecodeError as wrong:
         raise NotABundle(f"this is no audit bundle: {wrong}") from None
-    if unread.format != FORMAT:
-        raise NotABundle(f"this is {unread.format}, and this program reads {FORMAT}")
     others = {name: getattr(unread, name) for name in Bundle.__struct_fields__ if name != "events"}
-    return Bundle(**others, events=events)
+    bundle = Bundle(**others, events=events)
+    if not as_written(bundle, content):
+        require_said_once(content)
+    return bundle
+
+
+def as_written(bundle: Bundle, content: Buffer) -> bool:
+    """Whether the file is byte for byte as this program writes it; then nothing is said in it twice."""
+    at = 0
+    for piece in written(bundle):
+        if content[at : at + len(piece)] != piece:
+            return False
+        at += len(piece)
+    return at == len(content)
+
+
+def require_said_once(content: Buffer) -> None:
+    """Raises NotABundle where an object has two fields of one name: people see the first, programs take the last."""
+
+    def once(fields: list[tuple[str, Any]]) -> dict[str, Any]:
+        named = dict(fields)
+        if len(named) < len(fields):
+            raise NotABundle(f"this is no audit bundle: something is said twice among {', '.join(named)}")
+        return named
+
+    json.loads(content[:], object_pairs_hook=once)
 
 
 def note(told: Sequence[str]) -> str:

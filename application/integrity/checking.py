@@ -2,6 +2,7 @@
 
 from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 import msgspec
 
@@ -11,11 +12,13 @@ from application.integrity.keys import named, trusted
 from application.integrity.leaf import Unhashable, leaf
 from application.integrity.note import BadNote, Verifier, parse
 from application.integrity.tree import is_consistent, is_included
+from application.integrity.unsigned import written
 from application.integrity.verify import Finding
 from application.sealing import Unreadable, agrees
 from application.store import Stored
+from domain.shared.values import civil
 
-WHOLE = "every position from the first to the last"
+WHOLE = "every position from the first to the last, {} to {}, recorded from {} to {}"
 PLACED = "{:,} events, each proved to be in the log at its position"
 
 
@@ -67,6 +70,9 @@ class Walk:
         self._records = dict.fromkeys(selection.records, 0)
         """The last version of each record."""
         self._count = self._shown = self._erased = 0
+        self._since, self._until = selection.since, selection.until
+        self._ends: list[Event] = []
+        """The first event and the last one."""
         self._last: int | None = None
         self._misplaced: Finding | None = None
         self._incomplete: Finding | None = None
@@ -76,6 +82,7 @@ class Walk:
     def take(self, event: Event, checkpoint: Checkpoint) -> None:
         """Look at the next event."""
         self._count += 1
+        self._ends[1:] = [event]
         if not self._misplaced and (problem := misplaced(event, checkpoint)):
             self._misplaced = Finding("events", f"position {event.position:,}: {problem}", False, event.position)
         self._incomplete = self._incomplete or self._left_out(event)
@@ -87,16 +94,30 @@ class Walk:
         empty = next((record for record, version in self._records.items() if not version), None)
         if empty is not None and not self._incomplete:
             self._incomplete = Finding("completeness", f"{empty}: no event of it", well=False)
-        whole = "each record from version 1 to the last one in the file" if self._records else WHOLE
-        yield self._incomplete or Finding("completeness", whole)
+        yield self._incomplete or self._whole()
         if self._personal:
             told = f"{self._shown:,} texts are those encrypted in their events; {self._erased:,} are erased"
             yield self._false or Finding("personal", told)
 
+    def _whole(self) -> Finding:
+        """Of what nothing is left out. Within which days that lies, whoever has asked for other days sees by it."""
+        if self._records:
+            return Finding("completeness", "each record from version 1 to the last one in the file")
+        if not self._ends:
+            return Finding("completeness", "no event, so nothing is proved of these days")
+        first, last = self._ends[0], self._ends[-1]
+        times = [recorded_at(each) for each in (first, last)]
+        told = WHOLE.format(f"{first.position:,}", f"{last.position:,}", *(at or "a time not told" for at in times))
+        days = [civil(at).isoformat() for at in times if at]
+        asked = all((self._since or day) <= day <= (self._until or day) for day in days)
+        return Finding("completeness", told if asked else f"{told}, which are not the days asked for", asked)
+
     def _left_out(self, event: Event) -> Finding | None:
         """Whether positions have a gap before the event within days, or versions where records were asked for."""
         if self._records:
-            expected = self._records.get(event.stream, 0) + 1
+            if event.stream not in self._records:
+                return Finding("completeness", f"{event.stream} was not asked for", False, event.position)
+            expected = self._records[event.stream] + 1
             self._records[event.stream] = event.version
             told = f"{event.stream}: version {event.version} where {expected} should be"
             return None if event.version == expected else Finding("completeness", told, False, event.position)
@@ -117,6 +138,11 @@ class Walk:
             self._false = Finding("personal", said, False, event.position)
         self._shown += sum(len(each.texts) for each in event.personal if each.key)
         self._erased += sum(len(each.texts) for each in event.personal if not each.key)
+
+
+def recorded_at(event: Event) -> datetime | None:
+    """When the event was recorded, where it says so."""
+    return written(Stored(event.position, event.stream, event.version, event.type, event.stored.encode()))
 
 
 def follows(bundle: Bundle, checkpoint: Checkpoint, name: str, before: Checkpoint) -> Finding:

@@ -1,7 +1,6 @@
 """`opsledger audit export` and `opsledger audit check`: files that prove themselves."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
 from datetime import date, datetime
 from itertools import takewhile
 from mmap import ACCESS_READ, mmap
@@ -159,7 +158,8 @@ def check(call: Call) -> Answer:
     given = call.options
     kept = {str(path): kept_checkpoint(path) for path in given.against}
     try:
-        with given.file.open("rb") as file, closing(mmap(file.fileno(), 0, access=ACCESS_READ)) as content:
-            return findings(list(checked(bundles.read(content), kept, given.key)))
+        with given.file.open("rb") as file:
+            content = mmap(file.fileno(), 0, access=ACCESS_READ)  # closed by nobody: what is read refers to it
+        return findings(list(checked(bundles.read(content), kept, given.key)))
     except (NotABundle, ValueError) as wrong:  # an empty file cannot be mapped
         raise usage(f"{given.file}: {wrong}") from None

@@ -4,6 +4,7 @@ import json
 from base64 import b64decode
 from collections.abc import Callable
 from hashlib import sha256
+from pathlib import Path
 from struct import pack
 from typing import Any
 
@@ -21,6 +22,9 @@ from application.integrity.checkpoint import Tampered
 from application.integrity.keys import succession
 from application.integrity.note import Note, Signer
 from application.sealing import Sealing
+from application.store import Entry, Unit
+from opsledger.commands.answer import Exit
+from opsledger.commands.program import run
 from tests.integrity.place import Place
 
 
@@ -178,6 +182,48 @@ def test_what_was_tampered_with_is_not_exported(place: Place) -> None:
 def test_what_is_no_bundle_is_refused(content: bytes) -> None:
     with pytest.raises(NotABundle):
         bundles.read(content)
+
+
+def test_what_nobody_has_looked_at_does_not_stand_in_a_bundle(bundle: Bundle) -> None:
+    for place in (lambda content: content, lambda content: content["events"][7], lambda content: content["selection"]):
+        with pytest.raises(NotABundle, match="unknown field"):
+            changed(bundle, lambda content, place=place: place(content).update(remark="approved"))  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("said", [b'"made_by": ', b'"stream": ', b'"title": '])
+def test_what_is_said_twice_is_refused_however_the_file_is_written(bundle: Bundle, said: bytes) -> None:
+    content = b"".join(bundles.written(bundle))
+    twice = content.replace(said, said + b'"another", ' + said, 1)
+    for spoilt in (twice, twice.replace(b"\n", b"")):
+        with pytest.raises(NotABundle, match="said twice"):
+            bundles.read(spoilt)
+    assert bundles.read(content.replace(b"\n", b"")) == bundles.read(content) == bundle
+
+
+def test_a_file_with_an_event_that_is_none_is_refused_and_no_fault(bundle: Bundle, tmp_path: Path) -> None:
+    content = json.loads(b"".join(bundles.written(bundle)))
+    del content["events"][7]["position"]
+    file = tmp_path / "bundle.json"
+    file.write_text(json.dumps(content), "utf-8")
+    assert run(["audit", "check", str(file)], {}) == Exit.USAGE
+
+
+def test_a_bundle_of_other_days_or_records_than_were_asked_for_is_told(place: Place) -> None:
+    when = [Entry("plan-1", each, "plan.revised", told(each)) for each in (1, 2, 3)]
+    place.store.append(Unit(tuple(when)))
+    place.notary.catch_up()
+    days = bundle_of(place, "plan-1")
+    whole = "every position from the first to the last, 1 to 3, recorded from 2026-11-11 08:00:00+00:00 to"
+    selections = ("2026-11-11", "2026-11-13", True), (None, "2026-11-12", False), ("2026-11-12", None, False)
+    for since, until, well in selections:
+        asked = msgspec.structs.replace(days, selection=Selection(since=since, until=until))
+        (found,) = (each for each in check(asked) if each.what == "completeness")
+        assert found.well == well and found.seen.startswith(whole), found
+    assert problems(changed(days, lambda content: content["selection"].update(records=["plan-2"]))) == ["completeness"]
+
+
+def told(day: int) -> bytes:
+    return f'{{"recorded_at":"2026-11-1{day}T08:00:00+00:00"}}'.encode()
 
 
 def test_a_bundle_of_a_later_format_is_refused_by_name(bundle: Bundle) -> None:
