@@ -51,8 +51,8 @@ class Dialect(Protocol):
     def among(self, name: str, numbers: tuple[int, ...]) -> Sql:
         """Whether the column of whole numbers is one of these, which are bound as one text."""
 
-    def limited(self, rows: Sql, size: int) -> Sql:
-        """The first so many of the rows that a SELECT gives."""
+    def limited(self, rows: Sql, order: str, size: int) -> Sql:
+        """The first so many, in that order, of the rows that a SELECT gives."""
 
     def merged(self, rows: Sql, order: str, size: int) -> Sql:
         """The rows of one side of UNION ALL, read in its order until there are enough for so many of both."""

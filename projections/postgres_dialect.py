@@ -83,9 +83,10 @@ class PostgresDialect:
     def among(self, name: str, numbers: tuple[int, ...]) -> Sql:
         return Sql(f"{name} = ANY(%s::bigint[])", (f"{{{','.join(map(str, numbers))}}}",))
 
-    def limited(self, rows: Sql, size: int) -> Sql:
+    def limited(self, rows: Sql, order: str, size: int) -> Sql:
         # To keep a plan, PostgreSQL has to know of about how many rows: a bound size could be a tenth of them all.
-        return Sql(f"SELECT * FROM ({rows.text} LIMIT {about(size)}) AS few LIMIT %s", (*rows.values, size))
+        few = f"SELECT * FROM ({rows.text}{order} LIMIT {about(size)}) AS few LIMIT %s"
+        return Sql(few, (*rows.values, size))
 
     def merged(self, rows: Sql, order: str, size: int) -> Sql:
         return Sql(f"SELECT * FROM ({rows.text}{order} LIMIT {about(size)}) AS part", rows.values)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from typing import Any
 
 import msgspec
@@ -11,50 +10,14 @@ from projections import cursors
 from projections.dialect import Dialect, Sql, quoted
 from projections.filters import And, Compare, Filter, Not, Op, Or, Order, Range, Through
 from projections.forks import forks
-from projections.layout import FORK, UNTIL, searched, walked
+from projections.layout import FORK, UNTIL
 from projections.tables import Column, Kind, Table
+from projections.ways import LASTING, Way, way
 
 ENDLESS = 2**63 - 1
 """The end of what has not ended: beyond every position."""
 SIGNS: Mapping[Op, str] = {Op.LT: "<", Op.LTE: "<=", Op.GT: ">", Op.GTE: ">="}
-LASTING = ("id", "created_position")
-"""The columns of a record that never change."""
 TEXTUAL = {Kind.ID, Kind.TEXT, Kind.TERM}
-
-
-class Way(Enum):
-    """How rows are found: among those of now, and those that held at a position among all that ever were."""
-
-    FEW = "few"
-    """The condition leads to an id or to the parts of a record: what these ever were is looked at."""
-    FORK = "fork"
-    """By their forks, together with a relation or a word that is asked for."""
-    ORDER = "order"
-    """In the order that is asked for, until there are enough."""
-    RECORDS = "records"
-    """The same where the order is that of records and never changes: the present has it too."""
-
-
-def way(table: Table, where: Filter, order: Sequence[Order] = ()) -> Way:
-    """The way to rows of a table: along an order if there is an index, unless a relation or a word leads to fewer."""
-    columns = set(leading(table, where))
-    if table.owner in columns:
-        return Way.FEW
-    if columns or not (order and walked(table, order[0].column)):
-        return Way.FORK
-    return Way.RECORDS if table.room and not table.part and order[0].column in LASTING else Way.ORDER
-
-
-def leading(table: Table, where: Filter) -> Iterator[str]:
-    """The columns of relations and words that lead to all the rows which are wanted."""
-    match where:
-        case And(all=parts):
-            for each in parts:
-                yield from leading(table, each)
-        case Compare(column=name, op=Op.EQ | Op.IN, value=value) if value is not None:
-            column = table.columns[name]
-            if column.kind in (Kind.ID, Kind.TERM) and searched(column):
-                yield name
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +27,8 @@ class Query:
     dialect: Dialect
     tables: Mapping[str, Table]
     at: int | None = None
+    each: bool = False
+    """Whether what a condition leads through is looked up for each row; otherwise it is listed once for all rows."""
 
     def held(self, table: Table, names: str, condition: Sql, way: Way = Way.FORK) -> Sql:
         """A SELECT of these columns: of the current rows, or of those that held at the position."""
@@ -97,34 +62,34 @@ class Query:
     ) -> Sql:
         """So many of the first (or last) rows of that order."""
         end = f" ORDER BY {self.ordering(table, order, backwards)}"
-        if way is Way.FEW:  # these are found by the condition, whatever order they are put in
-            few = self.dialect.apart(self.held(table, names, condition, Way.FEW))
-            return self.dialect.limited(Sql(few.text + end, few.values), size)
         selects = self._held(table, names, condition, way)
+        if way is Way.FEW or (way is Way.RELATED and len(selects) > 1):
+            return self.dialect.limited(self.dialect.apart(united(selects)), end, size)
         if len(selects) > 1:
             now, past = selects
             sides = (now, self.dialect.apart(past) if way is Way.FORK else past)
             selects = [self.dialect.merged(each, end, size) for each in sides]
-        found = united(selects)
-        return self.dialect.limited(Sql(found.text + end, found.values), size)
+        return self.dialect.limited(united(selects), end, size)
 
     def _held(self, table: Table, names: str, condition: Sql, way: Way) -> list[Sql]:
         """The SELECTs that have what is asked for between them: of what holds now, and of what no longer does."""
         select, where, mark = f"SELECT {names} FROM", f"({condition.text})", self.dialect.mark
+        name = quoted(table.name)
         if table.sums:
             found = self._summed(*table.sums)
-            return [Sql(f"{select} ({found.text}) AS sums WHERE {where}", (*found.values, *condition.values))]
+            return [Sql(f"{select} ({found.text}) AS {name} WHERE {where}", (*found.values, *condition.values))]
         if self.at is None:
-            return [Sql(f"{select} {quoted(table.name)} WHERE {condition.text}", condition.values)]
+            return [Sql(f"{select} {name} WHERE {condition.text}", condition.values)]
         begun = f"{quoted(table.begins)} <= {mark}"
-        now = Sql(f"{select} {quoted(table.name)} WHERE {begun} AND {where}", (self.at, *condition.values))
+        now = Sql(f"{select} {name} WHERE {begun} AND {where}", (self.at, *condition.values))
         if table.grows:
             return [now]
         if way is Way.RECORDS and self.dialect.place_of_row:
             return [now, self._looked_up(table, select, self.dialect.place_of_row, condition)]
         until = f"{self.dialect.passing if way in (Way.ORDER, Way.RECORDS) else ''}{UNTIL}"
-        past, held = quoted(f"{table.name}_past"), Sql(f"{begun} AND {until} > {mark}", (self.at, self.at))
-        if way is Way.FORK:
+        past = f"{quoted(f'{table.name}_past')} AS {name}"
+        held = Sql(f"{begun} AND {until} > {mark}", (self.at, self.at))
+        if way in (Way.RELATED, Way.FORK):
             by_fork = self.dialect.among(FORK, forks(self.at))
             held = Sql(f"{by_fork.text} AND {held.text}", (*by_fork.values, *held.values))
         return [now, Sql(f"{select} {past} WHERE {held.text} AND {where}", (*held.values, *condition.values))]
@@ -140,8 +105,8 @@ class Query:
         begins, same = quoted(table.begins), ", ".join(map(quoted, LASTING))
         changed = f"(SELECT {same} FROM {name} WHERE {begins} > {mark}) AS k"
         later = f'SELECT p.{place} FROM {past} AS p WHERE p."id" = k."id" AND p.{UNTIL} > {mark}'
-        held = f"v.{place} = ({later} ORDER BY p.{UNTIL} LIMIT 1) AND {begins} <= {mark} AND ({condition.text})"
-        text = f"{select} {changed} CROSS JOIN {past} AS v USING ({same}) WHERE {held}"
+        held = f"{name}.{place} = ({later} ORDER BY p.{UNTIL} LIMIT 1) AND {begins} <= {mark} AND ({condition.text})"
+        text = f"{select} {changed} CROSS JOIN {past} AS {name} USING ({same}) WHERE {held}"
         return Sql(text, (self.at, self.at, self.at, *condition.values))
 
     def condition(self, table: Table, where: Filter) -> Sql:
@@ -155,11 +120,19 @@ class Query:
                 inner = self.condition(table, part)
                 return Sql(f"({inner.text}) IS NOT TRUE", inner.values)
             case Through(column=name, table=other, where=inside):
-                there = self.tables[other]
-                found = self.held(there, '"id"', self.condition(there, inside), way(there, inside))
-                return Sql(f"{quoted(table.columns[name].name)} IN ({found.text})", found.values)
+                return self.through(table, quoted(table.columns[name].name), self.tables[other], inside)
             case Compare(column=name, op=op, value=value):
                 return self.comparison(table.columns[name], op, value)
+
+    def through(self, table: Table, column: str, there: Table, inside: Filter) -> Sql:
+        """The condition that the column names a row of the other table for which the condition inside holds."""
+        if self.each and there is not table:  # inside, the name of a table is that of the nearest
+            named = Sql(f'"id" = {quoted(table.name)}.{column}')
+            both = self.joined(" AND ", "TRUE", (named, self.condition(there, inside)))
+            found = self.held(there, "1", both, Way.FEW)
+            return Sql(f"EXISTS ({found.text})", found.values)
+        found = self.held(there, '"id"', self.condition(there, inside), way(there, inside))
+        return Sql(f"{column} IN ({found.text})", found.values)
 
     def joined(self, between: str, none: str, parts: Iterable[Sql]) -> Sql:
         pieces = list(parts)

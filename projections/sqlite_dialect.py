@@ -77,8 +77,8 @@ class SqliteDialect:
     def among(self, name: str, numbers: tuple[int, ...]) -> Sql:
         return Sql(f"{name} IN (SELECT value FROM json_each(?))", (json_text(numbers),))
 
-    def limited(self, rows: Sql, size: int) -> Sql:
-        return Sql(f"{rows.text} LIMIT ?", (*rows.values, size))
+    def limited(self, rows: Sql, order: str, size: int) -> Sql:
+        return Sql(f"{rows.text}{order} LIMIT ?", (*rows.values, size))
 
     def merged(self, rows: Sql, order: str, size: int) -> Sql:  # noqa: ARG002
         return rows  # it reads both sides so by itself

@@ -13,10 +13,11 @@ from projections.compiling.compiler import Compiler
 from projections.database import Database
 from projections.dialect import Sql, quoted
 from projections.filters import EVERYTHING, And, Compare, Filter, Op, Order, total
-from projections.query import Query, Reading, way
+from projections.query import Query, Reading
 from projections.sqlite import SqliteDatabase
 from projections.tables import Table, tables
 from projections.visibility import SYSTEM, Viewer, visible
+from projections.ways import way
 
 Row: TypeAlias = dict[str, Any]
 """A row by column name, with Python values: dates, moments in UTC, decimals, terms, JSON as lists and dicts."""

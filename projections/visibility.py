@@ -27,8 +27,8 @@ SYSTEM = Viewer("system", frozenset({Role.SYSTEM}))
 """The product itself, which sees everything."""
 
 
-def visible(table: Table, viewer: Viewer, tables: Mapping[str, Table]) -> Filter:
-    """The condition under which the viewer may see a row of the table.
+def visible(table: Table, viewer: Viewer, tables: Mapping[str, Table], room: str | None = None) -> Filter:
+    """The condition under which the viewer may see a row of the table; of rows about all rooms, those of one `room`.
 
     The system and auditors see everything, integrators the rooms of their scope (of rooms made for them what anybody
     sees), nobody without a role anything.
@@ -41,7 +41,7 @@ def visible(table: Table, viewer: Viewer, tables: Mapping[str, Table]) -> Filter
     if not viewer.roles:
         return NOTHING
     if table.room is None:
-        return of_any_room(viewer, tables)
+        return of_room(room, viewer, tables) if room else of_any_room(viewer, tables)
     if table.part is None or table.part.readers is not None:
         return guarded(table, table.part or table.room, viewer)
     return through(table.room.name, tables[table.room.name], viewer)
@@ -100,13 +100,21 @@ def through(column: str, table: Table, viewer: Viewer) -> Filter:
     return seen if seen in (EVERYTHING, NOTHING) else Through(column, table.name, seen)
 
 
+def of_room(room: str, viewer: Viewer, tables: Mapping[str, Table]) -> Filter:
+    """Rows that name this room: as what they name."""
+    named, seen = Compare("room", Op.EQ, room), about(tables[room], viewer, tables)
+    if seen == NOTHING:
+        return NOTHING
+    return named if seen == EVERYTHING else And((named, seen))
+
+
 def of_any_room(viewer: Viewer, tables: Mapping[str, Table]) -> Filter:
     """Rows that name a room, a record and perhaps a part: of open rooms at once, of the others as what they name."""
     records = [table for table in tables.values() if table.room and not table.part]
     closed = [(table.name, where) for table in records if (where := about(table, viewer, tables)) != EVERYTHING]
     if not closed:
         return EVERYTHING
-    some = (And((Compare("room", Op.EQ, name), where)) for name, where in closed if where != NOTHING)
+    some = (of_room(name, viewer, tables) for name, where in closed if where != NOTHING)
     return Or((Not(Compare("room", Op.IN, tuple(name for name, _ in closed))), *some))
 
 

@@ -1,6 +1,7 @@
 """From what is wanted of rows to SQL that gives it as JSON: one expression, whatever is nested in it."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -28,6 +29,8 @@ from projections.compiling.writing import constant, expression, gathered, list_o
 from projections.dialect import Dialect, Sql, quoted
 from projections.tables import Table
 
+NAMING = {"record", "part"}
+"""Columns by which rows about all rooms name what they are about."""
 JOINS = 40
 """Rows that are joined to one: SQLite joins 64 tables."""
 
@@ -87,6 +90,8 @@ class Writer:
         """A page of the rows that are linked with the owner."""
         if pages.links and not owner:
             raise ValueError("only rows that belong to another are linked")
+        if isinstance(owner, RowSource) and owner.table.room and any(each.column in NAMING for each in pages.links):
+            pages = replace(pages, about=owner.table.room.name)
         links = [self._link(each, owner) for each in pages.links if owner]
         link, often = Template(" AND ".join(links) or "TRUE"), isinstance(owner, RowSource) and owner.many
         made = PageWriter(pages, link, self._row(pages.table), self._rows, self._words, self._object, often)

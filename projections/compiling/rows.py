@@ -11,9 +11,10 @@ from projections.compiling.writing import literal
 from projections.dialect import Dialect, Sql, quoted
 from projections.filters import Compare, Op, total
 from projections.items import ITEM, list_id
-from projections.query import Query, Way, way
+from projections.query import Query
 from projections.tables import Table
 from projections.visibility import Viewer, visible
+from projections.ways import Way, way
 
 EVERY = Template("TRUE")
 
@@ -57,9 +58,9 @@ class Rows:
         columns = names(source.used, [quoted(table.begins)])
 
         def written(given: Given) -> Sql:
-            if given.at is None or not source.many or self._allowed(table, given.viewer, given.at).text != "TRUE":
+            query, allowed = self._seen(table, (), given)
+            if given.at is None or not source.many or allowed.text != "TRUE":
                 return one.written(given)
-            query = self._at(given)
             ever, held = query.ever(table, columns), query.spanned(table, row)
             return Sql(f' LEFT JOIN ({ever}) AS {row} ON {row}."id" = {id} AND {held.text}', held.values)
 
@@ -119,7 +120,7 @@ class Rows:
         table, (part, where, order) = pages.table, given.wish(pages)
         query, selected, condition = self._selected(columns, pages, link, given)
         orders = total(order)
-        by = Way.FEW if of_owner(pages) else way(table, where, orders)
+        by = way(table, where, orders, linked(pages))
         return query.first(table, selected, condition, orders, part.size + more, part.backwards, by)
 
     def _selected(self, columns: Iterable[str], pages: Pages, link: Template, given: Given) -> tuple[Query, str, Sql]:
@@ -154,35 +155,46 @@ class Rows:
 
         def written(given: Given) -> Sql:
             wanted = self._at(given).condition(pages.table, given.wish(pages).where)
-            query, condition = self._seen(pages.table, [link.written(given), wanted], given, pages)
-            by = Way.FEW if of_owner(pages) else way(pages.table, given.wish(pages).where)
+            query, condition = self._seen(pages.table, [link.written(given), wanted], given, pages, each=False)
+            by = way(pages.table, given.wish(pages).where, linked=linked(pages))
             found = query.held(pages.table, "1", condition, by)
             return Sql(f"(SELECT count(*) FROM ({found.text}) AS c)", found.values)
 
         return remembered(Hole(written, (pages,)))
 
     def _seen(
-        self, table: Table, conditions: Iterable[Sql], given: Given, pages: Pages | None = None
+        self, table: Table, conditions: Iterable[Sql], given: Given, pages: Pages | None = None, each: bool = True
     ) -> tuple[Query, Sql]:
-        """What writes of the position, and the condition that these hold and that the viewer may see the row."""
-        known = pages is not None and seen_with_owner(pages)
-        query, allowed = self._at(given), Sql("TRUE") if known else self._allowed(table, given.viewer, given.at)
+        """What writes of the position, and the condition that these hold and that the viewer may see the row.
+
+        Of few rows, the records that they are about are looked up for `each` of them.
+        """
+        if pages is not None and seen_with_owner(pages):
+            allowed = Sql("TRUE")
+        else:
+            allowed = self._allowed(table, given.viewer, given.at, each, pages and pages.about)
+        query = self._at(given)
         return query, query.joined(" AND ", "TRUE", (each for each in (*conditions, allowed) if each.text != "TRUE"))
 
     def _at(self, given: Given) -> Query:
         return self._query if given.at is None else replace(self._query, at=given.at)
 
-    def _visible(self, table: Table, viewer: Viewer, at: int | None) -> Sql:
-        return replace(self._query, at=at).condition(table, visible(table, viewer, self.tables))
+    def _visible(self, table: Table, viewer: Viewer, at: int | None, each: bool, about: str | None) -> Sql:
+        return replace(self._query, at=at, each=each).condition(table, visible(table, viewer, self.tables, about))
 
 
 def names(columns: Iterable[str], also: Iterable[str] = ()) -> str:
     return ", ".join(dict.fromkeys([*map(quoted, columns), *also])) or "1"
 
 
+def linked(pages: Pages) -> set[str]:
+    """The relations by which the rows belong to another one; not the lists of such."""
+    return {link.column for link in pages.links if not link.among}
+
+
 def of_owner(pages: Pages) -> bool:
     """Whether it is a page of the parts of one record."""
-    return any(link.column == pages.table.owner for link in pages.links)
+    return pages.table.owner in linked(pages)
 
 
 def seen_with_owner(pages: Pages) -> bool:

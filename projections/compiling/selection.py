@@ -126,6 +126,8 @@ class Pages:
     wished: Wished
     fields: "PageFields"
     links: tuple[Link, ...] = ()
+    about: str | None = None
+    """The room that rows about all rooms are about here, as they belong to a record or part of it."""
 
 
 class Edge(Enum):

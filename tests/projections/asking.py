@@ -40,9 +40,16 @@ def pages(
     return Pages(table, lambda _: wish, parts, links)
 
 
-def nodes(table: Table, fields: Fields = ID, where: Filter = EVERYTHING, links: tuple[Link, ...] = ()) -> Pages:
+def nodes(
+    table: Table,
+    fields: Fields = ID,
+    where: Filter = EVERYTHING,
+    order: Iterable[Order] = (),
+    links: tuple[Link, ...] = (),
+) -> Pages:
     """A page of which only the rows are wanted."""
-    return Pages(table, lambda _: Wish(ALL, where), (("nodes", Nodes(fields)),), links)
+    wish = Wish(ALL, where, tuple(order))
+    return Pages(table, lambda _: wish, (("nodes", Nodes(fields)),), links)
 
 
 @dataclass(frozen=True)

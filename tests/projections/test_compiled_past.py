@@ -13,7 +13,7 @@ from projections.filters import Compare, Op, Order, Range, Through
 from projections.layout import indexes
 from projections.postgres import PostgresDatabase
 from projections.views import Views
-from tests.projections.asking import Asker, pages
+from tests.projections.asking import Asker, nodes, pages
 from tests.projections.catching_up import caught_up, following
 from tests.projections.conftest import made, new_views
 from tests.projections.histories import histories
@@ -163,7 +163,7 @@ def test_a_page_of_the_past_is_read_along_an_index(busy: Views) -> None:
     index = "job_past_by_created_position" if isinstance(busy.database, PostgresDatabase) else "job_past_by_id"
     then = plan(busy, pages(busy.tables["job"], part=Range(first=1), order=[Order("created_position")]), at=300)
     assert "job_by_created_position" in then and index in then
-    assert index not in plan(busy, pages(busy.tables["job"], order=[Order("title")]), at=300)
+    assert "fork" in plan(busy, pages(busy.tables["job"], order=[Order("title")]), at=300)
 
 
 def test_what_held_is_found_by_its_fork_whatever_else_ever_held(busy: Views) -> None:
@@ -172,6 +172,14 @@ def test_what_held_is_found_by_its_fork_whatever_else_ever_held(busy: Views) -> 
     assert "fork" in plan(busy, titled, at=300)
     owned = pages(table, where=Compare("owner", Op.EQ, "ana"), order=[Order("title")])
     assert "fork" in plan(busy, owned, at=300)
+
+
+@pytest.mark.parametrize("order", ["id", "created_position", "title"])
+def test_what_a_relation_leads_to_is_found_by_its_fork_in_whatever_order_it_is_put(busy: Views, order: str) -> None:
+    table = busy.tables["job"]
+    owned = nodes(table, order=[Order(order)], links=(Link("owner", "owner"),))
+    row = busy.compiler.row(table, (("owned", owned),), lambda _: "job-1")
+    assert '"fork"' in Asker(busy, at=300).statement(row).text
 
 
 def test_what_else_is_asked_of_records_in_a_state_stands_in_the_index_that_finds_them(busy: Views) -> None:

@@ -166,6 +166,24 @@ def test_whether_a_record_may_be_seen_is_asked_once_for_it_and_all_its_parts() -
         compiler.page(within)
 
 
+@pytest.mark.parametrize(("room", "rules"), [("plan", []), ("appraisal", ["told_to"])])
+def test_of_what_has_happened_to_a_record_the_rule_of_its_room_alone_is_asked(room: str, rules: list[str]) -> None:
+    known = tables(REAL_ROOMS)
+    history = nodes(known["event"], links=(Link("record", "id"),))
+    row = Compiler(SqliteDialect(), SqliteJson(), known).row(known[room], (("history", history),), lambda _: "any")
+    text, values = row.filled(Given(ANA))
+    asked = text.split('FROM "event"')[1].split(" ORDER BY ")[0]
+    assert '("room" = ?)' in asked and room in values
+    assert [column for column in ("told_to", "evaluator", "person") if f'"{column}" = ?' in asked] == rules
+
+
+def test_the_records_of_a_page_are_looked_up_one_by_one_and_those_of_a_count_are_listed() -> None:
+    known = tables(REAL_ROOMS)
+    both = Compiler(SqliteDialect(), SqliteJson(), known).page(pages(known["event"])).filled(Given(ANA)).text
+    assert both.count('EXISTS (SELECT 1 FROM "appraisal" WHERE ("id" = "event"."record") AND') == 1
+    assert both.count('"record" IN (SELECT "id" FROM "appraisal" WHERE') == 1
+
+
 def test_who_sees_what_as_of_a_position_is_a_matter_of_that_time(views: Views) -> None:
     log = Log()
     log.record("job-1", JobOpened(title="Gate", owner=PersonId("ana")))
