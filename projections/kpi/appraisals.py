@@ -1,11 +1,15 @@
 """Figures of appraisals: gain of a team, discipline of a cycle (K-19, K-38)."""
 
+from domain.appraisal.scheme.terms import SubjectKind
 from domain.appraisal.terms import Status
 from projections.filters import Not
 from projections.kpi.declaring import Exclusion, FigureDimension, FigureUnit, Kpi, Measure, Total, is_, unknown
 
 VOID = Exclusion("It is void.", "已作废。", is_("status", Status.VOIDED))
 NOT_FINAL = Exclusion("Its result is not final yet.", "结果尚未确定。", Not(is_("status", Status.FINALISED)))
+OF_UNIT = Exclusion(
+    "It is of a unit, not of a member.", "被考核的是组织单元，不是成员。", Not(is_("subjects", SubjectKind.PERSON))
+)
 NO_EARLIER = Exclusion(
     "There is no result of the same kind of cycle before.", "没有同类周期的上次结果。", unknown("gain")
 )
@@ -25,7 +29,7 @@ KPIS = (
                 "cycle of the same kind before; a person stands for those whom they evaluate",
                 of="appraisal",
                 day="ends",
-                left_out=(VOID, NOT_FINAL, NO_EARLIER),
+                left_out=(VOID, NOT_FINAL, OF_UNIT, NO_EARLIER),
                 numerator=Total("gain"),
                 unit=FigureUnit.POINTS,
                 by={FigureDimension.UNIT: "department", FigureDimension.PERSON: "superior"},

@@ -147,6 +147,9 @@ def test_the_mean_gain_is_that_of_those_who_had_a_score_before() -> None:
         id = f"more-{number}"
         it.world.records[Appraisal, id] = replace(final, id=AppraisalId(id), standing=standing)
         it.world.claims[IN_CYCLE, "it"].append(id)
+    of_unit = replace(it.world.records[Appraisal, "more-0"], subjects=SubjectKind.DEPARTMENT)
+    it.world.records[Appraisal, "of unit"] = of_unit
+    it.world.claims[IN_CYCLE, "it"].append("of unit")
     it.do("complete", "hugo", findings="Fine")
     assert it.state.review.mean_gain == Decimal("0.50")
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from domain.appraisal.scheme.terms import SubjectKind
 from domain.appraisal.state import Appraisal
 from domain.appraisal.terms import Status as AppraisalStatus
 from domain.appraisal.values import Standing
@@ -174,7 +175,7 @@ def appraisal(id: str, subject: str, score: str, before: str | None, **more: Any
 
 
 def appraisals(log: Log) -> int:
-    """Ron gained 5.5, Rita lost 2; Otto has no result before, Olga's is not final, and one is void."""
+    """Ron gained 5.5, Rita lost 2; Otto has no result before, Olga's is not final, one is void and one of a unit."""
     return stand(
         log,
         appraisal("a-ron", "ron", "85.5", "80"),
@@ -184,6 +185,7 @@ def appraisals(log: Log) -> int:
         ),
         appraisal("a-olga", "olga", "90", "80", status=AppraisalStatus.DELIVERED, in_time=None),
         appraisal("a-void", "sam", "90", "80", status=AppraisalStatus.VOIDED, in_time=None),
+        appraisal("a-unit", "sam", "90", "80", unit=UnitId("sales"), subjects=SubjectKind.DEPARTMENT),
     )
 
 

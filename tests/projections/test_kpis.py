@@ -85,14 +85,14 @@ BY_HAND = {
     ("K-07", "saved"): ("9.09", "40", "440", (0,)),  # (250 − 200 + 190 − 200) / (250 + 190)
     ("K-07", "cpi"): ("0.00", "0", "400", (0,)),
     ("K-08", "benefit"): ("25.00", "500", "2000", ()),
-    ("K-19", "gain"): ("1.75", "3.5", "2", (1, 1, 1)),  # (5.5 − 2) / 2
+    ("K-19", "gain"): ("1.75", "3.5", "2", (1, 1, 1, 1)),  # (5.5 − 2) / 2
     ("K-29", "first_time"): ("66.67", "2", "3", (1,)),
     ("K-29", "on_time"): ("50.00", "2", "4", (1,)),  # i-3 was closed on the 25th, i-4 is open
     ("K-29", "recurrence"): ("33.33", "1", "3", (1,)),
     ("K-29", "to_close"): ("9.67", "696", "3", (1, 0)),  # (3 + 6 + 20) days / 3
     ("K-36", "on_time"): ("0.00", "0", "3", (1,)),  # i-4, p-late's meeting, plan-a's evaluation; plan-b's draft lapsed
     ("K-37", "returned"): ("50.00", "1", "2", (1,)),  # one approved, one returned, one opinion
-    ("K-38", "in_time"): ("40.00", "2", "5", ()),
+    ("K-38", "in_time"): ("50.00", "3", "6", ()),
 }
 
 
@@ -161,7 +161,7 @@ def test_whoever_may_not_see_an_appraisal_does_not_see_it_in_a_figure_either(the
     rita, stranger = gain("rita", Role.EMP), gain("vera", Role.MGMT)
     assert [told(rita.figure())[:3], rita.complete] == [("-2.00", "-2", "1"), False]
     assert [each.id for each in rita.entries(100)] == ["a-rita"]
-    assert told(stranger.figure()) == (None, "0", "0", (0, 0, 0))
+    assert told(stranger.figure()) == (None, "0", "0", (0, 0, 0, 0))
     assert stranger.entries(100) == [] and stranger.groups(FigureDimension.PERSON) == []
     assert gain("hugo", Role.HR, Role.EMP).figure().value == Decimal("1.75")
     assert gain("audra", Role.AUD).complete

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from domain.appraisal.cycle.events import GradeCount, Review
-from domain.appraisal.scheme.terms import Grade
+from domain.appraisal.scheme.terms import Grade, SubjectKind
 from domain.appraisal.state import Appraisal
 from domain.appraisal.terms import Status
 from domain.shared.values import hundredths, in_percent
+
+PERSON = SubjectKind.PERSON
 
 
 def review(appraisals: Iterable[Appraisal]) -> Review:
@@ -28,7 +30,7 @@ def review(appraisals: Iterable[Appraisal]) -> Review:
         grades=tuple(GradeCount(grade=grade, appraisals=grades[grade]) for grade in Grade),
         in_time=in_time,
         discipline=share(in_time, len(opened)),
-        mean_gain=mean([each.gain for each in counted if each.gain is not None]),
+        mean_gain=mean([each.gain for each in counted if each.subjects is PERSON and each.gain is not None]),
     )
 
 
