@@ -5,11 +5,12 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 from msgspec import Struct
+from msgspec.structs import replace
 
 from application.audit.dossier.fields import FIELDS
 from application.audit.dossier.making import dossier
 from application.audit.dossier.model import Dossier
-from application.audit.dossier.paper.pdf import pdf
+from application.audit.dossier.paper.pdf import legible, pdf
 from application.audit.dossier.paper.phrases import PHRASES
 from application.audit.dossier.paper.sheet import sheet
 from domain.appraisal.values import Evaluation, Objectives, SelfAssessment
@@ -174,6 +175,13 @@ def test_the_pdf_has_its_fonts_inside_and_is_the_same_each_time(company: Company
     one = pdf(found)
     named = set(re.findall(rb"/BaseFont ?/[A-Z]{6}[+]([A-Za-z]+)", one))
     assert one == pdf(found) and named == {b"NotoSansSC"} and one.count(b"/FontFile2") >= 2
+
+
+def test_characters_that_no_font_has_are_named_in_the_pdf_and_do_not_spoil_it(company: Company) -> None:
+    shown = {"a": ["好 É İ\n\t", "[U+1F642][U+0001][U+FFFF]", None]}
+    assert legible({"a": ["好 É İ\n\t", "🙂\x01\uffff", None]}) == shown
+    found = made(company, "plan-annual")
+    assert pdf(replace(found, title="👩‍👩‍👧 \u200b\r\x7f\U0010fffd")).startswith(b"%PDF")
 
 
 def test_an_auditor_who_takes_a_document_or_entries_is_noted_and_nobody_else_is(company: Company) -> None:
