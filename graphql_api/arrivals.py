@@ -25,11 +25,15 @@ class Arrivals:
 
     async def json(self, receive: Receive) -> Any:
         """A body that is JSON. Raises NotAnswered: 400 not JSON, 408 too slow, 413 too large; and HungUp."""
+        return parsed(await self.whole(receive))
+
+    async def whole(self, receive: Receive) -> bytes:
+        """A body, once all of it is there. Raises NotAnswered: 408 too slow, 413 too large; and HungUp."""
         task = asyncio.current_task()
         assert task is not None
         self._watch(task)
         try:
-            return parsed(await body(receive))
+            return await body(receive)
         except asyncio.CancelledError:
             if task not in self._late:
                 raise

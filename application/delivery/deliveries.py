@@ -77,7 +77,7 @@ KEPT = (
     "SELECT p.consumer, p.beginning, p.position,"
     " coalesce(sum(CASE WHEN d.parked = 0 AND (d.lease = 0 OR d.not_before <= ?) THEN 1 ELSE 0 END), 0),"
     " coalesce(sum(CASE WHEN d.parked = 0 AND d.lease > 0 AND d.not_before > ? THEN 1 ELSE 0 END), 0),"
-    " coalesce(sum(d.parked), 0), min(CASE WHEN d.parked = 0 THEN d.position END)"
+    " coalesce(sum(CASE WHEN d.parked = 1 THEN 1 ELSE 0 END), 0), min(CASE WHEN d.parked = 0 THEN d.position END)"
     " FROM place AS p LEFT JOIN delivery AS d ON d.consumer = p.consumer"
 )
 EACH = " GROUP BY p.consumer, p.beginning, p.position"

@@ -13,8 +13,9 @@ LONGEST_WAIT = 30
 LONGEST_DELAY = 86_400
 
 EventIds = Annotated[list[str], Meta(min_length=1, max_length=MOST)]
-Reason = Annotated[str, Meta(max_length=1_000)]
-Position = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+Reason = Annotated[str, Meta(max_length=1_000, pattern=r"\A[^\x00]*\Z")]
+"""A text. U+0000 is none that PostgreSQL could keep."""
+Number = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 
 
 class Pull(Struct, forbid_unknown_fields=True):
@@ -28,14 +29,14 @@ class Pull(Struct, forbid_unknown_fields=True):
 class Acknowledge(Struct, forbid_unknown_fields=True):
     """These events of a lease are dealt with."""
 
-    lease: int
+    lease: Number
     ids: EventIds
 
 
 class Reject(Struct, forbid_unknown_fields=True):
     """These events of a lease are to come again, after so many seconds."""
 
-    lease: int
+    lease: Number
     ids: EventIds
     reason: Reason = ""
     delay: Annotated[int, Meta(ge=0, le=LONGEST_DELAY)] = 0
@@ -44,7 +45,7 @@ class Reject(Struct, forbid_unknown_fields=True):
 class Park(Struct, forbid_unknown_fields=True):
     """These events of a lease are to be set aside."""
 
-    lease: int
+    lease: Number
     ids: EventIds
     reason: Reason = ""
 
@@ -52,5 +53,5 @@ class Park(Struct, forbid_unknown_fields=True):
 class Replay(Struct, forbid_unknown_fields=True, rename={"first": "from", "last": "to"}):
     """Everything parked; or everything from one position to another, whatever has come of it."""
 
-    first: Position | None = None
-    last: Position | None = None
+    first: Number | None = None
+    last: Number | None = None

@@ -23,17 +23,18 @@ from domain.consumer.acts import SECRET_SHOWN
 from domain.consumer.state import Consumer
 from domain.shared.refusal import Refused
 from graphql_api.answers import fault_status, hidden
+from graphql_api.arrivals import Arrivals
 from graphql_api.consumers.asked import Acknowledge, Park, Pull, Reject, Replay
 from graphql_api.consumers.told import as_json, attempt, standing
 from graphql_api.documents import NotAnswered, refusal
 from graphql_api.feed.streams import Streams
 from graphql_api.http import Endpoint
-from graphql_api.limits import BODY, PAGE
+from graphql_api.limits import PAGE
 from graphql_api.media import JSON
 from graphql_api.names import camel
 from graphql_api.parameters import UNKNOWN, require_known
 from graphql_api.refusals import told
-from graphql_api.requests import require_json, token_of
+from graphql_api.requests import HungUp, require_json, token_of
 
 PAUSE = 0.1
 """Seconds, at least, between two looks for whoever waits."""
@@ -50,6 +51,7 @@ class Desk:
         self._consuming, self._secrets = consuming, secrets
         self._endpoint, self._threads = endpoint, endpoint.threads
         self._streams = streams
+        self._arrivals = Arrivals()
 
     def routes(self) -> list[Route]:
         """The addresses."""
@@ -71,7 +73,7 @@ class Desk:
 
         async def done() -> Any:
             require_known(request.query_params)
-            caller, asked = await self._caller(request), await body(request, kind)
+            caller, asked = await self._caller(request), await self._body(request, kind)
             return await self._threads.work(lambda: does(self._consumer(caller, request), caller, asked))
 
         return await answered(done)
@@ -94,7 +96,7 @@ class Desk:
 
         async def pulled() -> Any:
             require_known(request.query_params)
-            caller, asked = await self._caller(request), await body(request, Pull)
+            caller, asked = await self._caller(request), await self._body(request, Pull)
             with self._endpoint.held.one(token_of(request.headers.get("authorization"))):
                 found = await self._awaited(caller, asked, request)
             return await self._threads.work(taken, found)
@@ -153,8 +155,18 @@ class Desk:
         self._endpoint.rate.take(token)
         return await self._threads.work(self._endpoint.callers.require, token)
 
+    async def _body(self, request: Request, kind: type[Any]) -> Any:
+        """What the body says. Raises NotAnswered (400, 408, 413, 415, 422), HungUp."""
+        received = await self._arrivals.whole(request.receive)
+        if received:
+            require_json(request.headers.get("content-type"), request.headers.get("content-encoding"))
+        return fitting(received, kind)
+
     def _consumer(self, caller: Caller, request: Request) -> Consumer:
-        return self._consuming.consumer(caller, request.path_params["name"])
+        name = request.path_params["name"]
+        if "\0" in name:  # which PostgreSQL cannot even look for
+            raise NO_SUCH_CONSUMER(name=name)
+        return self._consuming.consumer(caller, name)
 
 
 def taken(found: Pulled) -> Any:
@@ -180,6 +192,8 @@ async def answered(done: Callable[[], Any]) -> Response:
         facts = {camel(name): each for name, each in told(no).items()}
         error = {"message": facts.pop("message"), "extensions": facts}
         return said({"errors": [error]}, STATUS.get(no.reason.code, 422))
+    except HungUp:
+        return Response(status_code=400)  # which nobody hears
     except Exception as bug:
         fault = hidden(bug)
         return said({"errors": [fault.formatted]}, fault_status([fault]) or 500)
@@ -190,17 +204,10 @@ def said(content: Any, status: int, headers: dict[str, str] | None = None) -> Re
     return Response(orjson.dumps(content), status, always, JSON)
 
 
-async def body(request: Request, kind: type[Any]) -> Any:
-    """What the body says; one that is empty says nothing in particular. Raises NotAnswered (400, 413, 415, 422)."""
-    received = bytearray()
-    async for chunk in request.stream():
-        received += chunk
-        if len(received) > BODY:
-            raise refusal(413, f"A request may have at most {BODY} bytes.", "TOO_LARGE", Connection="close")
-    if received:
-        require_json(request.headers.get("content-type"), request.headers.get("content-encoding"))
+def fitting(received: bytes, kind: type[Any]) -> Any:
+    """What a body says; one that is empty says nothing in particular. Raises NotAnswered (400, 422)."""
     try:
-        return msgspec.json.decode(bytes(received) or b"{}", type=kind)
+        return msgspec.json.decode(received or b"{}", type=kind)
     except msgspec.ValidationError as wrong:
         raise refusal(422, f"The request does not fit: {wrong}", "MALFORMED") from None
     except (msgspec.DecodeError, UnicodeDecodeError):

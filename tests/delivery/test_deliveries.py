@@ -38,6 +38,7 @@ def counts(deliveries: Deliveries) -> Counts:
     """What is kept for one consumer, as it is found alone and among all."""
     kept = deliveries.kept(ME, 0)
     assert kept and deliveries.kept_for_all(0) == {ME: kept}
+    assert {type(each) for each in kept.counts} <= {int, type(None)}, "JSON has no other numbers for it"
     return kept.counts
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -34,7 +34,13 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Business]:
 
 @pytest.fixture(scope="module")
 def app(company: Business, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starlette]:
-    folder: Path = tmp_path_factory.mktemp("views")
+    with desk(company, tmp_path_factory.mktemp("views")) as opened:
+        yield opened
+
+
+@contextmanager
+def desk(company: Business, folder: Path) -> Iterator[Starlette]:
+    """Where consumers ask."""
     with closing(open_views(str(folder), ROOMS)) as views:
         runner = Runner(Feed(company.ledger.store, company.ledger.mapper), views)
         product: Any = SimpleNamespace(access=company.access, runner=runner)
@@ -137,6 +143,7 @@ def test_a_secret_is_shown_once_over_http(company: Business, app: Starlette) -> 
     [
         (401, "UNAUTHENTICATED", "sound/pull", {"token": "nobody's"}),
         (404, "consumer.unknown", "nobody/pull", {}),
+        (404, "consumer.unknown", "no%00body/pull", {}),
         (409, "consumer.not_active", "asleep/pull", {}),
         (400, "NOT_JSON", "sound/pull", {"content": b"{", "headers": {"Content-Type": "application/json"}}),
         (415, "UNSUPPORTED_MEDIA_TYPE", "sound/pull", {"content": b"{}"}),
@@ -146,6 +153,8 @@ def test_a_secret_is_shown_once_over_http(company: Business, app: Starlette) -> 
         (422, "MALFORMED", "sound/pull", {"json": {"limits": 10}}),
         (422, "MALFORMED", "sound/ack", {"json": {"lease": 1, "ids": []}}),
         (422, "MALFORMED", "sound/ack", {"json": []}),
+        (422, "MALFORMED", "sound/ack", {"json": {"lease": 2**63, "ids": ["x"]}}),
+        (422, "MALFORMED", "sound/park", {"json": {"lease": 1, "ids": ["x"], "reason": "no\0body"}}),
         (422, "MALFORMED", "sound/replay", {"json": {"from": -1}}),
         (422, "consumer.range_too_large", "sound/replay", {"json": {"from": 1, "to": 10}}),
         (422, "consumer.not_a_webhook", "sound/secret", {}),
@@ -161,6 +170,21 @@ def test_what_cannot_be_done_is_told(
     monkeypatch.setattr("application.delivery.consuming.RANGE", 2)
     answered, content = said(app, "POST", path, **rest)
     assert (answered, code(content)) == (status, error)
+
+
+def test_a_body_that_does_not_come_is_not_awaited_for_ever(
+    company: Business, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def half() -> AsyncIterator[bytes]:
+        yield b'{"limit":'
+        await asyncio.Event().wait()
+
+    company.consumer("patient", origin="NOW")
+    monkeypatch.setattr("graphql_api.arrivals.PATIENCE", 0.1)
+    headers = {"Content-Type": "application/json"}
+    with desk(company, tmp_path) as app:
+        status, content = said(app, "POST", "patient/pull", content=half(), headers=headers)
+    assert (status, code(content)) == (408, "TOO_SLOW_TO_ARRIVE")
 
 
 def test_pages_begin_after_a_number_that_is_one(app: Starlette, company: Business) -> None:
