@@ -3,6 +3,7 @@
 import re
 from typing import Any, get_args, get_type_hints
 
+import msgspec
 import pytest
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,6 +14,7 @@ from application.audit.dossier.model import Dossier
 from application.audit.dossier.paper.pdf import legible, pdf
 from application.audit.dossier.paper.phrases import PHRASES
 from application.audit.dossier.paper.sheet import sheet
+from application.marks import Taking, taker
 from domain.appraisal.values import Evaluation, Objectives, SelfAssessment
 from domain.authority.state import MatrixContent
 from domain.issue.values import Resolution, Solution
@@ -54,6 +56,26 @@ def test_every_signature_of_the_company_is_in_a_dossier_on_content_that_is_there
         assert all((each.done.on_behalf_of is None) == (each.done.delegation is None) for each in decisions), record
         assert all((each.right.version == 0) == (each.right.published is None) for each in decisions), record
         assert [each.position for each in found.history] == [each.position for each in log if each.record == record]
+
+
+def test_whatever_people_said_of_a_record_is_in_its_dossier(company: Company) -> None:
+    said: dict[str, set[str]] = {}
+    for each in company.product.feed.log(0, 10_000):
+        kind: Any = type(each.envelope.event)
+        if take := taker(kind):
+            taking = Taking(each.envelope.event, "author", "subject")
+            take(each.envelope.event, "", taking)
+            said.setdefault(each.record, set()).update(text for _, texts in taking.texts.values() for text in texts)
+    rooms = ("plan-q", "project-", "appraisal-", "issue-s")
+    for record in (each for each in said if each.startswith(rooms)):
+        told = msgspec.json.encode(made(company, record)).decode()
+        assert not {text for text in said[record] if text not in told}, record
+
+
+def test_a_record_about_somebody_is_called_by_whom_and_what_time_it_is_about(company: Company) -> None:
+    (record,) = {each.record for each in company.product.feed.log(0, 10_000) if each.type == "appraisal.appeal_lodged"}
+    assert re.fullmatch(r"绩效考核 · 张涛 · 20\d\d-\d\d-01 – 20\d\d-\d\d-\d\d", made(company, record, "zh").title)
+    assert "改值原因" in "".join(value.label for each in made(company, record, "zh").statements for value in each.said)
 
 
 def test_it_tells_rounds_rights_changes_and_who_could_have_decided_and_did_not(company: Company) -> None:

@@ -16,7 +16,7 @@ from application.ledger import Ledger
 from domain.authority.state import AUTHORITY, Authority
 from domain.organisation.state import ORGANISATION, Organisation
 from domain.shared.act import EVERY_ACT, Act
-from domain.shared.approval import Signature
+from domain.shared.approval import Request, Signature, signed_in
 from domain.shared.personal import Personal
 from domain.shared.recorded import Envelope, Recorded
 from domain.shared.values import civil
@@ -40,9 +40,9 @@ class Describing:
             event=envelope.id,
             type=recorded.type,
             act=self.speaker.act(act) if act else Word(envelope.act, envelope.act),
-            actor=self._who(envelope.actor, recorded),
+            actor=self.who(envelope.actor, recorded),
             role=self.speaker.term(envelope.role),
-            on_behalf_of=self._who(envelope.on_behalf_of, recorded) if envelope.on_behalf_of else None,
+            on_behalf_of=self.who(envelope.on_behalf_of, recorded) if envelope.on_behalf_of else None,
             delegation=self._delegation(recorded),
             occurred_at=envelope.occurred_at,
             recorded_at=envelope.recorded_at,
@@ -52,10 +52,19 @@ class Describing:
         )
 
     def said(self, recorded: Recorded) -> tuple[Value, ...]:
-        """What somebody said with it: the fields of the event that are marked as somebody's own words."""
+        """What somebody said with it: what is marked as somebody's own words in the event, or in the values inside it.
+
+        What was asked about and what was signed is told where it was.
+        """
         event = recorded.envelope.event
-        found = ((name, getattr(event, name)) for name in spoken(type(event)))
-        return tuple(Value((name,), self.speaker.label((name,)), text, text) for name, text in found if text)
+        signed = list(signed_in(event))
+        asked = any(isinstance(each, Request) for each in signed)
+        elsewhere = {"", *(each.comment for each in signed if isinstance(each, Signature))}
+        return tuple(
+            Value(path, self.speaker.label(path), text, text)
+            for path, text in spoken(event)
+            if (text if len(path) == 1 else text not in elsewhere and not asked)
+        )
 
     def values(self, content: Any, position: int, parts: Mapping[str, str]) -> Iterator[Value]:
         """Some content, value by value; `parts` are names of parts of the record by their ids."""
@@ -88,7 +97,8 @@ class Describing:
         state: Organisation | None = self._past.state(ORGANISATION, position)
         return state
 
-    def _who(self, person: str, recorded: Recorded) -> Who:
+    def who(self, person: str, recorded: Recorded) -> Who:
+        """Somebody, as they were called when the event occurred."""
         day: date = civil(recorded.envelope.occurred_at)
         return self.speaker.who(person, self._organisation(recorded.position), day)
 
@@ -98,7 +108,7 @@ class Describing:
         for each in authority.delegations.values() if authority and envelope.on_behalf_of else ():
             between = (each.principal, each.delegate) == (envelope.on_behalf_of, envelope.actor)
             if between and rights.good(each, envelope.act, envelope.recorded_at):
-                principal = self._who(each.principal, recorded)
+                principal = self.who(each.principal, recorded)
                 return Delegated(each.id, principal, each.reason, each.valid_from, each.valid_to)
         return None
 
@@ -111,10 +121,18 @@ class Describing:
         return None
 
 
-def spoken(event: type[Any]) -> list[str]:
-    """The fields of an event that hold somebody's own words."""
-    hints = get_type_hints(event, include_extras=True)
-    return [name for name, hint in hints.items() if any(isinstance(each, Personal) for each in marks(hint))]
+def spoken(value: Struct) -> Iterator[tuple[Path, str]]:
+    """Somebody's own words in a value, with their paths; what is said of an indicator stands under its name."""
+    for name, hint in get_type_hints(type(value), include_extras=True).items():
+        held = getattr(value, name)
+        if any(isinstance(each, Personal) for each in marks(hint)):
+            yield (name,), held
+            continue
+        within = enumerate(held) if isinstance(held, tuple) else [(None, held)]
+        for place, each in within:
+            if isinstance(each, Struct) and not isinstance(each, Request | Signature):
+                entry = () if place is None else (str(getattr(each, "indicator", place)),)
+                yield from (((name, *entry, *path), text) for path, text in spoken(each))
 
 
 def marks(hint: Any) -> tuple[Any, ...]:

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 FIELDS: Mapping[str, str] = {
     "AdjustmentContent.affected": "受影响的任务", "AdjustmentContent.objective": "客观性",
     "AdjustmentOpinion.objective": "客观性", "Evidence.reference": "出处",
+    "actuals": "实际值", "composite": "综合评定", "declined": "拒绝原因", "employee_view": "员工意见",
+    "improvements": "改进事项", "interview": "面谈", "overridden": "改值原因", "performance": "工作表现",
+    "suggestions": "建议", "support": "支持措施", "what": "改进内容",
     "act": "操作", "add": "新增", "affected": "受影响方", "alpha": "权重系数", "amber": "黄色预警", "amount": "金额",
     "answer": "答复", "area": "领域", "at_most": "上限", "background": "背景", "bands": "等级区间", "baseline": "基准",
     "baseline_version": "基准版本", "benefit": "效益", "benefit_forecast": "效益预测", "benefits": "效益",

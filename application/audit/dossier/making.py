@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from application.audit.changes import Change, Path, touching
 from application.audit.dossier.describing import Describing
 from application.audit.dossier.model import Able, Altered, Decision, Doing, Dossier, Matter, Statement, Submission
-from application.audit.dossier.speaking import Speaker
+from application.audit.dossier.speaking import JOINT, Speaker
 from application.audit.rights import Matter as Question
 from application.audit.rights import able
 from application.audit.sight import ALL, Sight
@@ -78,7 +78,7 @@ class Making:
             language=speaker.language,
             record=last.recorded.record,
             room=speaker.kind(self._room),
-            title=titled(last.after) if self._sight.record else last.recorded.record,
+            title=self._title(last) if self._sight.record else last.recorded.record,
             status=speaker.term(last.after.status),
             position=self._upto,
             moment=self._moment,
@@ -91,6 +91,15 @@ class Making:
             ),
             history=tuple(doings),
         )
+
+    def _title(self, last: Step) -> str:
+        """What people call the record; what is about somebody and has no title, by whom and what time it is about."""
+        state, title = last.after, titled(last.after)
+        if title != state.id or not self._room.about:
+            return title
+        kind, who = self._describing.speaker.kind(self._room), getattr(state, self._room.about)
+        time = f"{state.starts} – {state.ends}" if hasattr(state, "starts") else ""
+        return JOINT.join(filter(None, (kind.label, self._describing.who(who, last.recorded).name, time)))
 
     def _ask(self, step: Step, request: Request) -> None:
         place, content = self._content(step.after, request.digest)
