@@ -19,6 +19,9 @@ QUICK = 0.000_2
 BLINK, FEW = 0.002, 20_000
 """Seconds that the event loop has for it all the same, and instructions between two looks at the clock."""
 
+READING = ("query_only=ON", f"mmap_size={2**40}")
+"""Pages are read where the system keeps the file: a copy of them for each connection would be too small, or too much."""
+
 T = TypeVar("T")
 
 
@@ -85,7 +88,8 @@ class SqliteLines:
             return self._idle.pop()
         except IndexError:
             connection = self._connected()
-            connection.execute("PRAGMA query_only=ON")
+            for setting in READING:
+                connection.execute(f"PRAGMA {setting}")
             return connection
 
 
