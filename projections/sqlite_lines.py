@@ -20,7 +20,7 @@ BLINK, FEW = 0.002, 20_000
 """Seconds that the event loop has for it all the same, and instructions between two looks at the clock."""
 
 READING = ("query_only=ON", f"mmap_size={2**40}")
-"""Pages are read where the system keeps the file: a copy of them for each connection would be too small, or too much."""
+"""Pages are read where the system keeps the file: copies of them for each connection would be too few, or too many."""
 
 T = TypeVar("T")
 
