@@ -179,6 +179,7 @@ class Fold:
             if known is None or known[0] != entry:
                 row = self._waits(key, known and known[1], entry, recorded.record, head, batch)
                 record.work[key] = entry, row
+        record.work = {key: record.work[key] for key in waiting}  # in this order they are known again as the same
 
     def _waits(self, key: str, known: Row | None, entry: Work, record: str, head: Head, batch: Batch) -> Row:
         return self._put(self._work, key, work_item(key, entry, record, self.room.name), known, head, batch)

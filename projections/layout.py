@@ -17,8 +17,9 @@ UNTIL = '"until_position"'
 """A column of past rows alone: the position at which the row ceased to hold."""
 FORK = '"fork"'
 """The last column of a past row: where it is found among all that held at some position (`forks.py`)."""
-WALKED = {"created_position", "due"}
-"""Columns along which pages of whole records of the past are read, as pages of the present are."""
+DUE = "due"
+WALKED = {"created_position", DUE}
+"""Columns along which pages of whole records of the past are read, as pages of the present are; of parts the latter."""
 NARROWING = {Kind.TERM, Kind.INTEGER, Kind.BOOLEAN}
 """Kinds of which many rows have the same value, and the place where a page begins."""
 PROGRESS = """CREATE TABLE "progress" (
@@ -79,16 +80,15 @@ def indexes(tables: Mapping[str, Table], dialect: Dialect) -> Iterator[str]:
 
 def indexes_of_past(table: Table) -> Iterator[str]:
     """The versions of a row, what held at a position, what a relation or a word led to, and the order of some pages."""
-    past, span, whole = f"{table.name}_past", (UNTIL, quoted(table.begins)), table.part is None
+    past, span = f"{table.name}_past", (UNTIL, quoted(table.begins))
     wanted: dict[str, tuple[Iterable[str], str]] = {"id": (('"id"', *span), ""), "fork": ((FORK, *span), "")}
-    for column in filter(searched, table.columns.values()):
+    for column in table.columns.values():
         name = quoted(column.name)
-        if column.name == table.owner or (whole and column.name in WALKED):
+        if column.name == table.owner or (column.name != "id" and walked(table, column.name)):
             wanted[column.name] = (name, *span), ""
-        elif column.kind is Kind.ID:
-            wanted[column.name] = (FORK, name, *span), known(column)
-        elif whole and column.kind is Kind.TERM:
-            wanted[column.name] = (FORK, name, *span, *narrowing(table)), ""
+        elif leads(table, column):
+            more = narrowing(table) if column.kind is Kind.TERM else ()
+            wanted[column.name] = (FORK, name, *span, *more), known(column)
     for by, (names, where) in wanted.items():
         columns = ", ".join(dict.fromkeys(names))
         yield f"CREATE INDEX {quoted(f'{past}_by_{by}')} ON {quoted(past)} ({columns}){where}"
@@ -103,7 +103,13 @@ def narrowing(table: Table) -> Iterator[str]:
 
 def walked(table: Table, column: str) -> bool:
     """Whether there is an index along which a page of the past can be read in that order."""
-    return column == "id" or (column in WALKED and table.part is None)
+    return column in ("id", DUE) or (column in WALKED and table.part is None)
+
+
+def leads(table: Table, column: Column) -> bool:
+    """Whether what held is found by a value of the column: a relation, or a word where these are whole records."""
+    by_word = column.kind is Kind.TERM and table.part is None
+    return searched(column) and (column.kind is Kind.ID or by_word)
 
 
 def then(table: Table, column: Column) -> tuple[str, ...]:

@@ -27,8 +27,11 @@ SETTINGS = {
     "datestyle": "ISO",
     "synchronous_commit": "off",
     "jit": "off",
-    "random_page_cost": "1.1",  # most of what is asked for is in memory: an index leads to it sooner than a scan
+    "random_page_cost": "1.1",
+    "enable_memoize": "off",
 }
+"""What is asked for is mostly in memory, where an index costs little more than to read on; and what a row leads to, the
+next one seldom leads to again, so that it costs more to remember it than to look it up."""
 DISTINCT = 50
 """Of how many different forks the planner is told. Counted, they are so many that some thirty seem to lead to no row at
 all, whatever else is asked for: then any index that begins with them is as good."""

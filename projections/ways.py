@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 
 from projections.filters import And, Compare, Filter, Op, Order
-from projections.layout import searched, walked
+from projections.layout import leads, walked
 from projections.tables import Kind, Table
 
 LASTING = ("id", "created_position")
@@ -48,6 +48,5 @@ def leading(table: Table, where: Filter) -> Iterator[str]:
             for each in parts:
                 yield from leading(table, each)
         case Compare(column=name, op=Op.EQ | Op.IN, value=value) if value is not None:
-            column = table.columns[name]
-            if column.kind in (Kind.ID, Kind.TERM) and searched(column):
+            if leads(table, table.columns[name]):
                 yield name

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -57,6 +58,7 @@ def midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI).astimezone(UTC)
 
 
+@lru_cache(4096)
 def end_of(day: date) -> datetime:
     """The moment at which the company's calendar day is over."""
     return midnight(day + A_DAY)
