@@ -62,7 +62,7 @@ def create_app(product: Product, bounds: Bounds = GENEROUS) -> App:
     routes = [
         Route("/", pages.landing),
         Route("/graphql", endpoint),
-        Route("/feed", FeedPages(streams, door, endpoint.threads)),
+        Route("/feed", FeedPages(streams, door, endpoint)),
         Route("/feed/stream", FeedStream(streams, door)),
         *Signs(product, endpoint.threads, draining).routes(),
         *LogOverGet(product).routes(plain),

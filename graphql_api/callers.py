@@ -36,6 +36,11 @@ class Callers:
             raise refusal(401, "The token is not valid (any more).", "UNAUTHENTICATED", WWW_Authenticate=challenge)
         return caller
 
+    def require_anew(self, token: str) -> Caller:
+        """Who sends the token, as the ledger says now. To be asked by a thread. Raises NotAnswered (401)."""
+        self._known.pop(token, None)
+        return self.require(token)
+
     def of(self, token: str) -> Caller | None:
         """Who sends the token; None when nobody is known by it (any more)."""
         position, now = self._runner.status().position, time.monotonic()

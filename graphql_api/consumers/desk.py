@@ -97,14 +97,18 @@ class Desk:
         async def pulled() -> Any:
             require_known(request.query_params)
             caller, asked = await self._caller(request), await self._body(request, Pull)
-            with self._endpoint.held.one(token_of(request.headers.get("authorization"))):
-                found = await self._awaited(caller, asked, request)
+            token = token_of(request.headers.get("authorization"))
+            with self._endpoint.held.one(token):
+                found = await self._awaited(caller, token, asked, request)
             return await self._threads.work(taken, found)
 
         return await answered(pulled)
 
-    async def _awaited(self, caller: Caller, asked: Pull, request: Request) -> Pulled:
-        """What the caller takes: with something in it, unless there is nothing until the wait is over."""
+    async def _awaited(self, caller: Caller, token: str, asked: Pull, request: Request) -> Pulled:
+        """What the caller takes: with something in it, unless there is nothing until the wait is over.
+
+        Who has waited may have become another, or nobody.
+        """
         deadline, pulse = monotonic() + asked.wait, self._streams.pulse
         async with pulse.attended():
             while True:
@@ -117,6 +121,7 @@ class Desk:
                 await asyncio.sleep(min(PAUSE, left))
                 with suppress(TimeoutError):
                     await asyncio.wait_for(beat.wait(), left)
+                caller = await self._threads.work(self._endpoint.callers.require_anew, token)
 
     def _acknowledge(self, consumer: Consumer, _: Caller, asked: Acknowledge) -> Any:
         return self._settled(consumer, asked, Outcome.DELIVERED)

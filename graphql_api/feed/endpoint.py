@@ -23,7 +23,6 @@ from graphql_api.media import JSON, preferred
 from graphql_api.names import camel
 from graphql_api.refusals import told
 from graphql_api.requests import Headers, address_fields, token_of
-from graphql_api.threads import Threads
 
 Scope = Mapping[str, Any]
 Answering = Callable[[Headers, str, Caller], Awaitable[None]]
@@ -66,18 +65,18 @@ class Door:
 class FeedPages:
     """`GET /feed`."""
 
-    def __init__(self, streams: Streams, door: Door, threads: Threads) -> None:
+    def __init__(self, streams: Streams, door: Door, endpoint: Endpoint) -> None:
         self._door, self._events = door, streams.events
-        self._pull = Pull(streams, threads)
+        self._pull = Pull(streams, endpoint.threads, endpoint.callers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The page that is asked for, when there is something on it or the wait is over."""
 
-        async def paged(headers: Headers, _token: str, caller: Caller) -> None:
+        async def paged(headers: Headers, token: str, caller: Caller) -> None:
             fields = address_fields(scope["query_string"])
             wished = asked(fields, PAGED, self._events)
             async with until_gone(receive):
-                page = await self._pull.answer(wished, caller, headers.get(b"accept"), fields)
+                page = await self._pull.answer(wished, caller, token, headers.get(b"accept"), fields)
                 await page.send(send)
 
         await self._door.open(scope, send, paged)

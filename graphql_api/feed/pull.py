@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from application.access import Caller
 from application.feeds.events import Item, Wanted
 from graphql_api.answers import Answer, answer
+from graphql_api.callers import Callers
 from graphql_api.documents import refusal
 from graphql_api.feed.asked import Asked
 from graphql_api.feed.streams import NOT_YET, Streams
@@ -38,15 +39,19 @@ class Page(NamedTuple):
 class Pull:
     """Answers requests for pages."""
 
-    def __init__(self, streams: Streams, threads: Threads) -> None:
-        self._streams, self._events, self._threads = streams, streams.events, threads
+    def __init__(self, streams: Streams, threads: Threads, callers: Callers) -> None:
+        self._streams, self._events, self._threads, self._callers = streams, streams.events, threads, callers
 
-    async def answer(self, asked: Asked, caller: Caller, accept: str | None, fields: dict[str, str]) -> Answer:
-        """The page that was asked for. Raises NotAnswered (406); refuses NOT_YET."""
+    async def answer(
+        self, asked: Asked, caller: Caller, token: str, accept: str | None, fields: dict[str, str]
+    ) -> Answer:
+        """The page that was asked for, as whoever sends the token may see it then. Raises NotAnswered (401, 406);
+        refuses NOT_YET.
+        """
         media = preferred(accept, (BATCH, LINES, NEWLINES, JSON))
         if media is None:
             raise refusal(406, f"Answers are {BATCH} or {LINES}.", "NOT_ACCEPTABLE")
-        page = await self._awaited(asked, caller)
+        page = await self._awaited(asked, caller, token)
         following = urlencode({**fields, "after": page.position})
         headers = {
             "Link": f'</feed?{following}>; rel="next"',
@@ -55,24 +60,30 @@ class Pull:
         }
         return await self._threads.work(written, page, media, headers)
 
-    async def _awaited(self, asked: Asked, caller: Caller) -> Page:
-        """A page with something in it, unless there is nothing until the wait is over."""
+    async def _awaited(self, asked: Asked, caller: Caller, token: str) -> Page:
+        """A page with something in it, unless there is nothing until the wait is over.
+
+        Who has waited may have become another, or nobody: that is looked at when the page has been read.
+        """
         newest = await self._threads.work(self._events.store.head)
         after = newest if asked.after is None else asked.after
         if after > newest:
             raise NOT_YET(position=after, newest=newest)
-        deadline = time.monotonic() + asked.wait
+        deadline, waited = time.monotonic() + asked.wait, False
         async with self._streams.pulse.attended():
             while True:
                 beat = self._streams.pulse.next()
                 page = await self._threads.work(self._page, asked.wanted, caller, after, asked.limit)
+                if waited and (now := await self._threads.work(self._callers.require_anew, token)) != caller:
+                    caller = now
+                    continue
                 left = deadline - time.monotonic()
                 if page.items or left <= 0 or self._streams.closing:
                     return page
                 if page.caught_up:
                     with suppress(TimeoutError):
                         await asyncio.wait_for(beat.wait(), left)
-                after = page.position
+                after, waited = page.position, True
 
     def _page(self, wanted: Wanted, caller: Caller, after: int, limit: int) -> Page:
         """The next events that the caller wants and may see, so many of them as there is time for."""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,6 +15,7 @@ from starlette.applications import Starlette
 
 from application.delivery.webhooks.secrets import Secrets
 from application.feed import Feed
+from domain.shared.ids import ADMINISTRATOR
 from graphql_api.bounds import Bounds
 from graphql_api.consumers.desk import Desk
 from graphql_api.feed.streams import Streams
@@ -117,6 +119,25 @@ def test_a_pull_may_wait_for_the_next_event(company: Business, app: Starlette) -
             return (await pulling).json()
 
     assert len(asyncio.run(waited())["deliveries"]) == 1
+
+
+def test_whoever_waits_is_handed_nothing_when_the_token_is_taken_back(company: Business, app: Starlette) -> None:
+    company.consumer("left", origin="NOW")
+    hash = sha256(b"lost").hexdigest()
+    given: Any = {"person": "erp", "label": "lost", "hash": hash, "scopes": ["goal"], "expires_on": "2099-01-01"}
+    lost = company.do("token.issue", by=ADMINISTRATOR, **given).record
+
+    async def waited() -> httpx.Response:
+        async with program(app, "lost") as client:
+            pulling = asyncio.create_task(client.post("/consumers/left/pull", json={"wait": 20}))
+            await asyncio.sleep(0.05)
+            await asyncio.to_thread(company.do, "token.revoke", lost, ADMINISTRATOR, reason="lost")
+            await asyncio.to_thread(company.goal)
+            return await pulling
+
+    answer = asyncio.run(waited())
+    assert (answer.status_code, code(answer.json())) == (401, "UNAUTHENTICATED")
+    assert len(company.pull("left").handed) == 1
 
 
 def test_a_credential_holds_only_so_many_pulls_open(company: Business, app: Starlette) -> None:

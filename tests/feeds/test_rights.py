@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from hashlib import sha256
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -54,15 +55,22 @@ def test_a_closed_record_is_shown_to_those_whom_it_names(served: Served, program
         assert ("opsledger.token.issued" in found) == seen
 
 
-def test_a_stream_ends_when_its_token_is_taken_back(served: Served, program: str) -> None:
+def test_a_stream_and_a_wait_end_when_their_token_is_taken_back(served: Served, program: str) -> None:
+    start, pages = served.store.head(), list[int]()
     with (
         served.http(PROGRAM) as http,
+        served.http(PROGRAM) as other,
         stream(http, after=served.store.head()) as messages,
         talking(served, PROGRAM) as talk,
     ):
         assert next(messages).name == "caught-up"
         talk.subscribe(CHANGES)
         assert talk.told()["caughtUp"]
+        wait = {"after": start, "wait": 15}
+        waiting = Thread(target=lambda: pages.append(other.get("/feed", params=wait).status_code))
+        waiting.start()
+        waiting.join(0.3)
+        assert waiting.is_alive()
         do(served, "token.revoke", program, reason="lost")
         do(served, "organisation.define_position", position="late", name="Not for you", headcount=1, roles=[])
         (end,) = list(messages)
@@ -70,6 +78,8 @@ def test_a_stream_ends_when_its_token_is_taken_back(served: Served, program: str
         with pytest.raises(ConnectionClosed):
             talk.hear()
         assert talk.line.close_code == 4401
+        waiting.join(5)
+        assert pages == [401]
         assert served.running.runner.wait(served.store.head(), 10)
         assert http.get("/feed?limit=10000").status_code == 401
 
