@@ -109,7 +109,8 @@ def read(file: Path, names: Names) -> dict[PersonId, list[Entry]]:
         if (values := values_of(row, names, problems)) is not None:
             entry = Entry(row, row.sheet.struct(**values))
             found[entry.made.person].append(entry)
-    problems += (problem for person, entries in found.items() for problem in unsummed(person, entries))
+    whole = not problems
+    problems += (problem for person, entries in found.items() for problem in unsummed(person, entries, whole))
     if not found and not problems:
         problems.append(Problem(Place("", 1), NOTHING()))
     if problems:
@@ -117,11 +118,11 @@ def read(file: Path, names: Names) -> dict[PersonId, list[Entry]]:
     return found
 
 
-def unsummed(person: PersonId, entries: Iterable[Entry]) -> Iterator[Problem]:
-    """Points without a summary, a summary without points, and summaries that are there twice."""
+def unsummed(person: PersonId, entries: Iterable[Entry], whole: bool) -> Iterator[Problem]:
+    """Summaries that are there twice; points without one, and one without points, where the `whole` file was read."""
     entries = list(entries)
     scores, summaries = on(SCORES, entries), on(SUMMARIES, entries)
-    if len(summaries) != bool(scores):
+    if len(summaries) > 1 or (whole and len(summaries) != bool(scores)):
         yield Problem((scores or summaries)[0].row.place, SUMMARY(person=person))
 
 

@@ -144,6 +144,8 @@ def test_a_workbook_of_points_needs_no_sheet_of_objectives(company: Company, ron
         (OBJECTIVES.replace("98", "many"), "sue", [(2, "import.not_a_number")]),
         (points("9", "9", "9", "9"), "ron", [(2, "import.one_summary")]),
         (SUMMARY, "ron", [(2, "import.one_summary")]),
+        (points("many") + SUMMARY, "ron", [(2, "import.not_a_number")]),
+        (points("many") + SUMMARY * 2, "ron", [(2, "import.not_a_number"), (3, "import.one_summary")]),
         (points("9", "9", "9", "101") + SUMMARY, "ron", [(2, "value.percent")]),
         (points("9", "9", "9") + SUMMARY, "ron", [(2, "appraisal.scores_missing")]),
         (OBJECTIVES + points("9", "9", "9") + SUMMARY, "ron", [(4, "appraisal.scores_missing")]),
