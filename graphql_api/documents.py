@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from threading import Lock
 from typing import Any
 
+import orjson
 from graphql import (
     DocumentNode,
+    ExecutionResult,
+    FieldNode,
     FragmentDefinitionNode,
     GraphQLError,
     GraphQLNonNull,
@@ -19,12 +22,14 @@ from graphql import (
     Undefined,
     ValidationContext,
     VariableNode,
+    execute_sync,
     parse,
     specified_rules,
     validate,
 )
 from graphql.execution import get_variable_values
 from graphql.execution.values import VariableValues
+from orjson import Fragment
 
 from graphql_api.limits import COST, ROWS, TOKENS, Price, how_many, price, sizing, too_much
 from graphql_api.plans import Plans
@@ -35,6 +40,8 @@ LONGEST = 50_000
 """Characters of a document that is kept."""
 ERRORS = 10
 """No more errors than this are reported at once."""
+SCHEMA = ("__schema", "__type")
+"""What is asked to learn how the schema is."""
 NUL = re.compile(r"\x00|\\u(0000|\{0+\})")
 """PostgreSQL keeps no text with this character: what could be recorded with it could not be shown."""
 
@@ -67,6 +74,25 @@ class Prepared:
         self._sizes = sorted(sizing(operation, *fragments.values()))
         self._prices: dict[tuple[int, ...], Price] = {}
         self._not_null = not_null(schema, document, operation)
+        self._lock = Lock()
+        self._introspected: ExecutionResult | None = None
+
+    @property
+    def introspects(self) -> bool:
+        """Whether all that it asks is how the schema is: the answer is the same for all, and takes seconds to make."""
+        asked = self.operation.selection_set.selections
+        return not self.operation.variable_definitions and all(
+            isinstance(each, FieldNode) and each.name.value in SCHEMA for each in asked
+        )
+
+    def introspected(self) -> ExecutionResult:
+        """The answer of an operation that `introspects`: made once, and kept as JSON. To be asked by a thread."""
+        with self._lock:
+            if self._introspected is None:
+                done = execute_sync(self._schema, self.document, operation_name=name_of(self.operation))
+                told = {name: Fragment(orjson.dumps(value)) for name, value in (done.data or {}).items()}
+                self._introspected = done if done.errors else ExecutionResult(told)
+            return self._introspected
 
     @property
     def reads(self) -> bool:
@@ -161,6 +187,10 @@ def not_null(
     context = ValidationContext(schema, document, TypeInfo(schema), lambda _: None)
     used = (each for each in context.get_recursive_variable_usages(operation) if isinstance(each.type, GraphQLNonNull))
     return tuple(each.node for each in used if each.node.name.value in nullable)
+
+
+def name_of(operation: OperationDefinitionNode) -> str | None:
+    return operation.name.value if operation.name else None
 
 
 def coded(errors: list[GraphQLError], code: str) -> list[GraphQLError]:

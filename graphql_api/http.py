@@ -115,6 +115,8 @@ class Endpoint:
         self, prepared: Prepared, context: RequestContext, cost: int, asked: Asked, media: str
     ) -> Answer:
         """The answer, put together field by field."""
+        if prepared.introspects:
+            return executed(await self.threads.work(prepared.introspected), media, cost, "query")
         result = execute(
             self.schema,
             prepared.document,

@@ -143,6 +143,13 @@ class Operations:
             raise Ended("UNAVAILABLE", "The views do not follow the log.", batch.after, True)
 
     async def _result(self, operation: Operation, context: RequestContext, source: Any) -> bytes:
+        done = await self._done(operation, context, source)
+        errors = [shown(error).formatted for error in done.errors or ()]
+        return orjson.dumps({"data": done.data} | ({"errors": errors} if errors else {}))
+
+    async def _done(self, operation: Operation, context: RequestContext, source: Any) -> ExecutionResult:
+        if operation.prepared.introspects:
+            return await self.endpoint.threads.work(operation.prepared.introspected)
         result = execute(
             self.endpoint.schema,
             operation.prepared.document,
@@ -152,6 +159,4 @@ class Operations:
             operation_name=operation.asked.operation,
             executor_class=PassingOn,
         )
-        done = result if isinstance(result, ExecutionResult) else await result
-        errors = [shown(error).formatted for error in done.errors or ()]
-        return orjson.dumps({"data": done.data} | ({"errors": errors} if errors else {}))
+        return result if isinstance(result, ExecutionResult) else await result

@@ -1,8 +1,10 @@
 """One request cannot ask for more than the server can bear."""
 
+import asyncio
+from typing import Any
 
 import pytest
-from graphql import get_introspection_query
+from graphql import GraphQLSchema, execute_sync, get_introspection_query
 
 from tests.api.running import Client, Play
 
@@ -36,5 +38,24 @@ def test_one_request_cannot_ask_too_much(play: Play, document: str, status: int)
 def test_the_explorers_own_question_about_the_schema_is_not_too_much(play: Play) -> None:
     async def scene(admin: Client) -> None:
         assert (await admin.ask(get_introspection_query(input_value_deprecation=True)))["__schema"]["types"]
+
+    play(scene)
+
+
+def test_the_answer_about_the_schema_is_made_once_beside_the_event_loop(play: Play) -> None:
+    question = get_introspection_query(descriptions=False)
+
+    async def scene(admin: Client) -> None:
+        loops: list[bool] = []
+
+        def noted(schema: GraphQLSchema, *rest: Any, **named: Any) -> Any:
+            loops.append(asyncio._get_running_loop() is not None)
+            return execute_sync(schema, *rest, **named)
+
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr("graphql_api.documents.execute_sync", noted)
+            first, again = [await admin.ask(question) for _ in range(2)]
+        assert first == again and {"__schema"} == first.keys()
+        assert loops == [False]
 
     play(scene)
