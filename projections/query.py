@@ -73,26 +73,30 @@ class Query:
 
     def _held(self, table: Table, names: str, condition: Sql, way: Way) -> list[Sql]:
         """The SELECTs that have what is asked for between them: of what holds now, and of what no longer does."""
-        select, where, mark = f"SELECT {names} FROM", f"({condition.text})", self.dialect.mark
-        name = quoted(table.name)
+        select, name, mark = f"SELECT {names} FROM", quoted(table.name), self.dialect.mark
         if table.sums:
             found = self._summed(*table.sums)
-            return [Sql(f"{select} ({found.text}) AS {name} WHERE {where}", (*found.values, *condition.values))]
+            return [self._where(Sql(f"{select} ({found.text}) AS {name}", found.values), condition)]
+        now = Sql(f"{select} {name}")
         if self.at is None:
-            return [Sql(f"{select} {name} WHERE {condition.text}", condition.values)]
-        begun = f"{quoted(table.begins)} <= {mark}"
-        now = Sql(f"{select} {name} WHERE {begun} AND {where}", (self.at, *condition.values))
+            return [self._where(now, condition)]
+        begun = Sql(f"{quoted(table.begins)} <= {mark}", (self.at,))
+        now = self._where(now, begun, condition)
         if table.grows:
             return [now]
         if way is Way.RECORDS and self.dialect.place_of_row:
             return [now, self._looked_up(table, select, self.dialect.place_of_row, condition)]
-        until = f"{self.dialect.passing if way in (Way.ORDER, Way.RECORDS) else ''}{UNTIL}"
-        past = f"{quoted(f'{table.name}_past')} AS {name}"
-        held = Sql(f"{begun} AND {until} > {mark}", (self.at, self.at))
-        if way in (Way.RELATED, Way.FORK):
-            by_fork = self.dialect.among(FORK, forks(self.at))
-            held = Sql(f"{by_fork.text} AND {held.text}", (*by_fork.values, *held.values))
-        return [now, Sql(f"{select} {past} WHERE {held.text} AND {where}", (*held.values, *condition.values))]
+        passed = self.dialect.passing if way in (Way.ORDER, Way.RECORDS) else ""
+        held = [begun, Sql(f"{passed}{UNTIL} > {mark}", (self.at,)), condition]
+        by_fork = [self.dialect.among(FORK, forks(self.at))] if way in (Way.RELATED, Way.FORK) else []
+        past = Sql(f"{select} {quoted(f'{table.name}_past')} AS {name}")
+        return [now, self._where(past, *by_fork, *held)]
+
+    def _where(self, select: Sql, *conditions: Sql) -> Sql:
+        """The SELECT of the rows that meet these conditions."""
+        met = self.joined(" AND ", "TRUE", conditions)
+        text = select.text if met.text == "TRUE" else f"{select.text} WHERE {met.text}"
+        return Sql(text, select.values + met.values)
 
     def _summed(self, of: Table, select: str) -> Sql:
         kept = (each.name for column in of.columns.values() for each in self.dialect.stored(column))
@@ -135,7 +139,10 @@ class Query:
         return Sql(f"{column} IN ({found.text})", found.values)
 
     def joined(self, between: str, none: str, parts: Iterable[Sql]) -> Sql:
-        pieces = list(parts)
+        """All or any of these; what is so for every row, or for none, is not written."""
+        pieces = [each for each in parts if each.text != none]
+        if len(pieces) == 1:
+            return pieces[0]
         text = between.join(f"({each.text})" for each in pieces)
         return Sql(text or none, tuple(value for each in pieces for value in each.values))
 

@@ -174,7 +174,7 @@ class Rows:
         else:
             allowed = self._allowed(table, given.viewer, given.at, each, pages and pages.about)
         query = self._at(given)
-        return query, query.joined(" AND ", "TRUE", (each for each in (*conditions, allowed) if each.text != "TRUE"))
+        return query, query.joined(" AND ", "TRUE", (*conditions, allowed))
 
     def _at(self, given: Given) -> Query:
         return self._query if given.at is None else replace(self._query, at=given.at)
