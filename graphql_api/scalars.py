@@ -38,13 +38,14 @@ def parse_moment(value: Any) -> datetime:
 
 
 def parse_decimal(value: Any) -> Decimal:
+    text = str(value)
     try:
-        number = Decimal(str(value))
+        number = Decimal(text if text.isascii() and "_" not in text else "NaN")  # Python reads more than is written
     except InvalidOperation:
         number = Decimal("NaN")
     fits = number.is_finite() and abs(number.adjusted()) < DIGITS and len(number.as_tuple().digits) < DIGITS
     if isinstance(value, bool) or not fits:
-        raise GraphQLError(f"{str(value)[:DIGITS]!r} is not a decimal number like 12.50.")
+        raise GraphQLError(f"{text[:DIGITS]!r} is not a decimal number like 12.50.")
     return number
 
 
