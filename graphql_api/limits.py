@@ -1,6 +1,6 @@
 """How much one request may ask. Checked before anything else reads the document, fragments spread out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from graphql import (
@@ -29,6 +29,8 @@ DEPTH = 15
 """Levels of fields, one inside the other."""
 ALIASES = 100
 """Fields under another name."""
+REPEATED = 50
+"""Times that one name stands at one place of the answer: each is compared with each before they are merged."""
 PAGE = 100
 """Rows of a page."""
 CONDITIONS = 100
@@ -93,6 +95,8 @@ def broken_limits(document: DocumentNode) -> list[GraphQLError]:
                 )
                 if found > limit
             ]
+            if not broken and (most := repeated([operation.selection_set], fragments)) > REPEATED:
+                broken = [f"One name is selected {most} times at one place; the limit is {REPEATED}."]
             errors += [GraphQLError(text, operation, extensions={"code": "TOO_MUCH"}) for text in broken]
     return errors
 
@@ -122,6 +126,30 @@ def spread(name: str, fragments: Fragments, known: dict[str, Size]) -> Size:
         known[name] = Size()
         known[name] = measured(fragments[name].selection_set, fragments, known)
     return known.get(name, Size())
+
+
+def repeated(selections: Iterable[SelectionSetNode], fragments: Fragments, depth: int = 1) -> int:
+    """How often, at most, one name stands at one place of the answer, in selections that are merged there.
+
+    A fragment counts once at each place, as often as it is spread. Fields deeper than DEPTH are those of a cycle.
+    """
+    found: dict[str, list[FieldNode]] = {}
+    left, spread_out = list(selections), set[str]()
+    while left:
+        for each in left.pop().selections:
+            if isinstance(each, FieldNode):
+                found.setdefault((each.alias or each.name).value, []).append(each)
+            elif isinstance(each, InlineFragmentNode):
+                left.append(each.selection_set)
+            elif isinstance(each, FragmentSpreadNode) and each.name.value not in spread_out:
+                spread_out.add(each.name.value)
+                if fragment := fragments.get(each.name.value):
+                    left.append(fragment.selection_set)
+    most = max(map(len, found.values()), default=0)
+    if depth < DEPTH and most <= REPEATED:
+        inner = ([each.selection_set for each in fields if each.selection_set] for fields in found.values())
+        most = max([most, *(repeated(each, fragments, depth + 1) for each in inner if each)])
+    return most
 
 
 class Price(NamedTuple):

@@ -21,11 +21,18 @@ LAUGHS = (
 )
 
 
+REPEATED = "{ " + "gardens(first: 1) { totalCount } " * 51 + "}"
+MERGED = "{ " + "gardens(first: 1) { nodes { ...f id id } } " * 50 + "} fragment f on Garden { id }"
+
+
 @pytest.mark.parametrize(
     ("document", "status"),
-    [(WIDE, 422), (DEEP, 422), (DEEPEST, 400), (CHAIN, 422), (ALIASED, 422), (LONG, 400), (LAUGHS, 422)],
-    ids=["wide", "deep", "deepest", "chain", "aliased", "long", "laughs"],
-)
+    [
+        (WIDE, 422), (DEEP, 422), (DEEPEST, 400), (CHAIN, 422), (ALIASED, 422), (LONG, 400), (LAUGHS, 422),
+        (REPEATED, 422), (MERGED, 422),
+    ],
+    ids=["wide", "deep", "deepest", "chain", "aliased", "long", "laughs", "repeated", "merged"],
+)  # fmt: skip
 def test_one_request_cannot_ask_too_much(play: Play, document: str, status: int) -> None:
     async def scene(admin: Client) -> None:
         answer = await admin.post(document)
