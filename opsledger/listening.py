@@ -129,7 +129,8 @@ class Line(Portioned, HttpToolsProtocol):
         if self.cycle.response_complete and self.cycle.more_body:
             self.rest = time.monotonic()
         super().on_response_complete()
-        self.go_on()
+        if self.held:
+            self.go_on()
 
     def handle_websocket_upgrade(self) -> None:
         """From here on it is a websocket, on which nobody may have said anything yet."""

@@ -21,6 +21,8 @@ class Portioned(asyncio.Protocol):
     transport: Any
     """Asks `go_on` of this when it is to read on."""
     loop: asyncio.AbstractEventLoop
+    held = False
+    """Whether nothing more is read because of what has come already."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -32,6 +34,7 @@ class Portioned(asyncio.Protocol):
         if not self._left and len(data) <= self.portion:
             return self.take(data)
         self._left.extend(data[start : start + self.portion] for start in range(0, len(data), self.portion))
+        self.held = True
         self.transport.pause_reading()
         self.go_on()
 
@@ -65,8 +68,10 @@ class Portioned(asyncio.Protocol):
                 self.loop.call_later(took, self._next)
             else:
                 self.loop.call_soon(self._next)
-        elif not self.transport.is_closing():
-            self.transport.read_on()
+        else:
+            self.held = False
+            if not self.transport.is_closing():
+                self.transport.read_on()
 
     def _next(self) -> None:
         self._due = False

@@ -5,17 +5,20 @@ To hand a small statement to a thread costs more than to run it, and the thread 
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any, TypeVar, cast
 
 from projections.database import PATIENCE, Aside, Line, TooSlow
 from projections.sqlite_library import apsw
 
 STATEMENTS = 512
-"""Prepared ones that a connection keeps, and those that are known to be quick."""
+"""Prepared ones that a connection keeps, and those of which is known how long they take."""
 STEPS = 100_000
 """Instructions of the database between two looks at the clock."""
 QUICK = 0.000_2
-"""Seconds of work up to which a statement is run in the event loop the next time."""
+"""Seconds of work up to which a statement is run in the event loop, as it took of late."""
+NEWEST = 0.25
+"""What the newest run counts for in that: the same statement may take more with other values."""
 BLINK, FEW = 0.002, 20_000
 """Seconds that the event loop has for it all the same, and instructions between two looks at the clock."""
 
@@ -31,7 +34,7 @@ class SqliteLines:
     def __init__(self, connected: Callable[[], apsw.Connection]) -> None:
         self._connected = connected
         self._idle: list[apsw.Connection] = []
-        self._quick: set[str] = set()
+        self._pace: dict[str, float] = {}
 
     def read(self, sql: str, values: Sequence[Any]) -> list[Line]:
         """All rows of one statement. Raises TooSlow after `PATIENCE`."""
@@ -39,12 +42,10 @@ class SqliteLines:
 
     async def told(self, sql: str, values: Sequence[Any], aside: Aside) -> Line:
         """The only row of a statement. Raises TooSlow after `PATIENCE`."""
-        if sql in self._quick:
-            try:
-                return self._asked(sql, values, BLINK, FEW, only)
-            except TooSlow:
-                self._quick.discard(sql)
-        line: Line = await aside(self._watched, sql, values)
+        if self._pace.get(sql, QUICK) < QUICK:
+            with suppress(TooSlow):
+                return self._watched(sql, values, BLINK, FEW)
+        line: Line = await aside(self._watched, sql, values, PATIENCE, STEPS)
         return line
 
     def each(self, sql: str, values: Sequence[Any]) -> Iterator[Line]:
@@ -59,15 +60,17 @@ class SqliteLines:
         while self._idle:
             self._idle.pop().close()
 
-    def _watched(self, sql: str, values: Sequence[Any]) -> Line:
-        """The only row of a statement, of which is noted whether it was quick; waiting for others does not count."""
+    def _watched(self, sql: str, values: Sequence[Any], patience: float, steps: int) -> Line:
+        """The only row of a statement, of which is noted how long it took; waiting for others does not count."""
         began = time.thread_time()
-        line = self._asked(sql, values, PATIENCE, STEPS, only)
-        if time.thread_time() - began < QUICK:
-            if len(self._quick) >= STATEMENTS:
-                self._quick.clear()
-            self._quick.add(sql)
-        return line
+        try:
+            return self._asked(sql, values, patience, steps, only)
+        finally:
+            took = min(time.thread_time() - began, BLINK)
+            if len(self._pace) >= STATEMENTS:
+                self._pace.clear()
+            pace = self._pace.get(sql, took)
+            self._pace[sql] = pace + NEWEST * (took - pace)
 
     def _asked(
         self, sql: str, values: Sequence[Any], patience: float, steps: int, taken: Callable[[apsw.Cursor], T]

@@ -14,7 +14,8 @@ from projections.sqlite import SqliteDatabase
 from tests.projections.test_patience import COUNT
 
 TO = COUNT.replace("{}", "?")
-FEW, MANY, TOO_MANY = [10], [300_000], [2_000_000_000]
+FEW, MORE, MANY, TOO_MANY = [10], [8_000], [300_000], [2_000_000_000]
+OFTEN = [(TO, FEW)] * 30
 
 
 @pytest.fixture
@@ -43,31 +44,38 @@ def asked(database: SqliteDatabase, *questions: tuple[str, list[Any]]) -> tuple[
 
 def test_a_thread_is_asked_until_a_statement_is_known_to_be_quick(database: SqliteDatabase) -> None:
     assert asked(database, (TO, FEW)) == ([10], [True])
-    asked(database, (TO, FEW))  # at first it was prepared, which may take longer than to run it
+    asked(database, *OFTEN)  # at first it was prepared, which may take longer than to run it
     assert asked(database, (TO, FEW), (TO, [11])) == ([10, 11], [False, False])
 
 
-def test_what_becomes_slow_is_stopped_and_asked_of_a_thread_from_then_on(database: SqliteDatabase) -> None:
-    asked(database, *[(TO, FEW)] * 3)
-    answers, handed = asked(database, (TO, FEW), (TO, MANY), (TO, MANY), (TO, FEW), (TO, FEW))
-    assert answers == [10, 300_000, 300_000, 10, 10]
-    assert handed == [False, True, True, True, False]
+def test_what_becomes_slow_is_stopped_and_asked_of_a_thread_until_it_is_quick_again(database: SqliteDatabase) -> None:
+    asked(database, *OFTEN)
+    answers, handed = asked(database, (TO, FEW), (TO, MANY), (TO, MANY), (TO, FEW))
+    assert (answers, handed) == ([10, 300_000, 300_000, 10], [False, True, True, True])
+    asked(database, *OFTEN)
+    assert asked(database, (TO, FEW)) == ([10], [False])
+
+
+def test_what_takes_long_with_most_values_is_asked_of_a_thread_with_others_too(database: SqliteDatabase) -> None:
+    asked(database, *OFTEN)
+    _, handed = asked(database, *[(TO, MORE), (TO, FEW), (TO, MORE)] * 10)
+    assert handed[-6:] == [True] * 6
 
 
 def test_what_is_stopped_in_a_thread_as_well_is_too_slow(
     database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sqlite_lines, "PATIENCE", 0.2)
-    asked(database, *[(TO, FEW)] * 3)
+    asked(database, *OFTEN)
     with pytest.raises(TooSlow):
         asked(database, (TO, TOO_MANY))
     assert asked(database, (TO, FEW)) == ([10], [True])
 
 
-def test_no_more_statements_are_known_to_be_quick_than_are_kept_prepared(
+def test_of_no_more_statements_is_their_time_known_than_are_kept_prepared(
     database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sqlite_lines, "STATEMENTS", 3)
     others: list[tuple[str, list[Any]]] = [(f"SELECT {number}", []) for number in range(3)]
-    asked(database, *[("SELECT 9", [])] * 2, *others * 2)
+    asked(database, *[("SELECT 9", [])] * 30, *others)
     assert asked(database, ("SELECT 9", [])) == ([9], [True])
