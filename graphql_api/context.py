@@ -1,9 +1,10 @@
 """The context of a request: who asks, the product that answers, and what has been read for it already."""
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple, Protocol
 
+from graphql.pyutils import Path
 from strawberry.dataloader import DataLoader
 
 from application.access import Access, Caller
@@ -22,6 +23,9 @@ from projections.dialect import Sql
 from projections.runner import Runner
 from projections.views import Reader, Views
 from projections.visibility import Viewer
+
+BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)
+"""Nothing was recorded before; and there are days from which others can be reckoned back."""
 
 
 class Product(Protocol):
@@ -56,9 +60,18 @@ class Product(Protocol):
 
 
 class Moment(NamedTuple):
-    """The source of the questions about an earlier position."""
+    """The source of the questions about an earlier moment: a place in the log, and what the clock said.
+
+    Without a clock the moment is when the event at that place was recorded.
+    """
 
     at: int
+    clock: datetime | None = None
+
+
+def then(source: Any) -> Moment | None:
+    """The moment that a question at the root is about; None for now."""
+    return source if isinstance(source, Moment) else None
 
 
 def past(source: Any) -> int | None:
@@ -101,11 +114,12 @@ class RequestContext:
         self.viewer = Viewer(caller.person, caller.roles, caller.scopes, caller.in_place_of)
         self._variables = variables
         self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
-        self._positions: dict[tuple[Any, Any], int] = {}
+        self._meant: dict[tuple[Any, Any], Moment] = {}
+        self._asked_of: dict[Path, Moment] = {}
 
-    def given(self, at: int | None) -> Given:
-        """What is given to the statements that answer, about now or about a position."""
-        return Given(self.viewer, at, self._variables, self)
+    def given(self, of: Moment | None) -> Given:
+        """What is given to the statements that answer, about now or about an earlier moment."""
+        return Given(self.viewer, of and of.at, self._variables, self, of and of.clock)
 
     def reader(self, at: int | None = None) -> Reader:
         """The views as the caller may see them, now or as they were at a position."""
@@ -123,17 +137,37 @@ class RequestContext:
     async def _told(self, statement: Sql) -> Sequence[bytes | None]:
         return await self.product.views.database.told(*statement, self.threads.work)
 
+    def meant(self, arguments: Mapping[str, Any]) -> Moment:
+        """The moment that `asOf` means, one for all that is asked of it. Refuses ONE_MOMENT, NOT_YET.
+
+        At a moment that is yet to come it is now: nobody has seen a later clock.
+        """
+        position, at = arguments.get("position"), arguments.get("at")
+        if (position, at) not in self._meant:
+            clock = at and min(at, self.product.ledger.clock())
+            self._meant[position, at] = Moment(position_in(self.product, arguments), clock)
+        return self._meant[position, at]
+
     def position(self, arguments: Mapping[str, Any]) -> int:
-        """The position that `asOf` means, one for all that is asked of that moment. Refuses ONE_MOMENT, NOT_YET."""
-        asked = arguments.get("position"), arguments.get("at")
-        if asked not in self._positions:
-            self._positions[asked] = position_in(self.product, arguments)
-        return self._positions[asked]
+        """The position of the moment that is meant. Refuses ONE_MOMENT, NOT_YET."""
+        return self.meant(arguments).at
+
+    def travel(self, path: Path, moment: Moment) -> Moment:
+        """The moment, which is from here on that of whatever is asked below the path."""
+        self._asked_of[path] = moment
+        return moment
+
+    def asked_of(self, path: Path | None, at: int) -> Moment:
+        """The moment of a row at a position, which was asked for at a path."""
+        while path and path not in self._asked_of:
+            path = path.prev
+        found = self._asked_of[path] if path else None
+        return found if found and found.at == at else Moment(at)
 
     async def answered(self, source: Any, info: Any) -> Any:
         """What the views answer to a question at the root. Refuses what its arguments refuse."""
         plan = self.plans.field(self.product.views.compiler, info._raw_info)
-        (answer,) = await self._told(await self.threads.here(plan.template.filled, self.given(past(source))))
+        (answer,) = await self._told(await self.threads.here(plan.template.filled, self.given(then(source))))
         return plan.shown(answer)
 
     def row(self, info: Any, table: str, key: str, at: int | None = None) -> Any:
@@ -156,12 +190,15 @@ class RequestContext:
         ledger = self.product.ledger
         return ledger.world().get(room.state, id) if at is None else ledger.then(room, id, at)
 
-    def moment(self, at: int | None) -> datetime:
-        """Now, or when the position was recorded."""
-        if at is None:
+    def moment(self, of: Moment | None) -> datetime:
+        """Now; or what the clock said then, which is when the position was recorded if nothing else is told.
+
+        It is never before BEGINNING.
+        """
+        if of is None:
             return self.product.ledger.clock()
         may_block()
-        return self.product.views.moment(at)
+        return max(of.clock or self.product.views.moment(of.at), BEGINNING)
 
     def load(self, batch: Hashable, key: Any, read: Callable[[Sequence[Any]], Sequence[Any]]) -> Any:
         """The value for a key, read together with all others that are asked of the same batch at the same time."""

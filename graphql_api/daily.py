@@ -34,12 +34,13 @@ def computed(room: Room, part: Part | None, function: Callable[[Any, date], Any]
     def resolve(source: Any, info: Any) -> Any:
         record, id, at = aim(source[info.path.key], part)
         context: RequestContext = info.context
+        moment = None if at is None else context.asked_of(info.path, at)
 
         def read(aims: Sequence[tuple[str, str | None]]) -> list[Any]:
-            day = civil(context.moment(at))
+            day = civil(context.moment(moment))
             states = ((context.record(room, record, at), id) for record, id in aims)
             return [function(getattr(state, part.inside)[id] if part else state, day) for state, id in states]
 
-        return context.load(("daily", room.name, function, at), (record, id), read)
+        return context.load(("daily", room.name, function, moment), (record, id), read)
 
     return resolve

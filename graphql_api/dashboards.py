@@ -8,7 +8,7 @@ import strawberry
 
 from domain.shared.refusal import Labelled
 from domain.shared.term import Term
-from graphql_api.context import RequestContext, past
+from graphql_api.context import RequestContext, then
 from graphql_api.kpi_figures import Asked
 from graphql_api.limits import PAGE
 from graphql_api.names import opaque
@@ -73,7 +73,7 @@ def questions(types: ObjectTypes, kpi: type, figures: Figures) -> Iterator[tuple
 
 async def dashboard(source: Any, info: Any, figures: list[Asked]) -> Dashboard:
     context: RequestContext = info.context
-    return Dashboard(figures, await context.threads.work(context.moment, past(source)))
+    return Dashboard(figures, await context.threads.work(context.moment, then(source)))
 
 
 def dashboard_type(types: ObjectTypes, kpi: type) -> type:
@@ -85,7 +85,7 @@ def dashboard_type(types: ObjectTypes, kpi: type) -> type:
         "position": Field(LogPosition, place, lambda of, _: of.asked.at),
         "at": Field(
             datetime,
-            "What is overdue is so at this moment: now, or when the position was recorded that is asked about.",
+            "What is overdue is so at this moment: now, or the one asked about, or when the position was recorded.",
             now,
         ),
         "unit_keys": Field(listed(str), "The units that it is about; none for the whole company.", unit_keys),

@@ -8,7 +8,7 @@ from graphql import FieldNode, GraphQLObjectType, GraphQLSchema, OperationType
 
 from application.access import Caller
 from graphql_api.asking import Asked, Asking
-from graphql_api.context import Product, RequestContext
+from graphql_api.context import Moment, Product, RequestContext
 from graphql_api.documents import Documents
 from graphql_api.plans import planned
 from graphql_api.threads import Threads
@@ -70,7 +70,7 @@ def questions(
     kind: GraphQLObjectType,
     nodes: list[FieldNode],
     context: RequestContext,
-    at: int | None = None,
+    of: Moment | None = None,
     inside: str = "",
 ) -> Iterator[Question]:
     """Each field at the root; of `asOf` each field inside. Refuses what their arguments refuse."""
@@ -78,11 +78,11 @@ def questions(
         path, called = f"{inside}{name}", asked[0].name.value
         field = None if called.startswith("__") else Asked(asking, kind.fields[called], asked)
         if field and field.definition.travels:
-            then = context.position(field.arguments()(context.given(at)))
+            then = context.meant(field.arguments()(context.given(of)))
             yield from questions(asking, kind, asked, context, then, f"{path}.")
         elif field and field.definition.asks:
             plan = planned(field, context.product.views.compiler)
-            column = plan.template.filled(context.given(at))
+            column = plan.template.filled(context.given(of))
             yield Question(path, Template(column), COMPOSED if plan.composed else "")
         else:
             yield Question(path, None, ELSEWHERE)

@@ -9,7 +9,7 @@ import msgspec
 from domain.issue.terms import CauseClass
 from domain.shared.refusal import Labelled
 from graphql_api.annotations import Value
-from graphql_api.context import RequestContext, past
+from graphql_api.context import RequestContext, past, then
 from graphql_api.limits import PAGE
 from graphql_api.names import pascal
 from graphql_api.object_types import ObjectTypes
@@ -32,8 +32,8 @@ def questions(types: ObjectTypes) -> Iterator[tuple[str, Field]]:
 
     async def figures(source: Any, info: Any, filter: Mapping[str, Any] | None = None) -> IssueFigures:
         context: RequestContext = info.context
-        at, where = past(source), types.filters.condition(table, filter)
-        return IssueFigures(context.reader(at), where, await context.threads.work(context.moment, at))
+        reader, where = context.reader(past(source)), types.filters.condition(table, filter)
+        return IssueFigures(reader, where, await context.threads.work(context.moment, then(source)))
 
     wanted = argument("filter", optional(types.filters.filter(table)), "Which issues are counted.", default=None)
     yield "issue_figures", Field(figures_type(types), "The issue ledger in figures (ISSUE-18).", figures, [wanted])

@@ -17,7 +17,7 @@ from application.refused import Wanted, refused
 from application.transaction import moment
 from domain.shared.refusal import Labelled
 from domain.shared.term import Role
-from graphql_api.context import RequestContext, past
+from graphql_api.context import RequestContext, then
 from graphql_api.limits import PAGE
 from graphql_api.names import opened
 from graphql_api.object_types import ObjectTypes
@@ -186,10 +186,10 @@ def require_reader(context: RequestContext, first: int) -> None:
 async def ends(context: RequestContext, source: Any, given: Mapping[str, Any]) -> datetime | None:
     """The first moment that is not wanted any more."""
     until: datetime | None = given.get("until")
-    if (at := past(source)) is None:
+    if (of := then(source)) is None:
         return until
-    then = await context.threads.work(context.moment, at) + timedelta.resolution
-    return min(then, until) if until else then
+    end = await context.threads.work(context.moment, of) + timedelta.resolution
+    return min(end, until) if until else end
 
 
 def key(types: ObjectTypes, id: str | None) -> str | None:

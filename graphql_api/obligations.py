@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from graphql_api import questions
-from graphql_api.context import RequestContext
+from graphql_api.context import Moment, RequestContext
 from graphql_api.object_types import ObjectTypes
 from graphql_api.strawberry_types import Field, Resolve
 from projections.compiling.template import Given
@@ -22,4 +22,4 @@ def lists(types: ObjectTypes, answered: Resolve) -> Iterator[tuple[str, Field]]:
 def by_now(given: Given) -> Filter:
     """The condition that it is overdue now, or was at the moment that is asked about."""
     context: RequestContext = given.root
-    return overdue(context.moment(given.at))
+    return overdue(context.moment(None if given.at is None else Moment(given.at, given.clock)))

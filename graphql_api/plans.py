@@ -123,11 +123,11 @@ def operation_plan(names: Names, answers: list[Template], compiler: Compiler) ->
 
 
 def then(arguments: Arguments, answer: Template) -> Template:
-    """The answer as it was at the position which the arguments say."""
+    """The answer as it was at the moment which the arguments say."""
     known = answer.remembered()
 
     def written(given: Given) -> Sql:
-        return known.written(Given(given.viewer, given.root.position(arguments(given)), given.variables, given.root))
+        return known.written(given.root.given(given.root.meant(arguments(given))))
 
     return Template(Hole(written, None))
 

@@ -23,6 +23,8 @@ from projections.compiling.template import Given
 from projections.filters import And, Compare, Filter, Not, Op, Or, Order
 from projections.tables import Table
 
+AT = "As of this moment: all that was recorded by then, and the clock as it stood then."
+
 
 def query(types: ObjectTypes) -> type:
     """The type Query."""
@@ -43,14 +45,14 @@ def query(types: ObjectTypes) -> type:
 def as_of(query: type) -> tuple[str, Field]:
     """The same questions, as of an earlier moment (AUDIT-05)."""
     at = argument("position", optional(LogPosition), "As of this place in the log. Or give at.", default=None)
-    moment = argument("at", optional(datetime), "As of this moment: all that was recorded by then.", default=None)
+    moment = argument("at", optional(datetime), AT, default=None)
     doc = "Everything as it stood: records, relations, filters, orders, counts. By today's rights of the caller."
     return "as_of", Field(query, doc, travelled, [at, moment], travels=True)
 
 
 async def travelled(_source: Any, info: Any, position: int | None = None, at: datetime | None = None) -> Moment:
     context: RequestContext = info.context
-    return Moment(await context.threads.work(context.position, {"position": position, "at": at}))
+    return context.travel(info.path, await context.threads.work(context.meant, {"position": position, "at": at}))
 
 
 def of_table(types: ObjectTypes, table: Table) -> Iterator[tuple[str, Field]]:

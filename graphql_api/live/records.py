@@ -72,7 +72,7 @@ def of_room(types: ObjectTypes, table: Table, cloud_event: type, membership: Any
 
 def of_caller(work: Table) -> Callable[[Mapping[str, Any], RequestContext, Events], Following]:
     def mine(given: Mapping[str, Any], _context: RequestContext, events: Events) -> Following:
-        narrow: Narrow = lambda context, at: for_caller(context.given(at))  # noqa: E731
+        narrow: Narrow = lambda context, _: for_caller(context.given(None))  # noqa: E731
         return Rows(given.get("after"), events.wanted(), work, narrow, events)
 
     return mine

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from sys import intern
 from typing import Any, NamedTuple
 
@@ -22,6 +23,8 @@ class Given:
     variables: Any = None
     root: Any = None
     """What else the asker gives to the statement as a whole, such as the ids that it is about."""
+    clock: datetime | None = None
+    """What the clock says at that position, if that is not when it was recorded. Only wishes may depend on it."""
     _wishes: dict[int, Wish] = field(default_factory=dict)
 
     def wish(self, pages: Pages) -> Wish:

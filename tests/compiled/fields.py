@@ -86,7 +86,7 @@ def of_query(reading: Reading, info: Info, given: Mapping[str, Any]) -> Any:
         case "nodes":
             return [seen(reading, reading.node(each)) for each in given["ids"]]
         case "asOf":
-            return reading.at(moment_meant(reading, given.get("position"), given.get("at")))
+            return reading.at(*moment_meant(reading, given.get("position"), given.get("at")))
         case "position":
             return reading.position
         case "me":

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from domain.shared.values import civil
@@ -66,9 +66,15 @@ class Reading:
         """The record that a row about all rooms names."""
         return self.find(self.kinds.of_room[row.room], row.value("record"))
 
-    def at(self, position: int) -> "Reading":
-        """What the same viewer may read as the log stood at another position. Nothing can be done to it any more."""
-        day = civil(self.history.recorded_at(position)) if position else self.present.today
+    def at(self, position: int, clock: datetime | None = None) -> "Reading":
+        """What the same viewer may read as the log stood at another position. Nothing can be done to it any more.
+
+        The day is that of the clock, but none that is yet to come; without a clock, that of the event there.
+        """
+        if clock is not None:
+            day = min(civil(clock), self.present.today)
+        else:
+            day = civil(self.history.recorded_at(position)) if position else self.present.today
         return replace(self, position=position, present=Present(day, lambda person, row: []), _seen={})  # noqa: ARG005
 
     def _may_see(self, row: Row) -> bool:

@@ -30,16 +30,19 @@ def wanted(
     return Wish(meets, orders, bounds(kind, orders, reading.cursors, given.get("after"), given.get("before")))
 
 
-def moment_meant(reading: Reading, position: int | None, at: datetime | None) -> int:
-    """The position that is asked about. Refuses both or neither of position and moment, and what is yet to come."""
+def moment_meant(reading: Reading, position: int | None, at: datetime | None) -> tuple[int, datetime | None]:
+    """The position that is asked about, and what the clock said, if it was asked by the clock.
+
+    Refuses both or neither of position and moment, and a position that is yet to come.
+    """
     if (position is None) == (at is None):
         raise refusal("as_of.one")
     if at is not None:
-        return reading.history.position_at(at)
+        return reading.history.position_at(at), at
     assert position is not None
     if position > reading.history.head:
         raise refusal("as_of.not_yet")
-    return position
+    return position, None
 
 
 def of_list(connection: str) -> str:
