@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from graphql import (
@@ -67,7 +68,8 @@ class Arguments:
         """Those that name a moment of the past, by its place in the log or by the clock."""
         draw, head = self.draw, self.pools.history.head
         position = head + 1 if draw.chance(2) else draw.number(0, head)
-        at = self.pools.like(draw, "Event", "recorded_at", "DateTime")
+        recorded = self.pools.like(draw, "Event", "recorded_at", "DateTime")
+        at = (datetime.fromisoformat(recorded) + timedelta(hours=draw.of((0, 1, 30)))).isoformat()  # in a quiet time
         given = {"position": position} if draw.chance(70) else {"at": at}
         return self.written(arguments, draw.of(({}, {"position": 0, "at": at})) if draw.chance(1) else given)
 
