@@ -7,7 +7,8 @@ from projections.filters import And, Compare, Filter, Op, Order
 from projections.layout import leads, walked
 from projections.tables import Kind, Table
 
-LASTING = ("id", "created_position")
+COMING = "created_position"
+LASTING = ("id", COMING)
 """The columns of a record that never change."""
 
 

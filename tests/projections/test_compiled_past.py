@@ -185,3 +185,11 @@ def test_what_a_relation_leads_to_is_found_by_its_fork_in_whatever_order_it_is_p
 def test_what_else_is_asked_of_records_in_a_state_stands_in_the_index_that_finds_them(busy: Views) -> None:
     (index,) = (each for each in indexes(busy.tables, busy.database.dialect) if '"job_past_by_status"' in each)
     assert '("fork", "status",' in index and '"created_position"' in index and '"urgent"' in index
+
+
+def test_of_what_was_in_a_state_only_the_rows_of_the_page_are_read_in_a_file(busy: Views) -> None:
+    if isinstance(busy.database, PostgresDatabase):
+        pytest.skip("PostgreSQL reads rows by the index that finds them")
+    open_, order = Compare("status", Op.EQ, "OPEN"), [Order("created_position", descending=True)]
+    then = plan(busy, pages(busy.tables["job"], part=Range(first=3), where=open_, order=order), at=300)
+    assert "COVERING INDEX job_past_by_status" in then and "INTEGER PRIMARY KEY" in then
