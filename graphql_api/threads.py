@@ -88,6 +88,7 @@ def settle(done: "asyncio.Future[Any]", tell: Callable[[Any], None], what: Any) 
     if not done.done():
         tell(what)
 
+
 def called_in(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:
     """Have the loop call it, unless it has ended: then nobody waits any more."""
     with suppress(RuntimeError):
