@@ -12,7 +12,7 @@ from projections.filters import And, Compare, Filter, Not, Op, Or, Order, Range,
 from projections.forks import forks
 from projections.layout import FORK, UNTIL
 from projections.tables import Column, Kind, Table
-from projections.ways import COMING, LASTING, Way, way
+from projections.ways import LASTING, Way, lasting, way
 
 ENDLESS = 2**63 - 1
 """The end of what has not ended: beyond every position."""
@@ -67,8 +67,9 @@ class Query:
             return self.dialect.limited(self.dialect.apart(united(selects)), end, size)
         if len(selects) > 1:
             now, past = selects
-            if way is Way.FORK and table.room and not table.part and order[0].column == COMING:
-                past = self._found(table, names, past, order, size, backwards)
+            if way is Way.FORK and lasting(table, order) and (place := self.dialect.place_of_row):
+                by = f" ORDER BY {self.ordering(table, order[:1], backwards)}"
+                past = self._found(table, names, condition, by, place, size)
             sides = (now, self.dialect.apart(past) if way is Way.FORK else past)
             selects = [self.dialect.merged(each, end, size) for each in sides]
         return self.dialect.limited(united(selects), end, size)
@@ -105,17 +106,12 @@ class Query:
         rows = self.held(of, ", ".join(map(quoted, kept)), Sql("TRUE"))
         return Sql(select.format(rows=f"({rows.text})"), rows.values)
 
-    def _found(self, table: Table, names: str, past: Sql, order: Sequence[Order], size: int, backwards: bool) -> Sql:
-        """The same rows, of which only so many are read: the index has the order, which is of each record its own."""
-        place = self.dialect.place_of_row
-        if place is None:
-            return past
-        name = quoted(table.name)
-        text = past.text.replace(f"SELECT {names} FROM", f"SELECT {place} FROM", 1)
-        end = f" ORDER BY {self.ordering(table, order[:1], backwards)}"
-        found = self.dialect.limited(Sql(text, past.values), end, size)
-        of = quoted(f"{table.name}_past")
-        return Sql(f"SELECT {names} FROM {of} AS {name} WHERE {place} IN ({found.text})", found.values)
+    def _found(self, table: Table, names: str, condition: Sql, order: str, place: str, size: int) -> Sql:
+        """What no longer holds, of which only so many rows are read: an index has the order, which is total."""
+        _, past = self._held(table, place, condition, Way.FORK)
+        found = self.dialect.limited(past, order, size)
+        text = f"SELECT {names} FROM {quoted(f'{table.name}_past')} AS {quoted(table.name)} WHERE {place} IN"
+        return Sql(f"{text} ({found.text})", found.values)
 
     def _looked_up(self, table: Table, select: str, place: str, condition: Sql) -> Sql:
         """What held of the records that have changed since, one version of each, in the order of the present."""

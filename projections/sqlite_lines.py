@@ -67,7 +67,7 @@ class SqliteLines:
             return self._asked(sql, values, patience, steps, only)
         finally:
             took = min(time.thread_time() - began, BLINK)
-            if len(self._pace) >= STATEMENTS:
+            if sql not in self._pace and len(self._pace) >= STATEMENTS:
                 self._pace.clear()
             pace = self._pace.get(sql, took)
             self._pace[sql] = pace + NEWEST * (took - pace)

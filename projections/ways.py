@@ -7,8 +7,7 @@ from projections.filters import And, Compare, Filter, Op, Order
 from projections.layout import leads, walked
 from projections.tables import Kind, Table
 
-COMING = "created_position"
-LASTING = ("id", COMING)
+LASTING = ("id", "created_position")
 """The columns of a record that never change."""
 
 
@@ -39,7 +38,12 @@ def way(table: Table, where: Filter, order: Sequence[Order] = (), linked: Iterab
         return Way.RELATED
     if columns or not (order and walked(table, order[0].column)):
         return Way.FORK
-    return Way.RECORDS if table.room and not table.part and order[0].column in LASTING else Way.ORDER
+    return Way.RECORDS if lasting(table, order) else Way.ORDER
+
+
+def lasting(table: Table, order: Sequence[Order]) -> bool:
+    """Whether the order is that of records, in which no two have the same place, nor ever another."""
+    return table.room is not None and table.part is None and order[0].column in LASTING
 
 
 def leading(table: Table, where: Filter) -> Iterator[str]:

@@ -41,12 +41,17 @@ def database() -> Iterator[str]:
 def database_on(dsn: str) -> Iterator[str]:
     """A database of our own on a server that is there already; its user must be allowed to create one."""
     name = f"opsledger_test_{secrets.token_hex(8)}"
+    told(dsn, f"CREATE DATABASE {name}")
+    try:
+        yield "postgresql:///?" + urlencode(conninfo_to_dict(dsn, dbname=name), quote_via=quote)
+    finally:
+        told(dsn, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def told(dsn: str, statement: str) -> None:
+    # By a connection of its own: a test may meanwhile have the server hang up on everybody.
     with psycopg.connect(dsn, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
-        try:
-            yield "postgresql:///?" + urlencode(conninfo_to_dict(dsn, dbname=name), quote_via=quote)
-        finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+        connection.execute(statement.encode())
 
 
 @contextmanager

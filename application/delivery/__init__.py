@@ -6,6 +6,7 @@ from pkgutil import resolve_name
 from application.delivery.database import Database
 from application.delivery.deliveries import Deliveries
 from application.delivery.sqlite import SqliteDatabase
+from application.store.values import ADDRESSES
 
 
 def open_deliveries(target: str, name: str = "deliveries") -> Deliveries:
@@ -18,7 +19,7 @@ def open_deliveries(target: str, name: str = "deliveries") -> Deliveries:
 
 def database(target: str, name: str) -> Database:
     """Where they are kept."""
-    if target.startswith(("postgresql://", "postgres://")):
+    if target.startswith(ADDRESSES):
         behind: Database = resolve_name("application.delivery.postgres:PostgresDatabase")(target, name)
         return behind
     return SqliteDatabase(Path(target) / f"{name}.db")

@@ -4,7 +4,7 @@ Nobody is shown these, but acts are decided by them: who else has a number, when
 like, what a command was answered.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -143,6 +143,7 @@ def snapshots(ledger: Ledger, followed: Followed, kept: Held) -> Iterator[str]:
     """Snapshots of other states than their records had. Those that are not used any more, or made anew just now, are
     not looked at.
     """
+    owners = ledger.store.keys.owners()
     for id in sorted(kept.snapshots, key=str):
         if id not in followed.records:
             yield f"snapshots: {id!r} is nothing that was recorded"
@@ -155,16 +156,16 @@ def snapshots(ledger: Ledger, followed: Followed, kept: Held) -> Iterator[str]:
             continue
         now = ledger.store.snapshot(id)
         renewed = now is None or now.version != kept.snapshots[id]
-        if now and not renewed and not opens(ledger, now):
+        if now and not renewed and not opens(ledger, now, owners):
             yield f"snapshots: that of {id} is none that its key can open"
         if loaded.state is not None and not renewed and loaded != followed.then.get(id):
             yield f"snapshots: {id} was not like that at version {kept.snapshots[id]}"
 
 
-def opens(ledger: Ledger, snapshot: Snapshot) -> bool:
+def opens(ledger: Ledger, snapshot: Snapshot, owners: Mapping[str, str]) -> bool:
     """Whether the key of a snapshot opens it, if it is still there."""
     _, _, key = snapshot.shape.partition("/")
-    gone = ledger.store.keys.owners().get(key) is None or ledger.store.keys.get(key) is None
+    gone = key not in owners or ledger.store.keys.get(key) is None
     return gone or ledger.mapper.sealing.reopened(key, snapshot.data) is not None
 
 

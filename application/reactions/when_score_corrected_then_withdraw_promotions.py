@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from application.command import Command
 from application.deciding import by_system, upon
 from domain.appraisal.claims import OF_SUBJECT
+from domain.appraisal.consequences import promotions_on
 from domain.appraisal.following_events import ScoreCorrected
 from domain.appraisal.scheme.terms import CycleKind, Grade
 from domain.appraisal.state import Appraisal
-from domain.appraisal.terms import ConsequenceKind, ConsequenceStatus
 from domain.shared.act import World
 from domain.shared.recorded import Envelope
 
@@ -22,15 +22,5 @@ def react(record: str, happened: Envelope, world: World) -> Iterator[Command]:
         return
     for id in (id for kind in CycleKind for id in world.find(OF_SUBJECT, f"{kind}/{corrected.who}")):
         other = world.get(Appraisal, id)
-        if other is not None and id != record and rests_on(other, corrected):
+        if other is not None and id != record and promotions_on(corrected.id, other):
             yield by_system("appraisal.withdraw_promotions", id, happened, corrected=corrected.id)
-
-
-def rests_on(appraisal: Appraisal, corrected: Appraisal) -> bool:
-    """Whether a promotion is proposed there that cites the result."""
-    return any(
-        each.status is ConsequenceStatus.PROPOSED
-        and each.kind is ConsequenceKind.PROMOTION
-        and corrected.id in each.cited
-        for each in appraisal.consequences.values()
-    )

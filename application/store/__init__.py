@@ -12,6 +12,7 @@ from application.store.sqlite_keys import FILE as KEYS_FILE
 from application.store.sqlite_keys import SQLiteKeys
 from application.store.sqlite_store import SQLiteStore
 from application.store.values import (
+    ADDRESSES,
     Claim,
     Entry,
     KeptReceipt,
@@ -27,9 +28,8 @@ from application.store.values import (
     UnknownLayout,
 )
 
-ADDRESSES = ("postgresql://", "postgres://")
-
 __all__ = [
+    "ADDRESSES",
     "Claim",
     "Entry",
     "KeptReceipt",

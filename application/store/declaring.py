@@ -18,13 +18,12 @@ from application.store.postgres_keys import LAYOUT as POSTGRES_KEYS
 from application.store.postgres_recorder import PostgresLedgerDatastore, PostgresLedgerRecorder
 from application.store.sqlite_keys import LAYOUT as KEYS
 from application.store.sqlite_recorder import LAYOUTS, TABLES, triggers
-from application.store.values import Unavailable
+from application.store.values import ADDRESSES, Unavailable
 
 DAMAGES = "PRAGMA integrity_check"
 OURS = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
 SETTINGS = ("user_version", "application_id")
 """Numbers in the head of a file that SQLite keeps for programs; this one leaves them as they are."""
-ADDRESSES = ("postgresql://", "postgres://")
 KEYS_SCHEMA = f"ledger{SUFFIX}"
 WORDS = re.compile(r"\w+|[^\s\w\"]")
 IN_A_SCHEMA = """

@@ -10,7 +10,7 @@ import psycopg
 
 from application.store.sqlite_commands import RECEIPTS, UPTO
 from application.store.sqlite_recorder import connect
-from application.store.values import Claim, KeptReceipt, Unavailable
+from application.store.values import ADDRESSES, Claim, KeptReceipt, Unavailable
 
 CLAIMS = "SELECT name, key, stream FROM {}claims"
 SNAPSHOTS = "SELECT stream, version FROM {}snapshots"
@@ -43,7 +43,7 @@ def claims_held(target: str, schema: str = "ledger") -> set[Claim]:
 
 def reading(target: str, schema: str, read: Callable[[Any, str, tuple[str, str]], T]) -> T:
     try:
-        if target.startswith(("postgresql://", "postgres://")):
+        if target.startswith(ADDRESSES):
             with psycopg.connect(target) as server:
                 return read(lambda sql: iter(server.execute(sql.encode())), f'"{schema}".', ON_POSTGRES)
         with closing(connect(str(Path(target) / f"{schema}.db"))) as file:

@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 
 from application.store.sqlite_recorder import connect
-from application.store.values import Unavailable
+from application.store.values import ADDRESSES, Unavailable
 
 SAFE = {"fsync": ("on",), "full_page_writes": ("on",), "synchronous_commit": ("on", "remote_write", "remote_apply")}
 """Settings of a PostgreSQL server that keeps what it has confirmed."""
@@ -17,7 +17,7 @@ SAFE = {"fsync": ("on",), "full_page_writes": ("on",), "synchronous_commit": ("o
 def weaknesses(target: str) -> list[str]:
     """What is wrong with the database of an existing store, in words; nothing when it is sound. Raises Unavailable."""
     try:
-        if target.startswith(("postgresql://", "postgres://")):
+        if target.startswith(ADDRESSES):
             with psycopg.connect(target) as server:
                 return list(unsafe_settings(server))
         with closing(connect(str(Path(target) / "ledger.db"))) as file:

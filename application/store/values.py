@@ -7,6 +7,9 @@ from typing import Any, NamedTuple, cast
 
 from msgspec import Struct
 
+ADDRESSES = ("postgresql://", "postgres://")
+"""How the address of a PostgreSQL database begins; whatever else is given is a folder."""
+
 
 class Entry(NamedTuple):
     """One event to append: `version` is the place, from 1, which it gets in its stream."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from domain.appraisal.assessing import SCORES_TWICE, complete
+from domain.appraisal.assessing import complete
 from domain.appraisal.composing import composed
 from domain.appraisal.events import (
     AppraisalAppealDismissed,
@@ -87,9 +87,7 @@ def uphold_appeal(
     """
     assert appraisal.evaluation is not None and appraisal.appeal is not None
     before = appraisal.appeal.grounds.composite
-    corrected = {each.indicator: each for each in scores}
-    if len(corrected) < len(scores):
-        raise SCORES_TWICE(indicators=sorted(corrected))
+    corrected = {each.indicator for each in scores}
     kept = tuple(each for each in appraisal.evaluation.scores if each.indicator not in corrected)
     complete(merged := (*kept, *scores), appraisal)
     adjusting = (before.adjustment, before.reason) if adjustment is None else (adjustment, reason)

@@ -1,6 +1,5 @@
 """The two forms: the subject's self-assessment, and the superior's evaluation."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from domain.appraisal.collecting import ended
@@ -16,7 +15,7 @@ from domain.shared.act import Context, act
 from domain.shared.approval import Verdict, ask, sign
 from domain.shared.refusal import Reason
 from domain.shared.term import Role
-from domain.shared.values import Text, percent
+from domain.shared.values import Text, percent, repeats
 
 SUBJECT_ALONE = Reason(
     "appraisal.subject_alone",
@@ -119,7 +118,7 @@ def complete(scores: Sequence[Score], appraisal: Appraisal) -> None:
     keys = {each.key for each in appraisal.terms.indicators}
     if unknown := [each.indicator for each in scores if each.indicator not in keys]:
         raise INDICATOR_UNKNOWN(indicators=unknown)
-    if twice := [key for key, n in Counter(each.indicator for each in scores).items() if n > 1]:
+    if twice := repeats(each.indicator for each in scores):
         raise SCORES_TWICE(indicators=twice)
     for each in scores:
         if each.score is not None:

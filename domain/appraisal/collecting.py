@@ -1,6 +1,5 @@
 """What is collected before anybody judges: daily notes, and actual values at the period's end."""
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -18,7 +17,7 @@ from domain.appraisal.values import Actual, Points
 from domain.shared.act import Context, act
 from domain.shared.refusal import Reason
 from domain.shared.term import Role
-from domain.shared.values import Text
+from domain.shared.values import Text, repeats
 
 NOT_DAILY = Reason("appraisal.not_daily", "The scheme takes no daily notes.", "本方案不含日常考核。")
 OUTSIDE_PERIOD = Reason(
@@ -65,7 +64,7 @@ def capture_indicators(
     ended(appraisal, context)
     if unknown := [each.indicator for each in actuals if appraisal.terms.indicator(each.indicator) is None]:
         raise INDICATOR_UNKNOWN(indicators=unknown)
-    if twice := [key for key, times in Counter(each.indicator for each in actuals).items() if times > 1]:
+    if twice := repeats(each.indicator for each in actuals):
         raise VALUES_TWICE(indicators=twice)
     bound = {each.key for each in appraisal.terms.indicators if each.kpi}
     silent = [each.indicator for each in actuals if each.indicator in bound and not each.overridden.strip()]

@@ -94,9 +94,14 @@ def withdraw_promotions(
     appraisal: Appraisal, context: Context, *, corrected: AppraisalId
 ) -> Iterator[AppraisalConsequenceWithdrawn]:
     """Take back promotions that cite another result which was excellent until it was corrected (APPR-16, APPR-18)."""
-    for each in appraisal.consequences.values():
-        if each.status is PROPOSED and each.kind is ConsequenceKind.PROMOTION and corrected in each.cited:
-            yield AppraisalConsequenceWithdrawn(consequence=each.id, reason=f"{corrected} ≠ {Grade.EXCELLENT}")
+    for each in promotions_on(corrected, appraisal):
+        yield AppraisalConsequenceWithdrawn(consequence=each.id, reason=f"{corrected} ≠ {Grade.EXCELLENT}")
+
+
+def promotions_on(cited: AppraisalId, appraisal: Appraisal) -> tuple[Consequence, ...]:
+    """What is proposed there as a promotion and rests on that other result."""
+    proposed = (each for each in appraisal.consequences.values() if each.status is PROPOSED)
+    return tuple(each for each in proposed if each.kind is ConsequenceKind.PROMOTION and cited in each.cited)
 
 
 def proposed(

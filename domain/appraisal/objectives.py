@@ -1,6 +1,5 @@
 """Agreeing on what the subject is to achieve: one party proposes, the other confirms (APPR-26)."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from domain.appraisal.form import Form
@@ -17,7 +16,7 @@ from domain.shared.act import Context, act
 from domain.shared.approval import Verdict, ask, sign
 from domain.shared.refusal import Reason
 from domain.shared.term import Role
-from domain.shared.values import Text
+from domain.shared.values import Text, repeats
 
 NO_OBJECTIVES = Reason("appraisal.no_objectives", "Name at least one objective.", "请至少填写一项目标。")
 INDICATOR_UNKNOWN = Reason(
@@ -96,8 +95,7 @@ def proposed(
         raise INDICATOR_UNKNOWN(indicators=unknown)
     if alone := [each.text for each in objectives if each.target is not None and each.indicator is None]:
         raise TARGET_ALONE(objectives=alone)
-    aimed = Counter(each.indicator for each in objectives if each.target is not None)
-    if twice := [key for key, times in aimed.items() if times > 1]:
+    if twice := repeats(each.indicator for each in objectives if each.target is not None and each.indicator):
         raise TARGET_TWICE(indicators=twice)
     organisation = company(context.world)
     for each in objectives:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 
-from domain.appraisal.cycle.population import is_program
 from domain.appraisal.cycle.state import Cycle
 from domain.appraisal.cycle.terms import Status as CycleStatus
 from domain.appraisal.events import AppraisalOpened, AppraisalSuperiorChanged, AppraisalVoided
@@ -11,6 +10,7 @@ from domain.appraisal.scheme.soundness import kind_of
 from domain.appraisal.scheme.state import Scheme
 from domain.appraisal.scheme.terms import SubjectKind
 from domain.appraisal.state import Appraisal
+from domain.organisation.rules import is_program
 from domain.organisation.state import Organisation, company
 from domain.shared.act import Context, act
 from domain.shared.ids import AppraisalCycleId, AppraisalSchemeId, FormId, PersonId, UnitId
@@ -108,7 +108,7 @@ def appraised(
         first = max(someone.hired_on, period.starts) if someone else None
         if someone is None or first is None or first not in period or not someone.employed(first):
             raise NOT_EMPLOYED(person=person, starts=period.starts, ends=period.ends)
-        if is_program(person, organisation, day):
+        if is_program(organisation, person, day):
             raise PROGRAM(person=person)
         return SubjectKind.PERSON, person
     if unit is None or person is not None:

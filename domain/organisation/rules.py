@@ -119,6 +119,11 @@ def acting_on(organisation: Organisation, person: PersonId, day: date) -> Person
     return found
 
 
+def is_program(organisation: Organisation, person: PersonId, day: date) -> bool:
+    """Whether it is no human being, but a program that reads what is recorded."""
+    return Role.INT in organisation.roles(person, day)
+
+
 def refuse_readers(organisation: Organisation, person: PersonId, day: date) -> None:
     """Refuse ONLY_READS for auditors and programs."""
     if not READERS.isdisjoint(organisation.roles(person, day)):

@@ -1,7 +1,6 @@
 """When a plan of a project is sound: asked on baselining and on every change (PROJ-06, PROJ-15, PROJ-16)."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator, Set
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
@@ -13,7 +12,7 @@ from domain.project.state import Project
 from domain.project.terms import MilestoneStatus, TaskStatus
 from domain.shared.ids import PersonId
 from domain.shared.refusal import Labelled, Reason
-from domain.shared.values import amount, percent
+from domain.shared.values import amount, percent, repeats
 
 INCOMPLETE = Reason("project.plan_incomplete", "The plan does not say: {missing}.", "项目规划缺少以下内容：{missing}。")
 KEYS = Reason("project.keys_repeated", "More than one entry is called {keys}.", "以下编号重复：{keys}。")
@@ -188,8 +187,3 @@ def over(project: Project) -> Iterator[Entry]:
     milestones = {each.plan_key for each in project.milestones.values() if each.status in ended}
     yield from (task for task in project.baseline.tasks if task.key in tasks)
     yield from (milestone for milestone in project.baseline.milestones if milestone.key in milestones)
-
-
-def repeats(keys: Iterable[str]) -> list[str]:
-    """The keys that occur more than once."""
-    return sorted(key for key, times in Counter(keys).items() if times > 1)

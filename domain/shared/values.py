@@ -1,5 +1,7 @@
 """Small values that every room uses."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -82,6 +84,11 @@ def in_percent(part: Decimal, whole: Decimal) -> Decimal | None:
 def hundredths(value: Decimal) -> Decimal:
     """The value rounded to two places."""
     return value.quantize(HUNDREDTHS, ROUND_HALF_UP)
+
+
+def repeats(keys: Iterable[str]) -> list[str]:
+    """The keys that occur more than once."""
+    return sorted(key for key, times in Counter(keys).items() if times > 1)
 
 
 def percent(value: Decimal, field: str | Labelled = PERCENTAGE) -> Decimal:

@@ -63,7 +63,7 @@ class Pull:
     async def _awaited(self, asked: Asked, caller: Caller, token: str) -> Page:
         """A page with something in it, unless there is nothing until the wait is over.
 
-        Who has waited may have become another, or nobody: that is looked at when the page has been read.
+        Who has waited may have become another, or nobody: that is looked at before the page is given.
         """
         newest = await self._threads.work(self._events.store.head)
         after = newest if asked.after is None else asked.after
@@ -74,12 +74,13 @@ class Pull:
             while True:
                 beat = self._streams.pulse.next()
                 page = await self._threads.work(self._page, asked.wanted, caller, after, asked.limit)
-                if waited and (now := await self._threads.work(self._callers.require_anew, token)) != caller:
-                    caller = now
-                    continue
                 left = deadline - time.monotonic()
                 if page.items or left <= 0 or self._streams.closing:
-                    return page
+                    now = await self._threads.work(self._callers.require_anew, token) if waited else caller
+                    if now == caller:
+                        return page
+                    caller = now
+                    continue
                 if page.caught_up:
                     with suppress(TimeoutError):
                         await asyncio.wait_for(beat.wait(), left)

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import msgspec
 
+from application.store.values import ADDRESSES
 from opsledger.commands.answer import absent, usage
 from opsledger.settings import Settings, from_environment
 
-ADDRESSES = ("postgresql://", "postgres://")
 LEDGER = "ledger.db"
 
 

@@ -51,7 +51,7 @@ def schema(postgres_dsn: str) -> Iterator[str]:
         server.execute(laid_out(name, POSTGRES_KEYS).as_string(server).encode())
         yield name
         server.execute(f"DROP SCHEMA {name} CASCADE".encode())
-        server.execute("ALTER ROLE CURRENT_USER RESET session_replication_role")
+        server.execute(f'ALTER ROLE CURRENT_USER IN DATABASE "{server.info.dbname}" RESET ALL'.encode())
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,10 @@ def schema(postgres_dsn: str) -> Iterator[str]:
         ("CREATE POLICY p ON {0}.keys", "{0}: policy p of keys is none"),
         ("CREATE FUNCTION {0}.f(a int) RETURNS int LANGUAGE sql AS 'SELECT 1'", "{0}: function f(a integer) is none"),
         ("GRANT USAGE ON SCHEMA {0} TO PUBLIC", "{0}: right of everybody to enter is none"),
-        ("ALTER ROLE CURRENT_USER SET session_replication_role = replica", "setting session_replication_role=replica"),
+        (
+            'ALTER ROLE CURRENT_USER IN DATABASE "{1}" SET session_replication_role = replica',
+            "setting session_replication_role=replica",
+        ),
     ],
 )
 def test_a_schema_in_which_something_else_holds_is_named(
@@ -71,7 +74,7 @@ def test_a_schema_in_which_something_else_holds_is_named(
     declared = {schema: laid_out(schema, POSTGRES_KEYS)}
     assert at(postgres_dsn, {}, declared) == []
     with psycopg.connect(postgres_dsn, autocommit=True) as server:
-        server.execute(statement.format(schema).encode())
+        server.execute(statement.format(schema, server.info.dbname).encode())
     (wrong,) = set(at(postgres_dsn, {}, declared))
     assert wrong.startswith(told.format(schema))
 

@@ -5,13 +5,13 @@ from datetime import date
 from typing import NamedTuple
 
 from domain.appraisal.scheme.content import SchemeContent
+from domain.appraisal.scheme.soundness import appraisable
 from domain.appraisal.scheme.state import Scheme
 from domain.appraisal.scheme.terms import SubjectKind
 from domain.organisation.person import Person, PersonStatus
 from domain.organisation.spans import held
 from domain.organisation.state import Organisation
 from domain.shared.ids import AppraisalSchemeId, PersonId, UnitId
-from domain.shared.term import Role
 
 
 class Subject(NamedTuple):
@@ -40,13 +40,8 @@ def eligible(organisation: Organisation, day: date) -> Iterator[Person]:
     """Those in active service who report to somebody."""
     for person in organisation.people.values():
         active = person.status is PersonStatus.ACTIVE and person.employed(day)
-        if active and organisation.superior(person.id, day) and not is_program(person.id, organisation, day):
+        if active and appraisable(person.id, organisation, day):
             yield person
-
-
-def is_program(person: PersonId, organisation: Organisation, day: date) -> bool:
-    """Whether it is no human being, but a program that reads what is recorded."""
-    return Role.INT in organisation.roles(person, day)
 
 
 def scheme_for(

@@ -1,6 +1,5 @@
 """What must be true of a scheme before anybody is appraised by it."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -9,15 +8,14 @@ from itertools import pairwise
 from domain.appraisal.scheme.content import KPIS, Band, BonusStep, Indicator, SchemeContent
 from domain.appraisal.scheme.terms import Area, Evidence, Family, Grade, Preset, Scope, SubjectKind
 from domain.goal.state import Goal
-from domain.organisation.rules import employed_on, position_open, unit_on
+from domain.organisation.rules import employed_on, is_program, position_open, unit_on
 from domain.organisation.state import Organisation, company
 from domain.organisation.terms import UnitType
 from domain.organisation.unit import Unit
 from domain.shared.act import Context
 from domain.shared.ids import PersonId
 from domain.shared.refusal import Labelled, Reason
-from domain.shared.term import Role
-from domain.shared.values import not_negative, percent
+from domain.shared.values import not_negative, percent, repeats
 
 WHOLE = Decimal(100)
 CORE = {Preset.CUSTOMER_SERVICE: "K-22"}
@@ -139,7 +137,7 @@ def sound(content: SchemeContent, scope: Scope, preset: Preset | None, context: 
         rewarding(content.bonus, content.bands)
     for limit in content.limits:
         percent(limit.at_most, LIMIT)
-    if twice := [grade for grade, n in Counter(each.grade for each in content.limits).items() if n > 1]:
+    if twice := repeats(each.grade for each in content.limits):
         raise LIMITED_TWICE(grades=twice)
     true_to(preset, content.indicators)
     if unknown := [each.kpi for each in content.indicators if each.kpi is not None and each.kpi not in KPIS]:
@@ -174,7 +172,7 @@ def populated(content: SchemeContent, scope: Scope, organisation: Organisation, 
 
 def appraisable(person: PersonId, organisation: Organisation, day: date) -> bool:
     """Whether somebody is a human being and has somebody above, who evaluates."""
-    return Role.INT not in organisation.roles(person, day) and organisation.superior(person, day) is not None
+    return not is_program(organisation, person, day) and organisation.superior(person, day) is not None
 
 
 def kind_of(unit: Unit) -> SubjectKind:
@@ -183,7 +181,7 @@ def kind_of(unit: Unit) -> SubjectKind:
 
 
 def weighed(indicators: Sequence[Indicator]) -> None:
-    if twice := [key for key, n in Counter(each.key for each in indicators).items() if n > 1]:
+    if twice := repeats(each.key for each in indicators):
         raise REPEATED(indicators=twice)
     if weightless := [each.key for each in indicators if not each.weight > 0]:
         raise WEIGHTLESS(indicators=weightless)
