@@ -12,7 +12,7 @@ from msgspec import Struct
 from domain.shared.room import shown
 
 Path: TypeAlias = tuple[str, ...]
-"""Names of fields as the log has them, keys of maps (a part's id among them), and numbers of entries of lists."""
+"""Names of fields as the log has them, keys of maps (a part's id among them), keys or numbers of entries of lists."""
 
 KEPT = 1_000
 """States whose derived values are held in memory."""
@@ -53,7 +53,8 @@ class Figures:
 def changes(before: Any, after: Any, figures: Figures, path: Path = ()) -> Iterator[Change]:
     """The changes from one state of a record to another; None is before it was there.
 
-    A structure that comes or goes is told by its fields, an entry of a list as a whole.
+    A structure that comes or goes is told by its fields. So is an entry of a list that people call by a key; any other
+    is told as a whole.
     """
     if before is after:
         return
@@ -72,6 +73,11 @@ def changes(before: Any, after: Any, figures: Figures, path: Path = ()) -> Itera
         for key in dict.fromkeys((*known, *now)):
             if known.get(key) is not now.get(key):
                 yield from changes(known.get(key), now.get(key), figures, (*path, str(key)))
+    elif (known := keyed(before)) is not None and (now := keyed(after)) is not None and (known or now):
+        for key in dict.fromkeys((*known, *now)):
+            yield from changes(known.get(key), now.get(key), figures, (*path, key))
+        if list(now) != [*(key for key in known if key in now), *(key for key in now if key not in known)]:
+            yield from change(path, list(known), list(now))
     elif structures(before) or structures(after):
         for place, (old, new) in enumerate(zip_longest(before or (), after or ())):
             yield from change((*path, str(place)), old, new)
@@ -91,6 +97,36 @@ def change(path: Path, before: Any, after: Any, derived: bool = False) -> Iterat
 def structures(value: Any) -> bool:
     """Whether it is a list of structures."""
     return isinstance(value, tuple) and bool(value) and isinstance(value[0], Struct)
+
+
+def keyed(entries: Any) -> Mapping[str, Any] | None:
+    """The entries of a list by the keys that people gave them; None where one has none, or has that of another."""
+    if entries is None:
+        return {}
+    if not isinstance(entries, tuple) or not all(isinstance(getattr(each, "key", None), str) for each in entries):
+        return None
+    by_key = {each.key: each for each in entries}
+    return by_key if len(by_key) == len(entries) else None
+
+
+def within(value: Any, name: str) -> Any:
+    """What a name of a path leads to from a value; None where there is nothing."""
+    match value:
+        case Struct():
+            return getattr(value, name, None)
+        case Mapping():
+            return next((each for key, each in value.items() if str(key) == name), None)
+        case tuple():
+            by_name = keyed(value) or {str(place): each for place, each in enumerate(value)}
+            return by_name.get(name)
+    return None
+
+
+def reached(value: Any, path: Path) -> Any:
+    """What stands at a path inside a value; None where nothing does."""
+    for name in path:
+        value = within(value, name)
+    return value
 
 
 def plain(value: Any) -> Any:

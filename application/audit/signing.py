@@ -59,10 +59,3 @@ def inside(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
         case tuple():
             for place, each in enumerate(value):
                 yield (*path, str(place)), each
-
-
-def at(state: Any, path: Path) -> Any:
-    """What stands at a path of a state; None where nothing does."""
-    for name in path:
-        state = dict(inside((), state)).get((name,))
-    return state

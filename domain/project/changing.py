@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -126,6 +127,11 @@ def approve_change(
     yield approved
     stamp = Stamp(record=project.id, actor=context.actor, role=context.role, at=context.now)
     yield from watch(changed(project, approved, stamp), context)
+
+
+def replaced(project: Project) -> dict[str, Any]:
+    """What of the project as it stands a request asks to take the place of, by the fields of its content."""
+    return {name: getattr(project, name) for name in ("baseline", "ceiling", "deadline", "lead")}
 
 
 def require_possible(project: Project, content: ChangeContent) -> None:

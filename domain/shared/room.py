@@ -20,6 +20,10 @@ class shown(property):
     """A property of a state that depends on nothing but the state, and so becomes a column like its fields."""
 
 
+Plain = Mapping[str, Any]
+"""An event as its stored JSON says it."""
+Fields = Mapping[str, Any]
+"""Values by the names of fields."""
 Daily = Callable[[Any, datetime.date], Any]
 """What a record (or a part) shows that depends on the day too, such as being overdue: a function of both."""
 
@@ -69,6 +73,10 @@ class Obligation(Struct, frozen=True, kw_only=True):
     due: datetime.date
 
 
+def nothing_of(record: Any) -> Fields:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """Things inside a record, by id, with a life of their own: a plan's tasks, its adjustments.
@@ -90,6 +98,11 @@ class Part:
     """Who may not although `readers` would let them, as `Room.kept_from`; only of use beside `readers`."""
     read_for: tuple[str, ...] = ()
     """In whose place a delegate may see it, as `Room.read_for`."""
+    replaces: Callable[[Any], Fields] = nothing_of
+    """What of the record the content of one asks to take the place of, by the content's fields (AUDIT-06).
+
+    A field that is None in the content asks for no other.
+    """
 
     @property
     def label(self) -> Labelled:
@@ -119,10 +132,6 @@ def nothing(record: Any) -> tuple[Any, ...]:
 
 def never(record: Any, world: World) -> datetime.datetime | None:
     return None
-
-
-Plain = Mapping[str, Any]
-"""An event as its stored JSON says it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

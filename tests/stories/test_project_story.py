@@ -1,11 +1,16 @@
 """A project and what follows from it elsewhere: issues, and the plan's task that waits for its milestone (PLAN-38)."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
+from application.audit.dossier.making import dossier
+from application.audit.dossier.paper.pdf import pdf
+from application.audit.dossier.paper.sheet import sheet
+from application.audit.dossier.paper.web import html
 from domain.issue.reporting import NO_SUCH_ORIGIN
 from domain.issue.terms import Category, Origin, Status
 from domain.plan.terms import TaskStatus
@@ -138,6 +143,35 @@ def test_money_beyond_the_budget_is_refused_until_management_has_raised_it(shop:
     shop.do("project.commit_cost", "rita", SHOP, **order)
     assert project(shop).committed == 700
     assert [each.ceiling for each in project(shop).baselines] == [1000, 1200]
+
+
+def test_who_reads_about_a_change_is_told_what_it_would_change_and_has_the_whole_beside_it(shop: Company) -> None:
+    work, extra = BASELINE.budget[1], replace(BASELINE.tasks[2], key="1", title="Shelves", owner=PersonId("sue"))
+    later = replace(BASELINE.tasks[1], due=date(2026, 4, 2), owner=PersonId("ron"))
+    asked = here(replace(BASELINE, tasks=(BASELINE.tasks[0], later, extra), budget=(work, BASELINE.budget[0])))
+    request = shop.do("project.request_change", "rita", SHOP, content=change(asked, ceiling=1200)).part
+    shop.do("project.return_change", "vera", SHOP, request, comment="Cheaper")
+    cheaper = replace(asked, tasks=(*asked.tasks[:2], replace(asked.tasks[2], cost=Decimal(50))))
+    shop.do("project.revise_change", "rita", SHOP, request, content=change(cheaper, ceiling=1200), answer="So it is")
+    found = dossier(shop.ledger, SHOP, shop.store.head(), "en")
+    assert found
+    first, second = found.matters[-1].submissions
+    told, terms = sheet(found)["submissions"][-2], "starts: 2026-02-01\ndue: 2026-02-28\ncost: 100\ndepends on: A"
+    assert told["proposed"] == [
+        ["baseline · tasks · B Task B", "owner: sue (sue)\ndue: 2026-03-31", "owner: ron (ron)\ndue: 2026-04-02"],
+        ["baseline · tasks · C Task C", f"key: C\nphase: P1\ntitle: Task C\nowner: ron (ron)\n{terms}", "–"],
+        ["baseline · tasks · 1 Shelves", "–", f"key: 1\nphase: P1\ntitle: Shelves\nowner: sue (sue)\n{terms}"],
+        ["baseline · budget", "machines, work", "work, machines"],
+        ["ceiling", "1000", "1200"],
+    ]
+    assert [label for label, _ in told["content"]] == ["reason", "impact", "solution"]
+    whole = {each.path: each.value for each in first.content}
+    assert ("baseline", "scope") in whole and first.intact and first.digest and first.content_version == 1
+    (since,) = second.changes
+    assert (since.path, since.before, since.after) == (("baseline", "tasks", "1", "cost"), "100", "50")
+    page = html(found).decode()
+    assert page.count("<details>") == 2 and "One line, not two" in page.partition("<details>")[2]
+    assert b"dossier.json" in pdf(found)
 
 
 def waiting(company: Company) -> str:

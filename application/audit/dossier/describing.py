@@ -7,8 +7,8 @@ from typing import Any, get_type_hints
 from msgspec import Struct
 
 from application.audit import rights
-from application.audit.changes import Change, Path
-from application.audit.dossier.model import Able, Altered, Delegated, Doing, Right, Value, Who, Word
+from application.audit.changes import Path
+from application.audit.dossier.model import Able, Delegated, Doing, Right, Value, Who, Word
 from application.audit.dossier.speaking import Speaker
 from application.audit.rights import Matter
 from application.audit.then import Past, Then
@@ -73,11 +73,9 @@ class Describing:
         elif content is not None:
             yield Value((), "", content, str(content))
 
-    def altered(self, change: Change, path: Path, recorded: Recorded | None = None) -> Altered:
-        """A change, called by its path inside the content."""
-        by = self.doing(recorded) if recorded else None
-        label = self.speaker.label(path)
-        return Altered(path=change.path, label=label, before=change.before, after=change.after, by=by)
+    def text(self, value: Any, position: int, parts: Mapping[str, str]) -> str:
+        """A value in words."""
+        return self.speaker.text(value, self._organisation(position), parts)
 
     def right(self, matter: Matter, act: Act, signature: Signature, world: Then) -> Right:
         """The lines of the matrix by which it was signed."""

@@ -1,13 +1,15 @@
 """Putting a dossier together out of the log."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 from msgspec.structs import replace
 
-from application.audit.changes import Change, Path, touching
+from application.audit.changes import Path, reached, touching
+from application.audit.dossier.comparing import Compared, Comparing
 from application.audit.dossier.describing import Describing
 from application.audit.dossier.model import Able, Altered, Decision, Doing, Dossier, Matter, Statement, Submission
 from application.audit.dossier.speaking import JOINT, Speaker
@@ -105,6 +107,7 @@ class Making:
         place, content = self._content(step.after, request.digest)
         if place is None and self._sight.record:
             content = content_beside(step.recorded.envelope.event, request)
+        stood, comparing = self._stood(step, content), self._comparing(step)
         self._matters.setdefault(self._place(step), []).append(
             Submission(
                 done=self._describing.doing(step.recorded),
@@ -114,7 +117,9 @@ class Making:
                 intact=self._intact(place, step.after),
                 place=place or (),
                 content=tuple(self._describing.values(content, step.recorded.position, self._titles(step))),
-                changes=tuple(self._since_before(request)),
+                changes=tuple(comparing.since_before(request, content)),
+                replaces=tuple(stood),
+                proposed=tuple(comparing.proposed(stood, content)),
             )
         )
 
@@ -186,9 +191,10 @@ class Making:
     def _altered(self, place: Path, since: int, end: int) -> Iterator[Altered]:
         for step in self._steps:
             if since < step.recorded.position <= end:
-                for change in step.changes():
-                    if touching(change.path, [place]) and self._sight.shows(change.path):
-                        yield self._describing.altered(change, change.path[len(place) :], step.recorded)
+                compared = Compared(reached(step.before, place), reached(step.after, place))
+                found = (each for each in step.changes() if touching(each.path, [place]))
+                seen = (each for each in found if self._sight.shows(each.path))
+                yield from self._comparing(step).done(compared, seen, len(place))
 
     def _awaits(self, submission: Submission, kind: str | None, id: str | None) -> Iterator[Able]:
         last = self._steps[-1]
@@ -223,10 +229,14 @@ class Making:
     def _shown(self, submission: Submission) -> bool:
         return not submission.place or self._sight.shows(submission.place)
 
-    def _since_before(self, request: Request) -> Iterator[Altered]:
-        for each in request.changes:
-            change = Change((each.field,), decoded(each.before), decoded(each.after))
-            yield self._describing.altered(change, change.path)
+    def _stood(self, step: Step, content: Any) -> Mapping[str, Any]:
+        """What the record had, before the event, of that which the content asks to take the place of."""
+        kind, _ = self._place(step)
+        seen = kind and isinstance(content, Struct) and self._sight.record
+        return self._room.part(kind).replaces(step.before) if kind and seen else {}
+
+    def _comparing(self, step: Step) -> Comparing:
+        return Comparing(self._describing, step.recorded, self._titles(step))
 
     def _content(self, state: Any, digest: str) -> tuple[Path | None, Any]:
         """Where the content with that digest stands, and the content itself, as far as it may be seen."""
@@ -255,8 +265,3 @@ def deciders(decision: Decision) -> set[str]:
 def titled(state: Any) -> str:
     """What people call a record."""
     return str(getattr(state, "title", "") or getattr(state, "name", "") or state.id)
-
-
-def decoded(told: str) -> Any:
-    """A value out of its JSON; what was erased is none any more."""
-    return told if told == ERASED else msgspec.json.decode(told)

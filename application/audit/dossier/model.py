@@ -77,8 +77,14 @@ class Altered(Struct, frozen=True, kw_only=True):
 
     path: tuple[str, ...]
     label: str
+    entry: str
+    """What the entry of a list that it is in is called, where it is in one: how `label` begins."""
     before: Any
     after: Any
+    before_text: str
+    """The value before in words."""
+    after_text: str
+    """The value after in words."""
     by: Doing | None = None
     """Which event changed it, where it was one."""
 
@@ -132,8 +138,13 @@ class Submission(Struct, frozen=True, kw_only=True):
     place: tuple[str, ...]
     """Where in the record the content stood."""
     content: tuple[Value, ...]
+    """All of the content."""
     changes: tuple[Altered, ...]
     """What differs from the content of the submission before."""
+    replaces: tuple[str, ...] = ()
+    """Fields of the content that ask to take the place of what the record has: `proposed` tells what that comes to."""
+    proposed: tuple[Altered, ...] = ()
+    """What would be different in the record by these fields, held against the record as it stood when it was asked."""
     decisions: tuple[Decision, ...] = ()
     awaits: tuple[Able, ...] = ()
     """Who could decide now, while nobody has."""

@@ -1,13 +1,13 @@
 """How a dossier says things in its language: words of the product, names of people, labels of fields, values."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from msgspec import Struct
 
-from application.audit.changes import Path, plain
+from application.audit.changes import Path, plain, within
 from application.audit.dossier.fields import FIELDS
 from application.audit.dossier.model import Value, Who, Word
 from domain.organisation.spans import held
@@ -60,6 +60,28 @@ class Speaker:
         position = organisation.positions[assignment.position].name if assignment else ""
         return Who(person, known.name, position)
 
+    def called(self, path: Path, contents: Sequence[Any]) -> tuple[str, str]:
+        """What a value of these contents is called, and the innermost entry of a list that it is in, if it is in one.
+
+        An entry that people call by a key has it in its name, and its title.
+        """
+        names: list[str] = []
+        entry = of = ""
+        for name in path:
+            listed = any(isinstance(each, tuple) for each in contents)
+            of = next((type(each).__name__ for each in contents if isinstance(each, Struct)), of)
+            contents = [within(each, name) for each in contents]
+            names.append(self._entry(name, contents) if listed else self._field(name, of))
+            entry = JOINT.join(names) if listed else entry
+        return JOINT.join(names), entry
+
+    def _entry(self, name: str, contents: Sequence[Any]) -> str:
+        held = next((each for each in contents if getattr(each, "key", None) == name), None)
+        if held is None:
+            return str(int(name) + 1)
+        words = (getattr(held, each, "") for each in ("title", "name", "text"))
+        return f"{name} {next(filter(None, words), '')}".rstrip()
+
     def label(self, path: Path, of: str = "") -> str:
         """What a value is called: fields in the language, entries of lists by their number from 1.
 
@@ -85,8 +107,10 @@ class Speaker:
                 return f"{value.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
             case str():
                 return self._name(value, organisation, parts)
-            case tuple() | frozenset():
+            case tuple() | frozenset() | list():
                 return self.choose((", ", "、")).join(self.text(each, organisation, parts) for each in value) or "–"
+            case Struct():
+                return "\n".join(f"{each.label}: {each.text}" for each in self.values(value, organisation, parts))
             case Decimal() | date() | int() | float():
                 return str(value)
             case _:

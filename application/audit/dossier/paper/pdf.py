@@ -14,10 +14,11 @@ from application.audit.dossier.paper.sheet import sheet
 
 
 def pdf(dossier: Dossier) -> bytes:
-    """The document, as PDF/A-2b: it is to be readable when this program is not."""
-    inputs = {"sheet": msgspec.json.encode(legible(sheet(dossier))).decode()}
+    """The document, as PDF/A-3b with the dossier as JSON inside: it is to be readable when this program is not."""
+    encode = msgspec.json.encode
+    inputs = {"sheet": encode(legible(sheet(dossier))).decode(), "data": encode(dossier).decode()}
     moment = int(dossier.moment.timestamp())
-    return typst.compile(template(), font_paths=fonts(), sys_inputs=inputs, pdf_standards="a-2b", timestamp=moment)
+    return typst.compile(template(), font_paths=fonts(), sys_inputs=inputs, pdf_standards="a-3b", timestamp=moment)
 
 
 def legible(value: Any) -> Any:

@@ -22,6 +22,12 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "differs": ("NOT the digest of any content found in the log", "与日志中的任何内容均不一致"),
     "erased": ("cannot be recomputed: some of it has been erased", "部分内容已删除，无法重算"),
     "content": ("The content", "内容"),
+    "whole": ("The whole content, as it is signed", "签署的全部内容"),
+    "attached": (
+        "The whole content, as it is signed, is in dossier.json, a file inside this one.",
+        "签署的全部内容见本文件内附的 dossier.json。",
+    ),
+    "proposed": ("What it would change, as the record stood when it was asked for", "与提请时记录相比拟作的变更"),
     "changes": ("Changed since the submission before", "与上次提交的差异"),
     "first": ("nothing: it is the first submission", "无：首次提交"),
     "decisions": ("Opinions and decisions with a signature", "签署的意见与决定"),

@@ -21,6 +21,7 @@ from application.audit.dossier.speaking import JOINT
 from domain.shared.values import SHANGHAI
 
 Sheet = dict[str, Any]
+NOTHING = "–"
 
 
 def sheet(dossier: Dossier) -> Sheet:
@@ -56,6 +57,7 @@ def words(value: Value) -> str:
 
 
 def submission(asked: Submission, matter: Matter, say: Sheet) -> Sheet:
+    replaced = {(name,) for name in asked.replaces}
     part = f"{matter.part.label} {named(Who(matter.id or '', matter.title))} — " if matter.part else ""
     return {
         "heading": f"{part}{asked.done.act.label}",
@@ -63,13 +65,20 @@ def submission(asked: Submission, matter: Matter, say: Sheet) -> Sheet:
         "version": f"{say['version']} {asked.content_version}, {say['round']} {asked.round}",
         "digest": asked.digest,
         "intact": intact(asked.intact, say),
-        "content": [[label, "\n".join(texts)] for label, texts in grouped(asked.content).items()],
-        "changes": [[each.label, told(each.before), told(each.after)] for each in asked.changes],
+        "content": rows(each for each in asked.content if each.path[:1] not in replaced),
+        "replaces": bool(replaced),
+        "proposed": differences(asked.proposed),
+        "whole": rows(asked.content) if replaced else [],
+        "changes": differences(asked.changes),
         "no_changes": say["first"] if asked.round == 1 else say["not_altered"],
         "decisions": [decision(each, say) for each in asked.decisions],
         "awaits": people(asked.awaits, say),
-        "altered": [altered(each, say) for each in asked.altered],
+        "altered": [[*row, by] for by, found in made(asked.altered, say).items() for row in differences(found)],
     }
+
+
+def rows(values: Iterable[Value]) -> list[list[str]]:
+    return [[label, "\n".join(texts)] for label, texts in grouped(values).items()]
 
 
 def grouped(values: Iterable[Value]) -> dict[str, list[str]]:
@@ -116,9 +125,36 @@ def happening(done: Doing, say: Sheet) -> list[str]:
     return [str(done.position), moment(done.occurred_at), what(done), done.type, person(done, say)]
 
 
-def altered(change: Altered, say: Sheet) -> list[str]:
-    by = f"{person(change.by, say)}, {moment(change.by.occurred_at)}, {change.by.act.label}" if change.by else ""
-    return [change.label, told(change.before), told(change.after), by]
+def differences(found: Iterable[Altered]) -> list[list[str]]:
+    """Rows of before and after; what differs in one entry of a list stands together."""
+    together: dict[str, list[Altered]] = {}
+    for each in found:
+        together.setdefault(each.entry or each.label, []).append(each)
+    both = (
+        (name, [(rest(each), each.before_text) for each in inside], [(rest(each), each.after_text) for each in inside])
+        for name, inside in together.items()
+    )
+    return [[name, side(before), side(after)] for name, before, after in both]
+
+
+def side(values: Iterable[tuple[str, str]]) -> str:
+    """The one side of such a row: what is nothing is left out, where there is something."""
+    said = [f"{label}: {text}" if label else text for label, text in values if text not in ("", NOTHING)]
+    return "\n".join(said) or NOTHING
+
+
+def rest(change: Altered) -> str:
+    """What a value is called inside the entry that it is in."""
+    return change.label.removeprefix(change.entry).removeprefix(JOINT) if change.entry else ""
+
+
+def made(found: Iterable[Altered], say: Sheet) -> dict[str, list[Altered]]:
+    """What was changed, by who did it, when and by which act."""
+    together: dict[str, list[Altered]] = {}
+    for each in found:
+        by = f"{person(each.by, say)}, {moment(each.by.occurred_at)}, {each.by.act.label}" if each.by else ""
+        together.setdefault(by, []).append(each)
+    return together
 
 
 def people(able: tuple[Able, ...], say: Sheet) -> list[str]:
@@ -142,17 +178,6 @@ def named(who: Who) -> str:
 
 def intact(found: bool | None, say: Sheet) -> str:
     return str(say["erased"] if found is None else say["intact"] if found else say["differs"])
-
-
-def told(value: Any) -> str:
-    """A value in a table of changes: entries of lists on lines of their own."""
-    if value is None:
-        return "–"
-    if isinstance(value, dict):
-        return "; ".join(f"{key}: {told(each)}" for key, each in value.items() if each not in (None, "", [], {}))
-    if isinstance(value, list):
-        return "\n".join(map(told, value)) or "–"
-    return str(value)
 
 
 def moment(at: datetime) -> str:

@@ -54,8 +54,12 @@ def submission(number: int, asked: Sheet, say: Sheet) -> Iterator[str]:
     if asked["content"]:
         yield element("h4", say["content"])
         yield table([say["field"], say["value"]], asked["content"])
-    yield element("h4", say["changes"])
     heads = [say["field"], say["before"], say["after"]]
+    if asked["replaces"]:
+        yield element("h4", say["proposed"])
+        yield table(heads, asked["proposed"]) if asked["proposed"] else element("p", say["not_altered"])
+        yield element("details", element("summary", say["whole"]), table([say["field"], say["value"]], asked["whole"]))
+    yield element("h4", say["changes"])
     yield table(heads, asked["changes"]) if asked["changes"] else element("p", asked["no_changes"])
     yield element("h4", say["decisions"])
     if not asked["decisions"]:
