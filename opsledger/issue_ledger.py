@@ -14,7 +14,8 @@ from domain.issue.terms import Status
 from domain.organisation.state import ORGANISATION, Organisation
 from domain.shared.ids import UnitId
 from domain.shared.term import Term
-from domain.shared.values import SHANGHAI, civil, end_of, midnight
+from domain.shared.values import civil, end_of, midnight
+from domain.shared.zone import SHANGHAI
 from opsledger.compose import Product
 from opsledger.sheets import guarded
 from projections.figures import overdue

@@ -12,7 +12,7 @@ import msgspec
 from openpyxl import Workbook
 
 from domain.shared.term import Term
-from domain.shared.values import SHANGHAI
+from domain.shared.zone import SHANGHAI
 
 WIDEST = 48
 """Columns of a terminal that one value may take."""

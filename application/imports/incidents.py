@@ -13,7 +13,7 @@ from application.imports.problems import BROKEN, CUT_OFF, BadFile, Place, Proble
 from domain.issue.migrated import HANDLINGS
 from domain.issue.migration import CaseRow
 from domain.shared.refusal import Reason, Refused
-from domain.shared.values import SHANGHAI
+from domain.shared.zone import SHANGHAI
 
 HEADER = ("case_id", "status", "sub_status", "timestamp")
 CASE, STATUS, SUB_STATUS, TIMESTAMP = HEADER

@@ -3,9 +3,11 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from domain.shared.term import Term
+from domain.shared.zone import SHANGHAI
 
 
 class Refused(Exception):
@@ -55,9 +57,19 @@ def said(value: Any, language: str) -> str:
         return "nothing" if language == "en" else "无"
     if isinstance(value, Labelled | Term):
         return str(getattr(value, language))
+    if isinstance(value, datetime):
+        return clock(value)
     if isinstance(value, Iterable) and not isinstance(value, str):
         return (", " if language == "en" else "、").join(said(each, language) for each in value) or "—"
     return str(value)
+
+
+def clock(moment: datetime) -> str:
+    """A moment as the clocks of the company show it, to the second; as it is, where it lies beyond their last day."""
+    try:
+        return f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"
+    except OverflowError:
+        return str(moment)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Annotated
@@ -10,10 +10,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from domain.shared.refusal import Labelled, Reason
-
-AHEAD = timedelta(hours=8)
-SHANGHAI = timezone(AHEAD, "Asia/Shanghai")
-"""Civil time of the company. China has kept UTC+8 all year since 1992."""
+from domain.shared.zone import AHEAD, SHANGHAI
 
 A_DAY = timedelta(days=1)
 HUNDREDTHS = Decimal("0.01")

@@ -19,7 +19,7 @@ from application.audit.steps import History, Step
 from application.integrity.log import NoCheckpoint
 from application.store import Store
 from domain.shared.recorded import Recorded
-from domain.shared.values import SHANGHAI
+from domain.shared.zone import SHANGHAI
 from opsledger.commands.answer import Answer, absent, usage
 from opsledger.commands.audit_bundle import every, recorded_at
 from opsledger.commands.call import Call, existing

@@ -12,7 +12,8 @@ from application.imports.names import Names, names
 from application.imports.plans import import_plans
 from application.imports.project_plans import import_project_plan
 from domain.organisation.state import company
-from domain.shared.values import SHANGHAI, civil
+from domain.shared.values import civil
+from domain.shared.zone import SHANGHAI
 from opsledger.commands.answer import Answer
 from opsledger.commands.call import Call, existing
 from opsledger.commands.catching_up import catch_up

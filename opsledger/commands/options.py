@@ -15,7 +15,7 @@ from msgspec.structs import FieldInfo, fields
 from domain.shared.act import Act
 from domain.shared.annotations import bare
 from domain.shared.term import Term
-from domain.shared.values import SHANGHAI
+from domain.shared.zone import SHANGHAI
 from opsledger.commands.answer import usage
 from opsledger.commands.parser import EVERYWHERE
 

@@ -15,7 +15,8 @@ from application.scheduler import Scheduler
 from domain.rooms import ROOMS
 from domain.shared.ids import PersonId
 from domain.shared.refusal import Refused
-from domain.shared.values import SHANGHAI, civil
+from domain.shared.values import civil
+from domain.shared.zone import SHANGHAI
 from opsledger.compose import Product
 from opsledger.measuring import Measuring
 

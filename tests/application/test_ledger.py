@@ -235,6 +235,16 @@ def test_the_past_has_its_limits(ledger: Ledger, clock: Clock, code: str, days: 
     refused(code, ledger, "note.amend", it, text="b", occurred_at=at, backdating_reason=reason)
 
 
+def test_a_refusal_tells_people_the_company_s_own_time_and_programs_the_exact_moment(ledger: Ledger) -> None:
+    at = NOW - timedelta(days=8, microseconds=1)
+    no = refused("ledger.backdated_too_far", ledger, "note.write", subject="a", occurred_at=at)
+    assert no.message == "2026-02-22 08:59:59 is more than 7 days ago."
+    assert no.message_zh == "2026-02-22 08:59:59距今超过7天，不能补录。"
+    assert datetime.fromisoformat(no.plain_facts["at"]) == at
+    last = datetime(9999, 12, 31, 20, tzinfo=UTC)  # already the next day in the company, which no calendar has
+    assert "9999-12-31" in refused("ledger.future", ledger, "note.write", subject="a", occurred_at=last).message
+
+
 def test_migrated_events_keep_their_own_times(ledger: Ledger) -> None:
     times = [NOW - timedelta(days=400), NOW - timedelta(days=400), NOW - timedelta(days=3)]
     it = do(ledger, "note.relate", subject="old", times=[at.isoformat() for at in times]).record

@@ -12,7 +12,7 @@ import pytest
 from application.command import Command
 from domain.shared.ids import PersonId
 from domain.shared.refusal import Refused
-from domain.shared.values import SHANGHAI
+from domain.shared.zone import SHANGHAI
 from graphql_api.app import create_app
 from opsledger.compose import Product, product
 from opsledger.demo.people import OPERATOR

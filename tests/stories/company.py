@@ -25,7 +25,7 @@ from domain.shared.ids import ADMINISTRATOR, PersonId
 from domain.shared.recorded import Recorded
 from domain.shared.refusal import Reason, Refused
 from domain.shared.term import Role
-from domain.shared.values import SHANGHAI
+from domain.shared.zone import SHANGHAI
 from tests.plan.company import PEOPLE, UNITS
 from tests.plan.stories import ANNUAL, MONTHLY, OPINION, QUARTERLY, new_task
 

@@ -16,7 +16,7 @@ from domain.shared.act import Act, Grant
 from domain.shared.ids import ADMINISTRATOR, SYSTEM
 from domain.shared.room import Part, Room
 from domain.shared.term import Term
-from domain.shared.values import SHANGHAI
+from domain.shared.zone import SHANGHAI
 
 LANGUAGES = ("en", "zh")
 OUTSIDE = {SYSTEM: ("the system", "系统"), ADMINISTRATOR: ("the administrator", "管理员")}

@@ -18,7 +18,7 @@ from application.audit.dossier.model import (
 )
 from application.audit.dossier.paper.phrases import phrases
 from application.audit.dossier.speaking import JOINT
-from domain.shared.values import SHANGHAI
+from domain.shared.zone import SHANGHAI
 
 Sheet = dict[str, Any]
 NOTHING = "–"
