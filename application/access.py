@@ -9,7 +9,7 @@ from application.ledger import Ledger
 from application.placing import Placing
 from domain.authority.state import AUTHORITY, Authority
 from domain.organisation.state import ORGANISATION, Organisation
-from domain.shared.ids import ADMINISTRATOR, PersonId, TokenId
+from domain.shared.ids import ADMINISTRATOR, SYSTEM, PersonId, TokenId
 from domain.shared.term import Role
 from domain.shared.values import civil
 from domain.token.claims import HASH
@@ -30,6 +30,14 @@ class Caller:
     """The token by which they came, where it was one of ours."""
     in_place_of: frozenset[tuple[str, PersonId]] = frozenset()
     """Rooms, each with somebody who has delegated acts of it to the person and is in office today."""
+
+    def covers(self, room: str) -> bool:
+        """Whether the scopes let anything be seen of the room: where there are some, and to programs at all."""
+        return room in self.scopes or not (self.scopes or Role.INT in self.roles)
+
+
+OPERATOR = Caller(SYSTEM, frozenset({Role.SYSTEM}))
+"""Whoever stands at the machine itself, and sees what lies there."""
 
 
 class Access:

@@ -93,9 +93,9 @@ class Consuming:
         self._events, self._reads = events, reads
 
     def consumer(self, caller: Caller, name: str) -> Consumer:
-        """The caller's own consumer by that name. Refuses NO_SUCH_CONSUMER."""
+        """The caller's own consumer by that name, if the token covers consumers. Refuses NO_SUCH_CONSUMER."""
         world = self.ledger.world()
-        for id in world.find(NAME, named(caller.person, name)):
+        for id in world.find(NAME, named(caller.person, name)) if caller.covers(ROOM.name) else ():
             if found := world.get(Consumer, id):
                 return found
         raise NO_SUCH_CONSUMER(name=name)
@@ -107,7 +107,7 @@ class Consuming:
         """
         if consumer.status is not ConsumerStatus.ACTIVE:
             raise NOT_ACTIVE(name=Labelled(consumer.name, consumer.name, consumer.name), status=consumer.status)
-        at = self._look(consumer, most)
+        at = self._look(consumer, caller, most)
         now = self.now()
         lease = self.deliveries.take(consumer.id, now, now + round(1_000 * seconds), most)
         handed = list(self._seen(consumer, caller, lease))
@@ -119,8 +119,14 @@ class Consuming:
         """Note what came of deliveries; the events of those that were still in this lease's hands."""
         return self.deliveries.settle(consumer.id, lease, self.now(), settled)
 
-    def replay(self, consumer: Consumer, first: int | None, last: int | None) -> int:
-        """Hand out again what is parked; between two positions, both included, also what was settled. How many.
+    def may_have(self, caller: Caller, item: Item) -> bool:
+        """Whether the caller may see the event now, which was handed out a while ago."""
+        self._events.sight.look([item.stored])
+        return self._events.sight.may_see(caller, item.stored)
+
+    def replay(self, consumer: Consumer, caller: Caller, first: int | None, last: int | None) -> int:
+        """Hand out again what is parked; between two positions, both included, also what was settled, as far as the
+        caller may see it. How many.
 
         Only what lies before the consumer's position can have been handed out. Refuses RANGE_TOO_LARGE.
         """
@@ -132,7 +138,7 @@ class Consuming:
             raise RANGE_TOO_LARGE(first=begin, last=end, most=RANGE)
         again = self.deliveries.replay_parked(consumer.id, begin, end)
         events = self._events.read(begin - 1, end - begin + 1) if begin <= end else []
-        return again + self.deliveries.replay(consumer.id, wanted(consumer, events))
+        return again + self.deliveries.replay(consumer.id, self._wanted(consumer, caller, events))
 
     def parked(self, consumer: Consumer, after: int, most: int) -> list[Parked]:
         """What is parked, with positions above `after`."""
@@ -168,7 +174,7 @@ class Consuming:
         """The ledger's present, in milliseconds since 1970."""
         return milliseconds(self.ledger.clock())
 
-    def _look(self, consumer: Consumer, most: int) -> Place:
+    def _look(self, consumer: Consumer, caller: Caller, most: int) -> Place:
         """Look through the log until there is enough to hand out, or for a while; how far that has come."""
         at = self._begun(consumer)
         for _ in range(AT_ONCE):
@@ -178,7 +184,7 @@ class Consuming:
             events = self._events.read(at.position, BATCH)
             if not events:
                 break
-            self.deliveries.add(consumer.id, at, events[-1].position, wanted(consumer, events))
+            self.deliveries.add(consumer.id, at, events[-1].position, self._wanted(consumer, caller, events))
             at = self._begun(consumer)
         return at
 
@@ -196,8 +202,18 @@ class Consuming:
         known = self.deliveries.place(consumer.id)
         return known if known and holds(known, consumer) else None
 
+    def _wanted(self, consumer: Consumer, caller: Caller, events: Iterable[Item]) -> list[Waiting]:
+        """The events that the consumer's filters let pass and the caller may see. Of others not even a number is told.
+        """
+        may_see = self._events.sight.may_see
+        return [
+            Waiting(each.position, each.stored.stream, id_of(each))
+            for each in events
+            if consumer.wants(each.stored.type, each.stored.stream) and may_see(caller, each.stored)
+        ]
+
     def _seen(self, consumer: Consumer, caller: Caller, lease: Lease) -> Iterator[Handed]:
-        """The deliveries with their events; those that the caller may not see are passed over."""
+        """The deliveries with their events; those that the caller may not see any more are passed over."""
         items = {each.position: each for each in self._items([each.position for each in lease.deliveries])}
         hidden: list[Settled] = []
         for delivery in lease.deliveries:
@@ -225,15 +241,6 @@ def runs(positions: Iterable[int]) -> Iterator[list[int]]:
         run.append(position)
     if run:
         yield run
-
-
-def wanted(consumer: Consumer, events: Iterable[Item]) -> list[Waiting]:
-    """The events that the consumer's filters let pass."""
-    return [
-        Waiting(each.position, each.stored.stream, id_of(each))
-        for each in events
-        if consumer.wants(each.stored.type, each.stored.stream)
-    ]
 
 
 class Known(Struct):

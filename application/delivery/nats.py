@@ -93,7 +93,8 @@ class Relay:
 
     def _next(self, position: int) -> tuple[Sequence[Item], Sequence[Item]]:
         """The next events of the log, and those of them that are relayed."""
-        caller, items = self._caller(), self._events.read(position, BATCH)
+        items = self._events.read(position, BATCH)
+        caller = self._caller()  # after reading: nothing is relayed by a right that had ended before
         return items, [each for each in items if self._events.sight.may_see(caller, each.stored)]
 
     async def _send(self, broker: JetStreamContext, end: End, items: Sequence[Item]) -> End:

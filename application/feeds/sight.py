@@ -69,7 +69,7 @@ class Sight:
     def may_see(self, caller: Caller, stored: Stored) -> bool:
         """Whether the caller may see the event. Raises UnknownEvent."""
         room, guard, _ = about = self._guarded(stored)
-        if not caller.roles or ((caller.scopes or Role.INT in caller.roles) and room.name not in caller.scopes):
+        if not caller.roles or not caller.covers(room.name):
             return False
         if caller.roles & SEE_ALL:
             return True

@@ -96,16 +96,16 @@ class Desk:
 
         async def pulled() -> Any:
             require_known(request.query_params)
-            caller, asked = await self._caller(request), await self._body(request, Pull)
-            token = token_of(request.headers.get("authorization"))
+            await self._caller(request)
+            asked, token = await self._body(request, Pull), token_of(request.headers.get("authorization"))
             with self._endpoint.held.one(token):
-                found = await self._awaited(caller, token, asked, request)
+                found = await self._awaited(token, asked, request)
             return await self._threads.work(taken, found)
 
         return await answered(pulled)
 
-    async def _awaited(self, caller: Caller, token: str, asked: Pull, request: Request) -> Pulled:
-        """What the caller takes: with something in it, unless there is nothing until the wait is over.
+    async def _awaited(self, token: str, asked: Pull, request: Request) -> Pulled:
+        """What is taken by the token: with something in it, unless there is nothing until the wait is over.
 
         Who has waited may have become another, or nobody.
         """
@@ -113,6 +113,7 @@ class Desk:
         async with pulse.attended():
             while True:
                 beat = pulse.next()
+                caller = await self._threads.work(self._endpoint.callers.require_anew, token)
                 consumer = await self._threads.work(self._consumer, caller, request)
                 found = await self._threads.work(self._consuming.pull, consumer, caller, asked.limit, asked.lease)
                 left = deadline - monotonic()
@@ -121,7 +122,6 @@ class Desk:
                 await asyncio.sleep(min(PAUSE, left))
                 with suppress(TimeoutError):
                     await asyncio.wait_for(beat.wait(), left)
-                caller = await self._threads.work(self._endpoint.callers.require_anew, token)
 
     def _acknowledge(self, consumer: Consumer, _: Caller, asked: Acknowledge) -> Any:
         return self._settled(consumer, asked, Outcome.DELIVERED)
@@ -138,8 +138,8 @@ class Desk:
         known = self._consuming.settle(consumer, asked.lease, settled)
         return {"settled": known, "lost": [each.event for each in settled if each.event not in {*known}]}
 
-    def _replay(self, consumer: Consumer, _: Caller, asked: Replay) -> Any:
-        return {"replayed": self._consuming.replay(consumer, asked.first, asked.last)}
+    def _replay(self, consumer: Consumer, caller: Caller, asked: Replay) -> Any:
+        return {"replayed": self._consuming.replay(consumer, caller, asked.first, asked.last)}
 
     def _secret(self, consumer: Consumer, caller: Caller, _: Any) -> Any:
         secret = self._secrets.newest(consumer)

@@ -6,6 +6,7 @@ from functools import partial
 
 import msgspec
 
+from application.access import OPERATOR
 from application.delivery.webhooks.secrets import OtherKey
 from application.refusals import NO_SUCH_RECORD
 from domain.consumer import ROOM
@@ -107,7 +108,7 @@ def parked(composed: Product, consumer: Consumer, given: Namespace) -> Answer:
 
 def replay(composed: Product, consumer: Consumer, given: Namespace) -> Answer:
     """Give it again what is parked, or a range."""
-    again = composed.consuming.replay(consumer, given.begin, given.end)
+    again = composed.consuming.replay(consumer, OPERATOR, given.begin, given.end)
     return Answer({"replayed": again}, (f"{again} events are given again.",))
 
 

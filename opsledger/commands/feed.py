@@ -5,10 +5,8 @@ from collections.abc import Iterator
 
 import orjson
 
-from application.access import Caller
+from application.access import OPERATOR, Caller
 from application.feeds.events import Events, Item
-from domain.shared.ids import SYSTEM
-from domain.shared.term import Role
 from opsledger.commands.answer import Exit, Wrong
 from opsledger.commands.call import Call, existing
 from opsledger.commands.parser import Parser, add_command
@@ -78,7 +76,7 @@ def events(product: Product, call: Call) -> Iterator[Item]:
 def reader(product: Product, token: str | None) -> Caller:
     """Who reads: whoever's token it is, looked at anew for each page, else the operator of this machine."""
     if token is None:
-        return Caller(SYSTEM, frozenset({Role.SYSTEM}))
+        return OPERATOR
     caller = product.access.authenticate(token)
     if caller is None:
         raise Wrong(Exit.REFUSED, "token.not_valid", "The token is not valid (any more).")

@@ -1,7 +1,7 @@
 """A receiver of webhooks on this machine, which answers as it is told and remembers what it got."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -38,6 +38,8 @@ class Receiver:
     status: int = 204
     special: dict[str, int] = field(default_factory=dict)
     """The status by subject."""
+    meanwhile: Callable[[], object] = lambda: None
+    """What happens before it answers."""
     moved: Condition = field(default_factory=Condition)
 
     def wait(self, number: int, patience: float = 10) -> list[Got]:
@@ -66,6 +68,7 @@ class Handler(BaseHTTPRequestHandler):
         with receiver.moved:
             receiver.got.append(got)
             receiver.moved.notify_all()
+        receiver.meanwhile()
         status = receiver.special.get(got.subject, receiver.status)
         self.send_response(status)
         if status == 302:

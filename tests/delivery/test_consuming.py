@@ -47,15 +47,37 @@ def test_a_consumer_begins_now_at_a_position_or_at_a_moment(company: Business) -
     assert taken(company.pull("from-moment")) == [second, third]
 
 
-def test_what_the_credential_may_not_see_is_passed_over_when_it_is_handed_out(company: Business) -> None:
+def test_of_what_the_credential_may_not_see_a_consumer_is_told_neither_that_it_happened_nor_how_often(
+    company: Business,
+) -> None:
     company.consumer()
-    company.review(company.goal())
+    last = company.review(company.goal())
+    blind = company.access.authenticate(OTHER)
+    assert blind
+    pulled = company.consuming.pull(company.found(), blind, 10, 30)
+    assert (pulled.handed, pulled.position) == ([], company.ledger.store.head())
+    assert company.consuming.attempts(company.found(), 0, 10) == []
+    assert company.consuming.standing(company.found())[3:] == (0, 0, 0)
+    assert company.consuming.replay(company.found(), blind, 1, last) == 0
+
+
+def test_what_may_be_seen_is_looked_at_again_when_it_is_handed_out(company: Business) -> None:
+    company.consumer()
+    company.goal()
+    company.goal()
+    company.pull(most=1)
     blind = company.access.authenticate(OTHER)
     assert blind
     assert company.consuming.pull(company.found(), blind, 10, 30).handed == []
-    outcomes = [each.outcome for each in company.consuming.attempts(company.found(), 0, 10)]
-    assert outcomes == ["WITHHELD", "WITHHELD"]
-    assert company.consuming.standing(company.found())[3:] == (0, 0, 0)
+    assert [each.outcome for each in company.consuming.attempts(company.found(), 0, 10)] == ["WITHHELD"]
+
+
+def test_a_token_that_does_not_cover_consumers_has_none(company: Business) -> None:
+    company.consumer()
+    narrow = replace(company.erp, scopes=frozenset({"goal"}))
+    with pytest.raises(Refused) as no:
+        company.consuming.consumer(narrow, "crm")
+    assert no.value.reason == NO_SUCH_CONSUMER
 
 
 def test_two_processes_share_a_consumer_in_order_for_each_record(company: Business, target: str) -> None:
@@ -93,12 +115,12 @@ def test_what_is_parked_is_replayed_and_what_is_settled_too_when_its_range_is_na
     company.settle(pulled._replace(handed=pulled.handed[:1]), Outcome.PARKED)
     company.settle(pulled._replace(handed=pulled.handed[1:]))
     assert [each.position for each in company.consuming.parked(company.found(), 0, 10)] == taken(pulled)[:1]
-    assert company.consuming.replay(company.found(), None, None) == 1
+    assert company.consuming.replay(company.found(), company.erp, None, None) == 1
     again = company.pull()
     assert taken(again) == taken(pulled)[:1]
     company.settle(again)
-    assert company.consuming.replay(company.found(), last, last + 1_000) == 1
-    assert company.consuming.replay(company.found(), None, None) == 0
+    assert company.consuming.replay(company.found(), company.erp, last, last + 1_000) == 1
+    assert company.consuming.replay(company.found(), company.erp, None, None) == 0
     assert taken(company.pull()) == [last]
 
 
@@ -107,7 +129,7 @@ def test_a_range_that_is_replayed_has_its_limit(company: Business, monkeypatch: 
     company.pull()
     monkeypatch.setattr(consuming, "RANGE", 3)
     with pytest.raises(Refused) as no:
-        company.consuming.replay(company.found(), 1, 4)
+        company.consuming.replay(company.found(), company.erp, 1, 4)
     assert no.value.reason == RANGE_TOO_LARGE
 
 

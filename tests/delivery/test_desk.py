@@ -124,8 +124,8 @@ def test_a_pull_may_wait_for_the_next_event(company: Business, app: Starlette) -
 def test_whoever_waits_is_handed_nothing_when_the_token_is_taken_back(company: Business, app: Starlette) -> None:
     company.consumer("left", origin="NOW")
     hash = sha256(b"lost").hexdigest()
-    given: Any = {"person": "erp", "label": "lost", "hash": hash, "scopes": ["goal"], "expires_on": "2099-01-01"}
-    lost = company.do("token.issue", by=ADMINISTRATOR, **given).record
+    given: Any = {"person": "erp", "label": "lost", "hash": hash, "expires_on": "2099-01-01"}
+    lost = company.do("token.issue", by=ADMINISTRATOR, scopes=["goal", "consumer"], **given).record
 
     async def waited() -> httpx.Response:
         async with program(app, "lost") as client:

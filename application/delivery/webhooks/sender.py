@@ -10,11 +10,13 @@ from time import monotonic
 from application.access import Access, Caller
 from application.deciding import by_system
 from application.delivery.consuming import Consuming, Handed
+from application.delivery.deliveries import ENDED
 from application.delivery.values import Lease, Outcome, Settled
 from application.delivery.webhooks.body import Bodies, NoBody
 from application.delivery.webhooks.post import GONE, Message, Post
 from application.delivery.webhooks.schedule import pause
 from application.delivery.webhooks.secrets import OtherKey, Secrets
+from application.feeds.events import Item
 from application.store import Unavailable
 from domain.consumer import ROOM
 from domain.consumer.claims import ALL, SENDING
@@ -163,60 +165,80 @@ class Sender:
             for each in under_way:
                 each.cancel()
 
-    def _take(self, id: str) -> list[tuple[Caller, Lease, list[Handed]]]:
+    def _take(self, id: str) -> list[tuple[Lease, list[Handed]]]:
         """Events to send, those of one record together; none where the consumer may have none."""
-        consumer = self._ledger.world().get(Consumer, id)
-        if consumer is None or consumer.status is not ConsumerStatus.ACTIVE:
+        entitled = self._entitled(id)
+        if entitled is None:
             return []
-        caller = self._access.of(consumer.owner, consumer.credential)
-        if caller is None:
-            self._suspend(consumer, Suspension.CREDENTIAL)
-            return []
+        consumer, caller = entitled
         pulled = self._consuming.pull(consumer, caller, TAKEN, LEASE)
         groups: dict[str, list[Handed]] = {}
         for each in pulled.handed:
             groups.setdefault(each.delivery.subject, []).append(each)
-        return [(caller, pulled.lease, each) for each in groups.values()]
+        return [(pulled.lease, each) for each in groups.values()]
 
-    async def _deliver(
-        self, id: str, line: asyncio.Semaphore, caller: Caller, lease: Lease, handed: list[Handed]
-    ) -> bool:
+    def _entitled(self, id: str) -> tuple[Consumer, Caller] | None:
+        """The consumer and by whose rights it is sent to, as both are now; None where it may have nothing any more."""
+        consumer = self._ledger.world().get(Consumer, id)
+        if consumer is None or consumer.status is not ConsumerStatus.ACTIVE:
+            return None
+        caller = self._access.of(consumer.owner, consumer.credential)
+        if caller is None:
+            self._suspend(consumer, Suspension.CREDENTIAL)
+            return None
+        return consumer, caller
+
+    async def _deliver(self, id: str, line: asyncio.Semaphore, lease: Lease, handed: list[Handed]) -> bool:
         """Send the events of one record one after the other, up to the first that fails; whether to go on at all."""
-        settled, gone = list[Settled](), False
+        settled, goes_on = list[Settled](), True
         async with line:
-            consumer = await asyncio.to_thread(self._ledger.world().get, Consumer, id)
-            assert consumer
             for each in handed:
                 if self._consuming.now() > lease.until - 1_000 * MARGIN:
                     break
-                outcome, gone = await self._attempt(consumer, caller, each)
-                settled.append(outcome)
-                if outcome.outcome is not Outcome.DELIVERED:
+                outcome, goes_on = await self._attempt(id, each)
+                if outcome:
+                    settled.append(outcome)
+                if outcome is None or outcome.outcome not in ENDED:
                     break
-            await asyncio.to_thread(self._consuming.settle, consumer, lease.number, settled)
-        if gone:
-            await asyncio.to_thread(self._suspend, consumer, Suspension.GONE)
-        return not gone
+            await asyncio.to_thread(self._settle, id, lease, settled)
+        return goes_on
 
-    async def _attempt(self, consumer: Consumer, caller: Caller, handed: Handed) -> tuple[Settled, bool]:
-        """Send one event; what came of it, and whether the receiver is gone for good."""
+    async def _attempt(self, id: str, handed: Handed) -> tuple[Settled | None, bool]:
+        """Send one event, as far as that may be now; what came of it, if anything did, and whether to go on at all.
+
+        Events are taken together, and it may be minutes until one is sent: who may have it is looked at once more.
+        """
         event = handed.delivery.event
         async with self._places:
+            entitled = await asyncio.to_thread(self._entitled, id)
+            if entitled is None:
+                return None, False
+            consumer, caller = entitled
             try:
-                body = await asyncio.to_thread(self._bodies.of, consumer, caller, handed.item)
+                body = await asyncio.to_thread(self._body, consumer, caller, handed.item)
             except NoBody as wrong:
-                return self._failed(event, handed.delivery.attempt, str(wrong)), False
+                return self._failed(event, handed.delivery.attempt, str(wrong)), True
             except Exception:
                 logger.exception("no body could be made of %s", event)
-                return self._failed(event, handed.delivery.attempt, "a fault of ours, which is logged"), False
+                return self._failed(event, handed.delivery.attempt, "a fault of ours, which is logged"), True
+            if body is None:
+                return Settled(event, Outcome.WITHHELD), True
             at = self._ledger.clock()
             message = Message(event, body, await asyncio.to_thread(self._secrets.signing, consumer, at))
             answered = await self._post.send(consumer.url, message, at)
         if answered.received:
-            return Settled(event, Outcome.DELIVERED, answered.said), False
+            return Settled(event, Outcome.DELIVERED, answered.said), True
         if answered.status == GONE:
-            return Settled(event, Outcome.FAILED, answered.said), True
-        return self._failed(event, handed.delivery.attempt, answered.said), False
+            await asyncio.to_thread(self._suspend, consumer, Suspension.GONE)
+            return Settled(event, Outcome.FAILED, answered.said), False
+        return self._failed(event, handed.delivery.attempt, answered.said), True
+
+    def _body(self, consumer: Consumer, caller: Caller, item: Item) -> bytes | None:
+        """What is sent; None where the caller may not see the event any more. Raises NoBody."""
+        return self._bodies.of(consumer, caller, item) if self._consuming.may_have(caller, item) else None
+
+    def _settle(self, id: str, lease: Lease, settled: list[Settled]) -> None:
+        self._consuming.deliveries.settle(id, lease.number, self._consuming.now(), settled)
 
     def _failed(self, event: str, attempt: int, why: str) -> Settled:
         """Tried again after a pause; set aside when it was the last attempt."""

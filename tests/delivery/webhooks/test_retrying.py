@@ -41,7 +41,7 @@ def test_ten_attempts_are_made_over_three_days_then_the_event_is_parked_and_the_
         receiver.status = 200
         company.review(goal)
         assert [outcome for outcome, _ in attempts(company, 11)] == ["FAILED"] * 9 + ["PARKED", "DELIVERED"]
-        assert company.consuming.replay(company.found(), None, None) == 1
+        assert company.consuming.replay(company.found(), company.erp, None, None) == 1
         receiver.wait(12)
     assert {got.id for got in receiver.got[:10]} == {receiver.got[11].id}
 

@@ -70,6 +70,23 @@ def test_a_receiver_that_is_gone_pauses_the_consumer_and_gets_the_event_when_it_
     assert one.id == two.id
 
 
+@pytest.mark.parametrize("ending", ["token.revoke", "consumer.pause"])
+def test_of_events_that_were_taken_together_none_is_sent_after_the_right_to_them_has_ended(
+    company: Business, receiver: Receiver, ending: str
+) -> None:
+    id = hook(company, receiver.url)
+    company.review(company.goal(), 5)
+    of = {"token.revoke": company.found().credential, "consumer.pause": id}
+    receiver.meanwhile = lambda: company.do(ending, of[ending], by=ADMINISTRATOR, reason="At once")
+    consumer = company.found()
+    with sent(company):
+        until(lambda: company.consuming.attempts(consumer, 0, 10))
+        until(lambda: company.consuming.standing(consumer).handed_out == 0)
+    assert (company.consuming.standing(consumer).waiting, len(receiver.got)) == (5, 1)
+    ended = company.ledger.world().get(Consumer, id)
+    assert ended and ended.status is ConsumerStatus.PAUSED
+
+
 def test_a_redirect_is_a_failure_and_is_not_followed(company: Business, receiver: Receiver) -> None:
     receiver.status = 302
     hook(company, receiver.url)
