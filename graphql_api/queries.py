@@ -46,7 +46,10 @@ def as_of(query: type) -> tuple[str, Field]:
     """The same questions, as of an earlier moment (AUDIT-05)."""
     at = argument("position", optional(LogPosition), "As of this place in the log. Or give at.", default=None)
     moment = argument("at", optional(datetime), AT, default=None)
-    doc = "Everything as it stood: records, relations, filters, orders, counts. By today's rights of the caller."
+    doc = (
+        "Everything as it stood: records, relations, filters, orders, counts. By the roles, scopes and delegations "
+        "that the caller has today; where a row names who may see it, by the row as it stood."
+    )
     return "as_of", Field(query, doc, travelled, [at, moment], travels=True)
 
 
