@@ -31,7 +31,7 @@ from graphql.execution import get_variable_values
 from graphql.execution.values import VariableValues
 from orjson import Fragment
 
-from graphql_api.limits import COST, ROWS, TOKENS, Price, how_many, price, sizing, too_much
+from graphql_api.limits import COST, ROWS, TOKENS, Price, how_many, measured, price, sizing, too_much
 from graphql_api.plans import Plans
 from graphql_api.threads import may_block
 
@@ -111,6 +111,10 @@ class Prepared:
 
     def cost(self, values: VariableValues) -> int:
         """What it costs with these variables. Raises NotAnswered (422) when that is too much."""
+        return self.price(values).cost
+
+    def price(self, values: VariableValues) -> Price:
+        """What it comes to with these variables. Raises NotAnswered (422) when that is too much."""
         sizes = tuple(how_many(values.coerced.get(name)) for name in self._sizes)
         if (known := self._prices.get(sizes)) is None:
             may_block()
@@ -121,7 +125,15 @@ class Prepared:
                 raise refusal(422, f"This costs {known.cost} points; the limit is {COST}.", "TOO_COSTLY")
             if len(self._prices) < KEPT:
                 self._prices[sizes] = known
-        return known.cost
+        return known
+
+    def at_once(self, values: VariableValues, most: int) -> int:
+        """How many times, up to `most`, it may be answered at once with these variables: what it comes to then is
+        within the limits of an operation, and fields under other names repeat no more than `most` values.
+        """
+        rows, cost, _ = self.price(values)
+        aliases = measured(self.operation.selection_set, self.fragments, {}).aliases
+        return max(1, min(most // (1 + aliases), ROWS // max(rows, 1), COST // max(cost, 1)))
 
 
 class Documents:

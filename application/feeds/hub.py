@@ -13,6 +13,7 @@ from threading import Event, Lock, Thread
 from application.feeds.events import Events, Item
 from application.mapper import UnknownEvent
 from application.store import Unavailable
+from domain.authority.state import Authority
 from domain.organisation.state import Organisation
 from domain.token.state import Token
 
@@ -21,8 +22,8 @@ KEPT = 2_000
 HEAVIEST = 16_000_000
 """Bytes of stored events that stay in memory, however few they are; written, they take about as many again."""
 BATCH = 1_000
-RIGHTS = frozenset({Organisation, Token})
-"""By what happens to these, callers may become others, or nobody."""
+RIGHTS = frozenset({Organisation, Authority, Token})
+"""By what happens to these, callers may become others, or nobody, or no longer stand in anybody's place."""
 NAP = 0.5
 """Seconds after which the follower looks whether it should end, and after which it tries again what has failed."""
 
@@ -37,7 +38,7 @@ class Hub:
         self.head: int | None = None
         """How far it has come; None until it has looked."""
         self.rights = 0
-        """How often something was recorded by which callers may have become others."""
+        """How often callers may have become others: it began to follow, or something was recorded about them."""
         self._edition = 0
         self._failure: UnknownEvent | None = None
         self._kept: list[Item] = []
@@ -93,6 +94,7 @@ class Hub:
     def _follow(self, ended: Event) -> None:
         store = self.events.store
         at = store.head() if self.head is None else self.head
+        self.rights += 1
         self._reach(ended, at, [])
         while not ended.is_set():
             self._forget_erased()

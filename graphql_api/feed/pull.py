@@ -63,20 +63,20 @@ class Pull:
     async def _awaited(self, asked: Asked, caller: Caller, token: str) -> Page:
         """A page with something in it, unless there is nothing until the wait is over.
 
-        Who has waited may have become another, or nobody: that is looked at before the page is given.
+        Who asks may have become another meanwhile, or nobody: that is looked at before the page is given.
         """
         newest = await self._threads.work(self._events.store.head)
         after = newest if asked.after is None else asked.after
         if after > newest:
             raise NOT_YET(position=after, newest=newest)
-        deadline, waited = time.monotonic() + asked.wait, False
+        deadline = time.monotonic() + asked.wait
         async with self._streams.pulse.attended():
             while True:
                 beat = self._streams.pulse.next()
                 page = await self._threads.work(self._page, asked.wanted, caller, after, asked.limit)
                 left = deadline - time.monotonic()
                 if page.items or left <= 0 or self._streams.closing:
-                    now = await self._threads.work(self._callers.require_anew, token) if waited else caller
+                    now = await self._threads.work(self._callers.require_anew, token)
                     if now == caller:
                         return page
                     caller = now
@@ -84,7 +84,7 @@ class Pull:
                 if page.caught_up:
                     with suppress(TimeoutError):
                         await asyncio.wait_for(beat.wait(), left)
-                after, waited = page.position, True
+                after = page.position
 
     def _page(self, wanted: Wanted, caller: Caller, after: int, limit: int) -> Page:
         """The next events that the caller wants and may see, so many of them as there is time for."""

@@ -1,5 +1,6 @@
 """`GET /feed/stream`: the log as server-sent events, each with its position as `id`, so that any client resumes."""
 
+import time
 from contextlib import aclosing
 from functools import partial
 from typing import NamedTuple
@@ -39,6 +40,7 @@ class Stream(NamedTuple):
                 async for batch in batches:
                     text = self.streams.pulse.common((batch.key, MEDIA), partial(written, batch))
                     await self._send(send, text)
+                    self.follower.told = time.monotonic()
         except Ended as end:
             await self._send(send, told(end))
         except UnknownEvent as bug:

@@ -51,6 +51,8 @@ class Batch(NamedTuple):
     """Whether, with this, everything that was recorded has been sent, after something had been missing."""
     lagging: bool
     """Whether, from here on, something is missing that must be read from the log."""
+    due: bool
+    """Whether a sign of life is due, though there may be nothing to tell."""
     key: Hashable
     """The same for all who are sent the same."""
 
@@ -63,6 +65,12 @@ class Follower:
     caller: Caller
     wanted: Wanted
     position: int
+    blind: bool = False
+    """Whether also what the caller may not see is handed on, by whoever looks for themselves at what may be told."""
+    most: int = PAGE
+    """Events that are handed on at once, at most."""
+    told: float = field(default_factory=time.monotonic)
+    """When something was last told; whoever tells sets it."""
     live: bool = False
     checked: float = field(default_factory=time.monotonic)
     rights: int = 0
@@ -71,8 +79,7 @@ class Follower:
     @property
     def key(self) -> Hashable:
         """The same for all who want and may see the same, and have come as far."""
-        caller = self.caller
-        return self.wanted, caller.person, caller.roles, caller.scopes, self.position
+        return self.wanted, self.caller, self.blind, self.most, self.position
 
 
 class Streams:
@@ -103,16 +110,15 @@ class Streams:
     async def follow(self, follower: Follower) -> AsyncGenerator[Batch, None]:
         """All that the follower wants and may see, batch by batch, without end. Raises Ended, UnknownEvent."""
         async with self.pulse.attended():
-            told = time.monotonic()
             while True:
                 beat = self.pulse.next()
-                await self._require_right(follower)
+                if self.closing:
+                    raise Ended("CLOSING", "The server stops; resume at this position.", follower.position, True)
                 try:
                     batch, nothing_left = await self._next(follower)
                 except Unavailable:
                     raise Ended("UNAVAILABLE", "The ledger cannot be used just now.", follower.position, True) from None
-                if batch.items or batch.caught_up or batch.lagging or time.monotonic() - told >= HEARTBEAT:
-                    told = time.monotonic()
+                if batch.items or batch.caught_up or batch.lagging or batch.due:
                     yield batch
                 if nothing_left:
                     await beat.wait()
@@ -133,48 +139,58 @@ class Streams:
                 task.cancel()
 
     async def _next(self, follower: Follower) -> tuple[Batch, bool]:
-        """What comes next, and the follower there; and whether there is nothing more for now."""
-        after, key, was_live = follower.position, follower.key, follower.live
-        items = self.hub.recent(after, AT_ONCE)
+        """What comes next, and the follower there; and whether there is nothing more for now. Raises Ended.
+
+        Who the caller is, is known after the events were taken, so that none is told by a right that had ended before.
+        """
+        after, was_live, most = follower.position, follower.live, min(follower.most, AT_ONCE)
+        items = self.hub.recent(after, most)
         if items is not None:
-            shown, follower.position = self.pulse.common((key, "shown"), lambda: self._shown(items, follower))
-            nothing_left = len(items) < AT_ONCE
+            await self._require_right(follower)
+            shown, follower.position = self.pulse.common((follower.key, "shown"), lambda: self._shown(items, follower))
+            nothing_left = len(items) < most
             follower.live = was_live or nothing_left
         else:
             shown, follower.position, nothing_left = await self._threads.work(self._read, follower)
             follower.live = nothing_left and follower.position == self.hub.head
         became = (follower.live and not was_live, was_live and not follower.live)
-        return Batch(shown, after, follower.position, *became, (key, follower.position)), nothing_left
+        due = time.monotonic() - follower.told >= HEARTBEAT
+        return Batch(shown, after, follower.position, *became, due, (follower.key, after)), nothing_left
 
     def _shown(self, items: Sequence[Item], follower: Follower) -> tuple[tuple[Item, ...], int]:
         position = items[-1].position if items else follower.position
+        if follower.blind:
+            return tuple(each for each in items if follower.wanted.takes(each.stored)), position
         return tuple(self.events.shown(items, follower.wanted, follower.caller)), position
 
     def _read(self, follower: Follower) -> tuple[tuple[Item, ...], int, bool]:
-        """The next page of the log, and whether it was the last one."""
-        items = self.events.read(follower.position, PAGE)
+        """The next page of the log, and whether it was the last one. Raises Ended."""
+        most = min(follower.most, PAGE)
+        items = self.events.read(follower.position, most)
+        follower.caller = self._certain(self._access.authenticate(follower.token), follower)
         shown, position = self._shown(items, follower)
         for each in shown:
             each.event  # noqa: B018 (written here rather than in the event loop)
-        return shown, position, len(items) < PAGE
+        return shown, position, len(items) < most
 
     async def _require_right(self, follower: Follower) -> None:
         """Know the caller anew where that may have changed. Raises Ended."""
-        if self.closing:
-            raise Ended("CLOSING", "The server stops; resume at this position.", follower.position, True)
-        now = time.monotonic()
-        if follower.rights == self.hub.rights and now - follower.checked < KNOWN:
+        rights, now = self.hub.rights, time.monotonic()
+        if follower.rights == rights and now - follower.checked < KNOWN:
             return
-        rights = self.hub.rights
-        caller = await self._known(follower.token)
-        if caller is None:
-            raise Ended("UNAUTHENTICATED", "The token is not valid any more.", follower.position, False)
-        follower.caller, follower.checked, follower.rights = caller, now, rights
+        follower.caller = self._certain(await self._known(follower.token, rights), follower)
+        follower.checked, follower.rights = now, rights
 
-    async def _known(self, token: str) -> Caller | None:
-        """Who sends the token. Asked once for all who come by it at the same time."""
+    async def _known(self, token: str, rights: int) -> Caller | None:
+        """Who sends the token. Asked once for all who come by it at the same time, while rights are what they are."""
 
         def ask() -> asyncio.Future[Caller | None]:
             return asyncio.ensure_future(self._threads.work(self._access.authenticate, token))
 
-        return await asyncio.shield(self.pulse.common(("caller", token), ask))
+        return await asyncio.shield(self.pulse.common(("caller", token, rights), ask))
+
+    def _certain(self, caller: Caller | None, follower: Follower) -> Caller:
+        """The caller, if there is one. Raises Ended."""
+        if caller is None:
+            raise Ended("UNAUTHENTICATED", "The token is not valid any more.", follower.position, False)
+        return caller

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Hashable
+from collections.abc import AsyncGenerator, Hashable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from functools import partial
@@ -13,17 +13,19 @@ from graphql import ExecutionResult, FieldNode, GraphQLError, OperationType, exe
 from graphql.execution.values import VariableValues, get_argument_values
 
 from application.access import Caller
+from application.store import Unavailable
 from domain.shared.refusal import Refused
-from graphql_api.answers import shown
+from graphql_api.answers import FAULTS, fault_status, shown
 from graphql_api.asking import Asking
 from graphql_api.context import Product, RequestContext
 from graphql_api.documents import NotAnswered, Prepared, refusal
-from graphql_api.feed.streams import HEARTBEAT, Batch, Ended, Follower, Streams
+from graphql_api.feed.streams import PAGE, Batch, Ended, Follower, Streams
 from graphql_api.http import Endpoint, PassingOn
 from graphql_api.live.following import Following, Subscribed
 from graphql_api.noting import note_read
 from graphql_api.reaching import reached, shows
 from graphql_api.requests import Asked
+from projections import database
 
 Results: TypeAlias = AsyncGenerator[bytes, None]
 """What an operation is answered, each time as JSON."""
@@ -40,6 +42,8 @@ class Operation:
     variables: VariableValues
     token: str
     caller: Caller
+    most: int
+    """Events that are told of at once, at most."""
 
     @property
     def key(self) -> Hashable:
@@ -60,12 +64,15 @@ class Operations:
         self.endpoint.rate.take(token)
         operation = await self.endpoint.threads.work(self._operation, token, asked)
         if operation.prepared.operation.operation is not OperationType.SUBSCRIPTION:
-            yield await self._result(operation, self._context(operation, operation.caller), None)
+            content, _ = await self._result(operation, self._context(operation, operation.caller), None)
+            yield content
             return
         with self.endpoint.held.one(token):
             try:
                 following = await self.endpoint.threads.work(self._following, operation)
                 follower = await self.streams.begin(token, operation.caller, following.wanted, following.after)
+                follower.blind = following.reads_views
+                follower.most = operation.most
             except Refused as no:
                 raise NotAnswered(200, shown(GraphQLError("", original_error=no))) from None
             async with aclosing(self._followed(operation, following, follower)) as results:
@@ -78,8 +85,7 @@ class Operations:
             self.endpoint.trusted.text(asked.query, asked.document), asked.operation
         )
         variables = prepared.variables(asked.variables)
-        prepared.cost(variables)
-        operation = Operation(prepared, asked, variables, token, caller)
+        operation = Operation(prepared, asked, variables, token, caller, prepared.at_once(variables, PAGE))
         note_read(self._context(operation, caller), self.endpoint.schema, prepared, asked.variables)
         return operation
 
@@ -102,34 +108,36 @@ class Operations:
         return definition.follows(arguments, self._context(operation, operation.caller), self.streams.events)
 
     async def _followed(self, operation: Operation, following: Following, follower: Follower) -> Results:
-        said = time.monotonic()
         async with aclosing(self.streams.follow(follower)) as batches:
             async for batch in batches:
-                due = not batch.items or time.monotonic() - said >= HEARTBEAT
-                told = partial(self._telling, operation, following, batch, follower.caller, due)
-                key = operation.key, following.common(batch), due
+                told = partial(self._telling, operation, following, batch, follower.caller)
+                key = operation.key, following.common(batch), batch.due
                 result = await asyncio.shield(self.streams.pulse.common(key, told))
                 if result is not None:
-                    said = time.monotonic()
                     yield result
+                    follower.told = time.monotonic()
 
     def _telling(self, *what: Any) -> asyncio.Future[bytes | None]:
         return asyncio.ensure_future(self._told(*what))
 
-    async def _told(
-        self, operation: Operation, following: Following, batch: Batch, caller: Caller, due: bool
-    ) -> bytes | None:
+    async def _told(self, operation: Operation, following: Following, batch: Batch, caller: Caller) -> bytes | None:
         """What is told of a batch, when the views have come as far; None for no news, when no sign of life is due.
 
-        Raises Ended when the views do not come as far.
+        Raises Ended when the views do not come as far, or cannot be read: nothing is passed over.
         """
         if following.reads_views:
             await self._shown(batch)
         context = self._context(operation, caller)
-        source = await following.told(batch, context)
-        if following.is_news(source) or due or batch.caught_up or batch.lagging:
-            return await self._result(operation, context, source)
-        return None
+        try:
+            source = await following.told(batch, context)
+        except (Unavailable, database.Unavailable):
+            raise unavailable(batch) from None
+        if not (following.is_news(source) or batch.due or batch.caught_up or batch.lagging):
+            return None
+        content, errors = await self._result(operation, context, source)
+        if fault_status(errors) == FAULTS["UNAVAILABLE"]:
+            raise unavailable(batch)
+        return content
 
     async def _shown(self, batch: Batch) -> None:
         runner, position = self.product.runner, batch.position
@@ -142,10 +150,14 @@ class Operations:
         if not await asyncio.shield(self.streams.pulse.common(("views", position), wait)):
             raise Ended("UNAVAILABLE", "The views do not follow the log.", batch.after, True)
 
-    async def _result(self, operation: Operation, context: RequestContext, source: Any) -> bytes:
+    async def _result(
+        self, operation: Operation, context: RequestContext, source: Any
+    ) -> tuple[bytes, Sequence[GraphQLError]]:
+        """The result as JSON, and the errors in it."""
         done = await self._done(operation, context, source)
-        errors = [shown(error).formatted for error in done.errors or ()]
-        return orjson.dumps({"data": done.data} | ({"errors": errors} if errors else {}))
+        errors = [shown(error) for error in done.errors or ()]
+        told = {"errors": [each.formatted for each in errors]} if errors else {}
+        return orjson.dumps({"data": done.data} | told), errors
 
     async def _done(self, operation: Operation, context: RequestContext, source: Any) -> ExecutionResult:
         if operation.prepared.introspects:
@@ -160,3 +172,8 @@ class Operations:
             executor_class=PassingOn,
         )
         return result if isinstance(result, ExecutionResult) else await result
+
+
+def unavailable(batch: Batch) -> Ended:
+    """The end of what is read from a database that is away: whoever followed comes again for this batch."""
+    return Ended("UNAVAILABLE", "The ledger cannot be used just now.", batch.after, True)

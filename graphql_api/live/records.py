@@ -4,13 +4,14 @@ A subscription is told of each row once for each batch of events: what it is now
 as of positions, so what is told is true of the position that it says, and whoever comes again after it misses nothing.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeAlias
 
 import strawberry
 
+from application.access import Caller
 from application.feeds.events import Events, Item, Wanted
 from domain.shared.room import Room
 from graphql_api.context import RequestContext
@@ -118,6 +119,10 @@ class Rows:
         """The room of an event."""
         return self.events.sight.room(item.stored)
 
+    def shown(self, items: Sequence[Item], caller: Caller) -> list[Item]:
+        """Those events that the caller may see; rows may change for them by others too."""
+        return self.events.shown(items, self.wanted, caller)
+
     def common(self, batch: Batch) -> Hashable:
         """What is told differs by who asks, for rows are for their readers."""
         return batch.key
@@ -140,6 +145,7 @@ class Changed:
         self._events: dict[str, list[Item]] = {}
         for each in batch.items:
             self._events.setdefault(each.stored.stream, []).append(each)
+        self._shown = frozenset(each.position for each in rows.shown(batch.items, context.caller))
 
     def changes(self) -> list[Source]:
         """A source for each row, in the order in which something first happened to its record."""
@@ -149,7 +155,7 @@ class Changed:
             for key in {**before, **now}
             if before.get(key) != now.get(key)
         ]
-        return sorted(found, key=lambda each: int(each["items"][0].position))
+        return sorted(found, key=lambda each: int(self._events[each["record"]][0].position))
 
     def _held(self, at: int) -> dict[str, Row]:
         """The rows of these records that are followed, as of a position."""
@@ -162,16 +168,24 @@ class Changed:
     def _change(self, key: str, record: str, before: bool, now: bool) -> dict[str, Any]:
         items, after = self._events[record], self._batch.after
         room = self._rows.room(items[0])
+        told = now and self._sees(room, record)
         old, new = (self._context.record(room, record, at) for at in (after, self._batch.position))
         return {
             "id": opaque(type_name(self._rows.table), key),
             "key": key,
+            "record": record,
             "at": self._batch.position,
             "membership": (Membership.STAYED if before else Membership.ENTERED) if now else Membership.LEFT,
-            "fields": list(differences(self._tables[room.name], old, new)) if now else [],
+            "fields": list(differences(self._tables[room.name], old, new)) if told else [],
             "parts": list(self._parts(room, old, new)) if now else [],
-            "items": items,
+            "items": [each for each in items if each.position in self._shown],
         }
+
+    def _sees(self, room: Room, record: str) -> bool:
+        """Whether the record may be seen as a whole, of which a row is: a part of it may be seen without."""
+        if self._rows.table.room:
+            return True
+        return bool(self._context.reader(self._batch.position).rows(room.name, Compare("id", Op.EQ, record), ["id"]))
 
     def _parts(self, room: Room, old: Any, new: Any) -> Iterator[str]:
         """The ids of the parts that are different and may be seen."""

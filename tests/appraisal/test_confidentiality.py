@@ -11,10 +11,13 @@ from application.access import Caller
 from application.feeds.sight import Sight
 from domain.appraisal.state import Appraisal
 from domain.shared.ids import PersonId
+from graphql_api.feed import streams
 from graphql_api.names import opaque
 from graphql_api.requests import well_formed
+from projections.filters import EVERYTHING, Compare, Filter, Op
 from projections.visibility import Viewer
 from tests.api.running import ADMIN, Client, token
+from tests.appraisal.following import check_following
 from tests.appraisal.looking import ROLES, STRANGERS, asking, check_every_moment, counts, everything, refusal
 from tests.appraisal.running import CLOSED_ROOMS, PROGRAM, Play
 
@@ -132,6 +135,22 @@ def test_a_stranger_who_follows_is_told_nothing_of_it(plays: Play, person: str, 
     said = asyncio.run(told())
     for trace in ("Secret", "Whispered", "peer-1", plays.appraisal):
         assert trace not in said
+
+
+@pytest.mark.parametrize(
+    ("person", "table", "field", "mine"),
+    [
+        ("ron", "work_item", "myTasksChanged", Compare("person", Op.EQ, "ron")),
+        ("ron", "appraisal", "appraisalsChanged", EVERYTHING),
+        ("sue", "appraisal", "appraisalsChanged", EVERYTHING),
+    ],
+)
+def test_rows_that_come_and_go_are_told_though_the_event_behind_it_may_not_be_seen(
+    plays: Play, monkeypatch: pytest.MonkeyPatch, person: str, table: str, field: str, mine: Filter
+) -> None:
+    monkeypatch.setattr(streams, "PAGE", 1)
+    monkeypatch.setattr(streams, "AT_ONCE", 1)
+    check_following(plays, person, table, field, mine)
 
 
 def test_an_integrator_with_a_token_for_it_finds_nothing(plays: Play) -> None:

@@ -1,11 +1,18 @@
 """What is known once a result is delivered, of before and since, and what delegates see (APPR-12, APPR-29, ORG-08)."""
 
+import asyncio
+import json
+from contextlib import aclosing
 from typing import Any
 
+import pytest
+
 from domain.appraisal.scheme.terms import CycleKind
+from graphql_api.feed import streams
+from graphql_api.requests import well_formed
 from projections.visibility import Viewer
 from tests.api.running import token
-from tests.appraisal.ledger import of_ron
+from tests.appraisal.ledger import of_ron, open_month
 from tests.appraisal.looking import (
     ROLES,
     STRANGERS,
@@ -19,6 +26,8 @@ from tests.appraisal.looking import (
 from tests.appraisal.running import Play
 from tests.appraisal.test_lifecycle import OBJECTIVES
 from tests.stories.company import Company
+
+AWAY: Any = {"delegate": "vera", "valid_to": "2026-03-01", "reason": "Away"}
 
 
 def test_what_was_hidden_then_stays_hidden_when_somebody_looks_back(delivered: Play) -> None:
@@ -91,9 +100,45 @@ def test_a_manager_sees_those_of_the_own_people_and_a_stranger_still_nothing(del
         assert delivered.appraisal not in everything(delivered, token(person))
 
 
+def test_a_delegate_who_follows_is_told_nothing_of_what_happens_after_the_delegation(
+    delivered: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "KNOWN", 1_000.0)
+    company = delivered.company
+    id = open_month(company, 3)
+    march = next(each for each in of_ron(company) if each.id == id)
+    delegation = delegated(company, "sue", acts=("appraisal.confirm_objectives",), valid_to="2026-03-20")
+
+    def set_objectives() -> int:
+        return company.do("appraisal.set_objectives", "ron", march.id, march.form.id, objectives=OBJECTIVES).position
+
+    async def told() -> tuple[int, int, set[int]]:
+        query = "subscription { changes { position events { sequence } } }"
+        results = delivered.app.operations.results(token("vera"), well_formed({"query": query}))
+        async with aclosing(results):
+            await anext(results)
+            before, seen = set_objectives(), set[int]()
+            while before not in seen:
+                seen |= positions(await anext(results))
+            company.do("authority.revoke_delegation", "sue", "authority", delegation, reason="Back")
+            after = set_objectives()
+            end = company.do("authority.grant_delegation", "sam", **{**AWAY, "valid_to": "2026-03-20"}).position
+            while end not in seen:
+                seen |= positions(await anext(results))
+        return before, after, seen
+
+    before, after, seen = asyncio.run(told())
+    assert before in seen
+    assert after not in seen
+
+
+def positions(result: bytes) -> set[int]:
+    """Of the events in a result."""
+    return {int(each["sequence"]) for each in json.loads(result)["data"]["changes"]["events"]}
+
+
 def delegated(company: Company, principal: str, **terms: Any) -> str:
     """Somebody delegates to Vera, who has nothing to do with it."""
-    given = {"delegate": "vera", "valid_to": "2026-03-01", "reason": "Away", **terms}
-    part = company.do("authority.grant_delegation", principal, **given).part
+    part = company.do("authority.grant_delegation", principal, **{**AWAY, **terms}).part
     assert part is not None
     return part
