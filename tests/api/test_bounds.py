@@ -43,6 +43,22 @@ def test_a_price_is_reckoned_from_the_text_and_the_variables(document: str, cost
     assert price(operation, fragments, {"ids": ["a", "b", "c"]}).cost == cost
 
 
+@pytest.mark.parametrize(
+    ("asked", "rows"),
+    [
+        ("position changes { garden { name } }", 1_000),
+        ("changes { garden { beds(first: 100) { nodes { history(first: 100) { nodes { id } } } } } }", 9),
+        (" ".join(f"p{n}: position" for n in range(99)), 10),
+    ],
+)
+def test_a_subscription_is_told_of_as_many_rows_at_once_as_an_operation_may_come_to(
+    product: Running, asked: str, rows: int
+) -> None:
+    documents = create_app(product).operations.endpoint.documents
+    prepared = documents.prepare(f"subscription {{ gardensChanged {{ {asked} }} }}", None)
+    assert prepared.at_once(prepared.variables({}), 1_000) == rows
+
+
 def test_answers_say_what_they_cost_and_too_much_is_not_begun(
     play: Any, product: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from projections import database
+from projections.views import Reader
 from tests.feeds.serving import Served
 from tests.feeds.talking import talking
 
@@ -194,3 +196,21 @@ def test_the_server_hangs_up_so_that_clients_come_again(served: Served) -> None:
             talk.hear()
         assert talk.line.close_code == 1012
     served.start()
+
+
+def test_whoever_follows_rows_comes_again_when_these_cannot_be_read(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: Any) -> Any:
+        raise database.Unavailable("the database is away")
+
+    start, garden = served.store.head(), served.open("Unread")
+    with talking(served) as talk, monkeypatch.context() as failing:
+        failing.setattr(Reader, "rows", away)
+        talk.subscribe(GARDENS, after=start)
+        with pytest.raises(ConnectionClosed):
+            talk.hear()
+        assert talk.line.close_code == 1012
+    with talking(served) as talk:
+        talk.subscribe(GARDENS, after=start)
+        assert [each["id"] for each in talk.told()["changes"]] == [f"Garden:{garden}"]
