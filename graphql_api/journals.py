@@ -100,6 +100,7 @@ def read_type(types: ObjectTypes) -> type:
         "variables": Field(str, "SHA-256 of the values of its variables, as JSON with sorted keys."),
         "position": Field(LogPosition, "The place in the log that the answer is of."),
         "past": Field(bool, "Whether that place was asked for, in place of the newest."),
+        "moment": Field(optional(str), "The moment that was asked for, as ISO 8601, where it was asked by time."),
     }
     return object_type(type("AuditorRead", (), {}), "Something that an auditor has read (AUDIT-09).", fields)
 

@@ -41,6 +41,14 @@ class Question(NamedTuple):
     moment: Mapping[str, Any] | None = None
 
 
+class Asked(NamedTuple):
+    """Of which position the answer is, whether that was asked for, and by which moment if it was asked by time."""
+
+    position: int
+    past: bool
+    moment: str | None
+
+
 def note_read(
     context: RequestContext, schema: GraphQLSchema, prepared: Prepared, variables: Mapping[str, Any]
 ) -> None:
@@ -53,10 +61,10 @@ def note_read(
     may_block()
     coerced = dict(context.given(None).variables.coerced)
     asking = Asking(prepared.fragments, coerced)
-    by_moment: defaultdict[tuple[int, bool], list[Question]] = defaultdict(list)
+    by_moment: defaultdict[Asked, list[Question]] = defaultdict(list)
     for question in asking.questions(prepared.operation.selection_set):
-        by_moment[position(context, question)].append(question)
-    for (at, past), questions in by_moment.items():
+        by_moment[asked(context, question)].append(question)
+    for of, questions in by_moment.items():
         ids = (opened(id, schema.type_map)[1] for question in questions for id in question.ids)
         read = Read(
             at=moment(datetime.now(UTC)),
@@ -67,8 +75,7 @@ def note_read(
             records=tuple(dict.fromkeys(ids)),
             document=sha256(written(prepared).encode()).hexdigest(),
             variables=sha256(orjson.dumps(variables, option=orjson.OPT_SORT_KEYS)).hexdigest(),
-            position=at,
-            past=past,
+            **of._asdict(),
         )
         context.product.reads.note(read)
 
@@ -79,14 +86,15 @@ def written(prepared: Prepared) -> str:
     return prepared.document.loc.source.body
 
 
-def position(context: RequestContext, question: Question) -> tuple[int, bool]:
-    """Of which position the answer is, and whether it was asked for. What `asOf` refuses is asked of now."""
+def asked(context: RequestContext, question: Question) -> Asked:
+    """Of what the answer is. What `asOf` refuses is asked of now."""
     if question.moment is not None:
+        at = question.moment.get("at")
         try:
-            return context.position(question.moment), True
+            return Asked(context.position(question.moment), True, moment(at) if at else None)
         except Refused:
             pass
-    return context.product.runner.status().position, False
+    return Asked(context.product.runner.status().position, False, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from application.integrity.leaf import Unhashable
 from application.integrity.note import BadNote, Signer, Verifier
 from application.integrity.tiles import Missing, Tiles
 from application.integrity.verify import Finding, verify
+from application.reading import Read as Line
 from application.reading import Reads
 from application.store import Store, Stored, Unavailable
 
@@ -51,11 +52,16 @@ class Read:
             lines = self._reads.lines(after, limit)
         except (ValueError, TypeError) as wrong:
             raise Unavailable(f"a line that is none: {wrong}") from wrong
-        return [lined("reads", number, read.operation, read) for number, read in lines]
+        return [lined("reads", number, read.operation, told(read)) for number, read in lines]
 
     def head(self) -> int:
         self._reads.lines(0, 0)
         return UNTOLD
+
+
+def told(read: Line) -> tuple[object, ...]:
+    """The values of a line. Most lines have no moment, and those of earlier programs had no place for one."""
+    return read if read.moment is not None else read[:-1]
 
 
 class Book(NamedTuple):

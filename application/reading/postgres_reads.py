@@ -23,7 +23,7 @@ CREATE SCHEMA IF NOT EXISTS {schema};
 CREATE TABLE {schema}.reads (
     id bigint PRIMARY KEY, at text COLLATE "C" NOT NULL, actor text COLLATE "C" NOT NULL, roles jsonb NOT NULL,
     operation text NOT NULL, fields jsonb NOT NULL, records jsonb NOT NULL, document text NOT NULL,
-    variables text NOT NULL, position bigint NOT NULL, past boolean NOT NULL
+    variables text NOT NULL, position bigint NOT NULL, past boolean NOT NULL, moment text COLLATE "C"
 );
 CREATE INDEX reads_by_actor ON {schema}.reads (actor, id);
 CREATE FUNCTION {schema}.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -33,8 +33,12 @@ END $$;
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {schema}.reads
     FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
 """
+FORMER = """SELECT to_regclass(%s) IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass(%s) AND attname = 'moment')"""
+FIRST = 'ALTER TABLE {schema}.reads ADD COLUMN moment text COLLATE "C"'
+"""In the first layout no line had a moment."""
 ADD = """INSERT INTO {schema}.reads
-    SELECT coalesce(max(id), 0) + 1, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s FROM {schema}.reads"""
+    SELECT coalesce(max(id), 0) + 1, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s FROM {schema}.reads"""
 LINES = "SELECT * FROM {schema}.reads WHERE id > %s AND {where} ORDER BY id LIMIT %s"
 AMONG = "{} ? %s"
 LISTS = ("roles", "fields", "records")
@@ -89,7 +93,25 @@ class PostgresReads:
                 connection.execute(LOCK, [self._name])
                 if connection.execute(LAID_OUT, [f'"{self._name}".reads']).fetchone() != (True,):
                     connection.execute(SQL(LAYOUT).format(schema=self._schema))
+                renew(connection, self._name)
             self._laid_out = True
+
+
+def renewed(dsn: str, schema: str) -> None:
+    """Bring a log that an earlier program has laid out up to date. Nothing else is laid out."""
+    try:
+        with psycopg.connect(dsn) as connection:
+            connection.execute(LOCK, [schema])
+            renew(connection, schema)
+    except psycopg.Error as wrong:
+        raise Unavailable(str(wrong)) from wrong
+
+
+def renew(connection: psycopg.Connection[Any], schema: str) -> None:
+    """Within a transaction that holds the lock."""
+    table = f'"{schema}".reads'
+    if connection.execute(FORMER, [table, table]).fetchone() == (True,):
+        connection.execute(SQL(FIRST).format(schema=Identifier(schema)))
 
 
 def line(read: Read) -> list[Any]:

@@ -26,6 +26,8 @@ class Read(NamedTuple):
     """The position of the ledger that the answer is of."""
     past: bool
     """Whether that position was asked for, in place of the newest."""
+    moment: str | None = None
+    """The moment that was asked for, where it was asked by time: what depends on the day was told by its clock."""
 
 
 class Looked(NamedTuple):

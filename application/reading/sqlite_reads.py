@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -18,7 +18,7 @@ LAYOUT = (
     """CREATE TABLE IF NOT EXISTS reads (
         id INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, roles TEXT NOT NULL, operation TEXT NOT NULL,
         fields TEXT NOT NULL, records TEXT NOT NULL, document TEXT NOT NULL, variables TEXT NOT NULL,
-        position INTEGER NOT NULL, past INTEGER NOT NULL
+        position INTEGER NOT NULL, past INTEGER NOT NULL, moment TEXT
     )""",
     "CREATE INDEX IF NOT EXISTS reads_by_actor ON reads (actor, id)",
     *(
@@ -27,8 +27,10 @@ LAYOUT = (
         for change in ("update", "delete")
     ),
 )
-ADD = "INSERT INTO reads (at, actor, roles, operation, fields, records, document, variables, position, past)"
-ADD += " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+COLUMNS = "SELECT name FROM pragma_table_info('reads')"
+FIRST = "ALTER TABLE reads ADD COLUMN moment TEXT"
+"""In the first layout no line had a moment."""
+ADD = f"INSERT INTO reads ({', '.join(Read._fields)}) VALUES ({', '.join('?' * len(Read._fields))})"
 AMONG = "EXISTS (SELECT 1 FROM json_each({}) WHERE value = ?)"
 LISTS = ("roles", "fields", "records")
 DECODED: Mapping[str, Callable[[Any], Any]] = {
@@ -90,7 +92,32 @@ class SqliteReads:
         connection = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
         for statement in ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", *LAYOUT):
             connection.execute(statement)
+        renew(connection)
         return connection
+
+
+def renewed(path: Path) -> None:
+    """Bring a log that an earlier program has laid out up to date. Nothing else is laid out."""
+    if path.exists():
+        try:
+            with closing(sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)) as connection:
+                renew(connection)
+        except sqlite3.Error as wrong:
+            raise Unavailable(str(wrong)) from wrong
+
+
+def renew(connection: sqlite3.Connection) -> None:
+    if former(connection):
+        with connection:
+            connection.execute("BEGIN IMMEDIATE")
+            if former(connection):
+                connection.execute(FIRST)
+
+
+def former(connection: sqlite3.Connection) -> bool:
+    """Whether the log is there, and laid out as at first."""
+    found = {name for (name,) in connection.execute(COLUMNS)}
+    return bool(found) and "moment" not in found
 
 
 def line(read: Read) -> list[Any]:

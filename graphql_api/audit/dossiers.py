@@ -1,6 +1,7 @@
 """Dossiers of approvals: as GraphQL, and over plain GET as HTML, PDF or JSON, whichever the caller likes best."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from enum import Enum
 from typing import Any
 from urllib.parse import quote
@@ -102,8 +103,8 @@ class DossiersOverGet:
         _, key = opened(request.path_params["record"], self._kinds)
         viewer = Viewer(caller.person, caller.roles, caller.scopes, caller.in_place_of)
         language = spoken(request)
-        at = self._at(request)
-        note(self._product, caller, request, "dossier", key, at)
+        at, clock = self._at(request)
+        note(self._product, caller, request, "dossier", key, at, clock)
         found = made(self._product, viewer, key, at, language)
         if found is None:
             raise refusal(404, f"There is no record {key} that you may see.", "NOT_FOUND")
@@ -118,17 +119,17 @@ class DossiersOverGet:
             },
         )
 
-    def _at(self, request: Request) -> int | None:
-        """The position that is asked about; None for now."""
+    def _at(self, request: Request) -> tuple[int | None, datetime | None]:
+        """The position that is asked about, None for now; and the moment, if it is asked by time."""
         given = {name: value for name in ("position", "at") if (value := request.query_params.get(name))}
         if not given:
-            return None
+            return None, None
         try:
             position = int(given["position"]) if "position" in given else None
             at = parse_moment(given["at"]) if "at" in given else None
         except (ValueError, GraphQLError) as wrong:
             raise refusal(400, f"That is no moment: {wrong}", "MALFORMED") from None
-        return position_in(self._product, {"position": position, "at": at})
+        return position_in(self._product, {"position": position, "at": at}), at
 
 
 def spoken(request: Request) -> str:

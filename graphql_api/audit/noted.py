@@ -13,15 +13,20 @@ from graphql_api.context import Product
 
 
 def note(
-    product: Product, caller: Caller, request: Request, field: str, record: str = "", at: int | None = None
-) -> None:
-    """Note what an auditor asks for; of anybody else, nothing. Raises Unavailable: then it may not be answered."""
-    note_get(product, caller, request.url.path, request.url.query, field, record, at)
+    product: Product, caller: Caller, request: Request, field: str, record: str = "", at: int | None = None,
+    clock: datetime | None = None,
+) -> None:  # fmt: skip
+    """Note what an auditor asks for; of anybody else, nothing. Raises Unavailable: then it may not be answered.
+
+    `at` is the position that was asked for, `clock` the moment if it was asked by time.
+    """
+    note_get(product, caller, request.url.path, request.url.query, field, record, at, clock)
 
 
 def note_get(
-    product: Product, caller: Caller, path: str, query: str, field: str, record: str = "", at: int | None = None
-) -> None:
+    product: Product, caller: Caller, path: str, query: str, field: str, record: str = "", at: int | None = None,
+    clock: datetime | None = None,
+) -> None:  # fmt: skip
     """The same, of a GET at that path with that query. Raises Unavailable."""
     if Role.AUD not in caller.roles:
         return
@@ -36,5 +41,6 @@ def note_get(
         variables=sha256(query.encode()).hexdigest(),
         position=product.runner.status().position if at is None else at,
         past=at is not None,
+        moment=moment(clock) if clock else None,
     )
     product.reads.note(read)

@@ -69,14 +69,19 @@ def test_each_moment_that_is_asked_of_has_a_line(play: Play, company: Company) -
 
     async def scene(aud: Client) -> None:
         await aud.ask(
-            """query { ...Then position asOf(at: "2020-01-01T00:00:00Z") { position } }
+            """query { ...Then position asOf(at: "2020-01-01T00:00:00Z") { position }
+            later: asOf(at: "2020-01-02T08:00:00+08:00") { me { key } } }
             fragment Then on Query { old: asOf(position: 3) { ... { gardens(first: 1) { totalCount } } me { key } } }"""
         )
 
     play(scene)
-    told = {(read.fields, read.position, read.past) for read in noted(company, before)}
-    head = company.product.recorded()
-    assert told == {(("asOf.gardens", "asOf.me"), 3, True), (("position",), head, False), (("asOf.position",), 0, True)}
+    told = {(read.fields, read.position, read.past, read.moment) for read in noted(company, before)}
+    assert told == {
+        (("asOf.gardens", "asOf.me"), 3, True, None),
+        (("position",), company.product.recorded(), False, None),
+        (("asOf.position",), 0, True, "2020-01-01T00:00:00.000000Z"),
+        (("asOf.me",), 0, True, "2020-01-02T00:00:00.000000Z"),
+    }
 
 
 def test_only_what_auditors_are_answered_is_noted(play: Play, company: Company) -> None:
@@ -110,7 +115,7 @@ def test_what_cannot_be_noted_is_not_answered(play: Play, company: Company, monk
 
 def test_reads_are_a_question_themselves_with_filters_and_pages(play: Play, company: Company) -> None:
     question = "query Q($f: AuditorReadFilter, $after: LogPosition) {"
-    question += " auditorReads(first: 1, after: $after, filter: $f) { number actor operation records past } }"
+    question += " auditorReads(first: 1, after: $after, filter: $f) { number actor operation records past moment } }"
 
     async def scene(aud: Client) -> None:
         await aud.ask("query First($id: ID!) { node(id: $id) { id } }", id=company.garden["id"])

@@ -6,10 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import psycopg
 import pytest
 
-from application.reading import Looked, Read, Reads, open_reads
+from application.integrity.books import Read as Book
+from application.reading import Looked, Read, Reads, open_reads, postgres_reads, renewed, sqlite_reads
+from application.store.declaring import undeclared
 
 READ = Read(
     at="2026-01-05T01:00:00.000000Z", actor="audra", roles=("AUD",), operation="Dossier",
@@ -39,6 +42,35 @@ def test_what_was_noted_is_there_for_whoever_opens_it_next(reads: Reads, target:
     reads.note(READ._replace(operation="", fields=(), records=(), past=False))
     with closing(open_reads(target)) as again:
         assert again.lines(0, 10) == [(1, READ), (2, READ._replace(operation="", fields=(), records=(), past=False))]
+
+
+def test_a_log_of_the_first_layout_is_brought_up_to_date_and_its_lines_are_signed_as_they_were(target: str) -> None:
+    on_postgres = target.startswith("postgresql")
+    with closing(open_reads(target)) as reads:
+        reads.note(READ)
+    as_at_first(target, on_postgres)
+    schemas, files = {"reads": postgres_reads.LAYOUT}, {"reads": sqlite_reads.LAYOUT}
+    assert undeclared(target, target, files, schemas)
+    renewed(target)
+    assert not undeclared(target, target, files, schemas)
+    as_at_first(target, on_postgres)
+    with closing(open_reads(target)) as reads:
+        asked = READ._replace(moment="2026-01-04T16:00:00.000000Z")
+        reads.note(asked)
+        assert reads.lines(0, 10) == [(1, READ), (2, asked)]
+        (before, after) = (msgspec.json.decode(line.data) for line in Book(reads).log(0, 10))
+        assert before == after[:-1] and len(before) == 10 and after[-1] == asked.moment
+    assert not undeclared(target, target, files, schemas)
+
+
+def as_at_first(target: str, on_postgres: bool) -> None:
+    """As an earlier program laid it out."""
+    if on_postgres:
+        with psycopg.connect(target) as connection:
+            connection.execute("ALTER TABLE reads.reads DROP COLUMN moment")
+    else:
+        with closing(sqlite3.connect(Path(target) / "reads.db")) as file:
+            file.execute("ALTER TABLE reads DROP COLUMN moment")
 
 
 def test_lines_are_looked_for_by_everything_that_is_given(reads: Reads) -> None:
