@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from application.claiming import renew
 from application.erasing import carry_out_again
+from application.store import Unavailable
 from graphql_api.app import App, create_app
 from graphql_api.trusted import NotTrusted
 from opsledger import __version__
@@ -53,6 +54,16 @@ def serve(call: Call) -> None:
     workers = call.options.workers
     if workers < 1 or (workers > 1 and not call.settings.database):
         raise usage("--workers takes 1 or more; more than 1 need PostgreSQL (--database)")
+    try:
+        serve_from_here(call, workers)
+    except Unavailable as wrong:
+        why = " ".join(str(wrong).split())
+        told = f"The server has ended, since the ledger in {call.settings.place} cannot be used ({why})."
+        raise absent("ledger.unavailable", f"{told} Start it again when it can be.") from None
+
+
+def serve_from_here(call: Call, workers: int) -> None:
+    """Do it as one process, or as so many. Raises Unavailable when the ledger is not there at the start."""
     with suppress(KeyboardInterrupt), listening(call.settings) as door:
         settings, sign_in = with_administrator(call.settings)
         url = address(settings.host, door.getsockname()[1])

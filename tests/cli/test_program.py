@@ -1,6 +1,7 @@
 """The program from the outside: what it says, and the exit code that it ends with."""
 
 import json
+import socket
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -180,6 +181,17 @@ def beside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 def test_a_port_that_is_taken_is_told(process: Program, beside: Any) -> None:
     assert process("serve", "--port", beside["url"].rpartition(":")[2]).exit == Exit.ABSENT
+
+
+def test_a_server_whose_database_is_away_says_so_in_one_line_that_tells_no_password(process: Program) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # and does not listen
+        away = f"127.0.0.1:{nobody.getsockname()[1]}/ops"
+        told = process("serve", OPSLEDGER_DATABASE=f"postgresql://ops:secret@{away}", OPSLEDGER_ADMIN_TOKEN="t" * 43)
+    assert (told.exit, told.out) == (Exit.ABSENT, "")
+    (line,) = told.err.splitlines()
+    assert line.startswith(f"The server has ended, since the ledger in postgresql://ops:…@{away} cannot be used (")
+    assert line.endswith("). Start it again when it can be.") and "refused" in line and "secret" not in line
 
 
 def test_the_command_line_acts_beside_a_server(process: Program, beside: Any) -> None:
