@@ -1,11 +1,11 @@
 """What differs between two contents, as a dossier tells it: value by value, entries by what people call them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, get_type_hints
 
 import msgspec
 
-from application.audit.changes import Change, Figures, changes, plain, reached
+from application.audit.changes import Change, Figures, Path, changes, plain, reached
 from application.audit.dossier.describing import Describing
 from application.audit.dossier.model import Altered
 from domain.shared.approval import Request
@@ -41,10 +41,10 @@ class Comparing:
         asked = {name: wanted for name in stood if (wanted := getattr(content, name)) is not None}
         yield from self._between({name: stood[name] for name in asked}, asked)
 
-    def done(self, compared: Compared, found: Iterable[Change], inside: int) -> Iterator[Altered]:
-        """What the event changed in a content; the paths of what was found begin with `inside` names of where it is."""
-        for change in found:
-            yield self._altered(change, compared, inside, self._recorded)
+    def done(self, compared: Compared, place: Path) -> Iterator[Altered]:
+        """What the event changed in the content at that place of the record."""
+        for change in changes(*compared, Figures(), place):
+            yield self._altered(change, compared, len(place), self._recorded)
 
     def _between(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Altered]:
         for change in changes(before, after, Figures()):

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from application.audit.changes import Path, reached, touching
+from application.audit.changes import Path, reached
 from application.audit.dossier.comparing import Compared, Comparing
 from application.audit.dossier.describing import Describing
 from application.audit.dossier.model import Able, Altered, Decision, Doing, Dossier, Matter, Statement, Submission
@@ -192,9 +192,8 @@ class Making:
         for step in self._steps:
             if since < step.recorded.position <= end:
                 compared = Compared(reached(step.before, place), reached(step.after, place))
-                found = (each for each in step.changes() if touching(each.path, [place]))
-                seen = (each for each in found if self._sight.shows(each.path))
-                yield from self._comparing(step).done(compared, seen, len(place))
+                if compared.before is not compared.after and self._sight.shows(place):
+                    yield from self._comparing(step).done(compared, place)
 
     def _awaits(self, submission: Submission, kind: str | None, id: str | None) -> Iterator[Able]:
         last = self._steps[-1]
