@@ -137,8 +137,7 @@ class Consuming:
         if end - begin >= RANGE:
             raise RANGE_TOO_LARGE(first=begin, last=end, most=RANGE)
         again = self.deliveries.replay_parked(consumer.id, begin, end)
-        events = self._events.read(begin - 1, end - begin + 1) if begin <= end else []
-        return again + self.deliveries.replay(consumer.id, self._wanted(consumer, caller, events))
+        return again + self.deliveries.replay(consumer.id, self._wanted(consumer, caller, self._between(begin, end)))
 
     def parked(self, consumer: Consumer, after: int, most: int) -> list[Parked]:
         """What is parked, with positions above `after`."""
@@ -228,7 +227,13 @@ class Consuming:
     def _items(self, positions: Sequence[int]) -> Iterator[Item]:
         """The events at these positions, which are in order."""
         for run in runs(positions):
-            yield from self._events.read(run[0] - 1, run[-1] - run[0] + 1)
+            yield from self._between(run[0], run[-1])
+
+    def _between(self, first: int, last: int) -> Iterator[Item]:
+        """The events from one position to another, both included."""
+        while first <= last and (items := self._events.read(first - 1, last - first + 1)):
+            yield from items
+            first = items[-1].position + 1
 
 
 def runs(positions: Iterable[int]) -> Iterator[list[int]]:

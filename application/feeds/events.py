@@ -13,6 +13,10 @@ from application.store import Stored
 from domain.shared.refusal import Reason
 
 PREFIX = "opsledger."
+LARGE = 1_000_000
+"""Bytes of stored events that are handed on together; more only by the last of them."""
+FEW = 50
+"""Events that are read from the log before it is known how large they are."""
 TYPE_UNKNOWN = Reason("feed.type_unknown", "No event is of the type {type}.", "没有类型为{type}的事件。")
 
 
@@ -76,8 +80,13 @@ class Events:
         return Wanted(frozenset(self._of_room[room]))
 
     def read(self, after: int, limit: int) -> list[Item]:
-        """At most `limit` events after the position, in order, ready to be shown to anybody who may see them."""
-        stored = self.store.log(after, limit)
+        """The next events after the position, in order, ready to be shown to anybody who may see them: at most `limit`,
+        and fewer where they are large. None at the end of the log alone.
+        """
+        stored = list(self.store.log(after, min(limit, FEW)))
+        if len(stored) == FEW < limit and (size := sum(len(each.data) for each in stored)) < LARGE:
+            stored += self.store.log(stored[-1].position, min(limit - FEW, 1 + FEW * (LARGE - size) // size))
+        del stored[together(len(each.data) for each in stored) :]
         self.sight.look(stored)
         return [Item(each, self._cloud_events) for each in stored]
 
@@ -97,3 +106,13 @@ class Events:
     def _key(self, subject: str) -> str:
         kind, colon, key = subject.partition(":")
         return key if colon and kind in self._kinds else subject
+
+
+def together(sizes: Iterable[int]) -> int:
+    """How many things of these sizes are handed on together: one, and what else is not too large with it."""
+    number = whole = 0
+    for size in sizes:
+        number, whole = number + 1, whole + size
+        if whole >= LARGE:
+            break
+    return number

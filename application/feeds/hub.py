@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Event, Lock, Thread
 
-from application.feeds.events import Events, Item
+from application.feeds.events import Events, Item, together
 from application.mapper import UnknownEvent
 from application.store import Unavailable
 from domain.authority.state import Authority
@@ -67,7 +67,8 @@ class Hub:
                     self._thread, self.head, self._kept, self._weight = None, None, [], 0
 
     def recent(self, after: int, limit: int) -> Sequence[Item] | None:
-        """The next events after the position, out of memory; None where they are not there: `Events.read` has them.
+        """The next events after the position, out of memory, at most `limit` and fewer where they are large; None where
+        they are not there: `Events.read` has them.
 
         Raises UnknownEvent when it has stopped at an event that this program cannot read.
         """
@@ -77,7 +78,8 @@ class Hub:
         if not kept or after + 1 < kept[0].position:
             return () if after == self.head else None
         begin = after + 1 - kept[0].position
-        return kept[begin : begin + limit]
+        found = kept[begin : begin + limit]
+        return found[: together(len(each.stored.data) for each in found)]
 
     def _run(self, ended: Event) -> None:
         while not ended.is_set():

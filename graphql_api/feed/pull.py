@@ -24,6 +24,8 @@ SCAN = 500
 """Events that are read from the log at once."""
 COURTESY = 0.0002
 """Seconds of pause after each such reading: so those who follow live are not kept waiting by whoever catches up."""
+LARGE = 16_000_000
+"""Bytes of stored events on one page; more only by what was read together."""
 PATIENCE = 1.0
 """Seconds for which is searched in one go; what has been passed by then counts."""
 
@@ -87,10 +89,10 @@ class Pull:
                 after = page.position
 
     def _page(self, wanted: Wanted, caller: Caller, after: int, limit: int) -> Page:
-        """The next events that the caller wants and may see, so many of them as there is time for."""
+        """The next events that the caller wants and may see, so many of them as there is time and room for."""
         found: list[Item] = []
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
+        size, deadline = 0, time.monotonic() + PATIENCE
+        while size < LARGE and time.monotonic() < deadline:
             items = self._events.read(after, SCAN)
             shown = self._events.shown(items, wanted, caller)[: limit - len(found)]
             found += shown
@@ -99,9 +101,9 @@ class Pull:
             time.sleep(COURTESY)
             if len(found) == limit:
                 return Page(found, found[-1].position, False)
-            after = items[-1].position if items else after
-            if len(items) < SCAN:
+            if not items:
                 return Page(found, after, True)
+            after, size = items[-1].position, size + sum(len(each.stored.data) for each in shown)
         return Page(found, after, False)
 
 

@@ -47,6 +47,7 @@ class Pulse:
             self._attending -= 1
             if self._attending == 0:
                 self._ends.close()
+                self._common = {}  # or whoever comes after hours were told what was true then
 
     def next(self) -> asyncio.Event:
         """What is set at the next beat. Take it before looking for what is new, so that nothing is missed."""
@@ -59,6 +60,10 @@ class Pulse:
         except KeyError:
             made = self._common[key] = make()
             return made
+
+    def forget(self, key: Hashable) -> None:
+        """Have it made anew for whoever asks next."""
+        self._common.pop(key, None)
 
     def hasten(self) -> None:
         """Beat as soon as it may; never before anybody has followed."""

@@ -143,16 +143,17 @@ class Streams:
 
         Who the caller is, is known after the events were taken, so that none is told by a right that had ended before.
         """
-        after, was_live, most = follower.position, follower.live, min(follower.most, AT_ONCE)
-        items = self.hub.recent(after, most)
+        after, was_live = follower.position, follower.live
+        items = self.hub.recent(after, min(follower.most, AT_ONCE))
         if items is not None:
             await self._require_right(follower)
             shown, follower.position = self.pulse.common((follower.key, "shown"), lambda: self._shown(items, follower))
-            nothing_left = len(items) < most
+            nothing_left = self._is_newest(follower.position)
             follower.live = was_live or nothing_left
         else:
-            shown, follower.position, nothing_left = await self._threads.work(self._read, follower)
-            follower.live = nothing_left and follower.position == self.hub.head
+            shown, follower.position = await self._threads.work(self._read, follower)
+            follower.live = self._is_newest(follower.position)
+            nothing_left = follower.live or follower.position == after
         became = (follower.live and not was_live, was_live and not follower.live)
         due = time.monotonic() - follower.told >= HEARTBEAT
         return Batch(shown, after, follower.position, *became, due, (follower.key, after)), nothing_left
@@ -163,15 +164,18 @@ class Streams:
             return tuple(each for each in items if follower.wanted.takes(each.stored)), position
         return tuple(self.events.shown(items, follower.wanted, follower.caller)), position
 
-    def _read(self, follower: Follower) -> tuple[tuple[Item, ...], int, bool]:
-        """The next page of the log, and whether it was the last one. Raises Ended."""
-        most = min(follower.most, PAGE)
-        items = self.events.read(follower.position, most)
+    def _is_newest(self, position: int) -> bool:
+        """Whether the hub, so far as it has looked, knows of nothing after the position."""
+        return self.hub.head is not None and position >= self.hub.head
+
+    def _read(self, follower: Follower) -> tuple[tuple[Item, ...], int]:
+        """The next page of the log, and how far it goes. Raises Ended."""
+        items = self.events.read(follower.position, min(follower.most, PAGE))
         follower.caller = self._certain(self._access.authenticate(follower.token), follower)
         shown, position = self._shown(items, follower)
         for each in shown:
             each.event  # noqa: B018 (written here rather than in the event loop)
-        return shown, position, len(items) < most
+        return shown, position
 
     async def _require_right(self, follower: Follower) -> None:
         """Know the caller anew where that may have changed. Raises Ended."""

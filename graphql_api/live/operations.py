@@ -110,15 +110,23 @@ class Operations:
     async def _followed(self, operation: Operation, following: Following, follower: Follower) -> Results:
         async with aclosing(self.streams.follow(follower)) as batches:
             async for batch in batches:
-                told = partial(self._telling, operation, following, batch, follower.caller)
                 key = operation.key, following.common(batch), batch.due
+                told = partial(self._telling, key, operation, following, batch, follower.caller)
                 result = await asyncio.shield(self.streams.pulse.common(key, told))
                 if result is not None:
                     yield result
                     follower.told = time.monotonic()
 
-    def _telling(self, *what: Any) -> asyncio.Future[bytes | None]:
-        return asyncio.ensure_future(self._told(*what))
+    def _telling(self, key: Hashable, *what: Any) -> asyncio.Future[bytes | None]:
+        """What is told, for all who wait for it; who comes after it has failed does not get the failure too."""
+
+        def end(told: asyncio.Future[bytes | None]) -> None:
+            if told.cancelled() or told.exception():
+                self.streams.pulse.forget(key)
+
+        telling = asyncio.ensure_future(self._told(*what))
+        telling.add_done_callback(end)
+        return telling
 
     async def _told(self, operation: Operation, following: Following, batch: Batch, caller: Caller) -> bytes | None:
         """What is told of a batch, when the views have come as far; None for no news, when no sign of life is due.

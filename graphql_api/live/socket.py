@@ -1,7 +1,7 @@
 """GraphQL over a websocket: one line for any number of operations, by the protocol graphql-transport-ws."""
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Mapping
 from contextlib import aclosing, suppress
 from typing import Any
 
@@ -129,7 +129,7 @@ class Line:
             raise Hangup(messages.TWICE, f"Subscriber for {id[:60]} already exists")
         if len(self._followed) >= MOST:
             raise Hangup(messages.MALFORMED, f"At most {MOST} operations at the same time")
-        self._followed[id] = asyncio.ensure_future(self._guarded(id, self._results(id, self._token, asked)))
+        self._followed[id] = asyncio.ensure_future(self._guarded(id, self._token, asked))
 
     async def _results(self, id: str, token: str, asked: Asked) -> None:
         begun = messages.begun(id)
@@ -139,10 +139,10 @@ class Line:
         self._followed.pop(id, None)
         await self._say(messages.said("complete", id=id))
 
-    async def _guarded(self, id: str, following: Coroutine[Any, Any, None]) -> None:
+    async def _guarded(self, id: str, token: str, asked: Asked) -> None:
         """Follow; tell what goes wrong."""
         try:
-            await following
+            await self._results(id, token, asked)
         except NotAnswered as no:
             await self._fail(id, [each.formatted for each in no.errors])
         except Gone:
