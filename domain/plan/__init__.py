@@ -3,6 +3,7 @@
 from domain.plan import (
     adjudicating,
     adjusting,
+    amendment,
     closing,
     consulting,
     deciding,
@@ -64,7 +65,14 @@ ROOM = Room(
         Part("opinion", "部门意见", OpinionId, Opinion, "opinions", OPINION_LIFECYCLE, evolve_opinion),
         Part("task", "任务", TaskId, Task, "tasks", TASK_LIFECYCLE, evolve_task, (health,)),
         Part(
-            "adjustment", "计划调整", AdjustmentId, Adjustment, "adjustments", ADJUSTMENT_LIFECYCLE, evolve_adjustment
+            "adjustment",
+            "计划调整",
+            AdjustmentId,
+            Adjustment,
+            "adjustments",
+            ADJUSTMENT_LIFECYCLE,
+            evolve_adjustment,
+            proposes=amendment.proposed,
         ),
     ),
     relations=relations,

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from msgspec.structs import asdict, replace
 
 from domain.plan.adjustment_events import Replacement
 from domain.plan.breakdown import UNKNOWN_GOAL, UNKNOWN_TASK, named, require_sound, terms_of
-from domain.plan.changes import PlanDiff, TaskChange
+from domain.plan.changes import AdjustmentContent, PlanDiff, TaskChange
 from domain.plan.content import TaskMade
 from domain.plan.state import Plan
 from domain.plan.task import Task
@@ -55,8 +56,21 @@ def amendment(plan: Plan, changes: PlanDiff, new_id: Callable[[str], str]) -> Am
 
 
 def changed(task: Task, change: TaskChange) -> TaskMade:
-    new = {name: value for name, value in asdict(change).items() if name != "task" and value is not None}
-    return replace(terms_of(task), **new)
+    return replace(terms_of(task), **given(change))
+
+
+def given(change: TaskChange) -> dict[str, Any]:
+    """The new values of a task, by its fields."""
+    return {name: value for name, value in asdict(change).items() if name != "task" and value is not None}
+
+
+def proposed(plan: Plan, content: AdjustmentContent) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The values of tasks and goals that an adjustment would change: as they stand, and as they would be."""
+    tasks = {each.task: given(each) for each in content.changes.change}
+    goals = {each.goal: {"target": each.target} for each in content.changes.targets}
+    targets = {each.key: {"target": each.target} for each in plan.content.goals if each.key in goals}
+    stood = {id: {name: getattr(plan.tasks[id], name) for name in new} for id, new in tasks.items()}
+    return {"tasks": stood, "goals": targets}, {"tasks": tasks, "goals": goals}
 
 
 def task_to_change(plan: Plan, id: TaskId) -> Task:

@@ -127,7 +127,7 @@ ROOM = Room(
             "change_requests",
             CHANGE_LIFECYCLE,
             evolve_change,
-            replaces=changing.replaced,
+            proposes=changing.proposed,
         ),
         Part("lesson", "经验教训", LessonId, Lesson, "lessons", LESSON_LIFECYCLE, evolve_lesson),
     ),

@@ -129,9 +129,11 @@ def approve_change(
     yield from watch(changed(project, approved, stamp), context)
 
 
-def replaced(project: Project) -> dict[str, Any]:
-    """What of the project as it stands a request asks to take the place of, by the fields of its content."""
-    return {name: getattr(project, name) for name in ("baseline", "ceiling", "deadline", "lead")}
+def proposed(project: Project, content: ChangeContent) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The plan, ceiling, deadline and team lead as they stand, and as they would be; nothing of what stays."""
+    names = ("baseline", "ceiling", "deadline", "lead")
+    asked = {name: wanted for name in names if (wanted := getattr(content, name)) is not None}
+    return {name: getattr(project, name) for name in asked}, asked
 
 
 def require_possible(project: Project, content: ChangeContent) -> None:

@@ -73,8 +73,8 @@ class Obligation(Struct, frozen=True, kw_only=True):
     due: datetime.date
 
 
-def nothing_of(record: Any) -> Fields:
-    return {}
+def no_difference(record: Any, content: Any) -> tuple[Fields, Fields]:
+    return {}, {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +98,10 @@ class Part:
     """Who may not although `readers` would let them, as `Room.kept_from`; only of use beside `readers`."""
     read_for: tuple[str, ...] = ()
     """In whose place a delegate may see it, as `Room.read_for`."""
-    replaces: Callable[[Any], Fields] = nothing_of
-    """What of the record the content of one asks to take the place of, by the content's fields (AUDIT-06).
+    proposes: Callable[[Any, Any], tuple[Fields, Fields]] = no_difference
+    """What of the record the content of one asks to have otherwise: as it stands, and as it would be (AUDIT-06).
 
-    A field that is None in the content asks for no other.
+    Fields that the content has itself take the place of the record's as a whole.
     """
 
     @property

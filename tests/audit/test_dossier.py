@@ -118,6 +118,13 @@ def test_parts_and_what_was_said_are_told_by_names_that_a_reader_knows(company: 
     assert did in [row[2] for row in printed["statements"]] and did in [row[2] for row in printed["history"]]
 
 
+def test_an_adjustment_is_told_by_what_the_tasks_were_and_would_be(company: Company) -> None:
+    asked = sheet(made(company, "plan-quarter", "zh"))["submissions"]
+    (first, *_) = (each["proposed"] for each in asked if each["proposed"])
+    assert first == [["任务 · 建立重点客户周度需求预测", "到期日: 2026-11-20", "到期日: 2026-12-26"]]
+    assert all(not each["whole"] for each in asked)  # nothing is left out of what is printed
+
+
 def test_a_delegate_who_could_have_decided_is_told_with_the_principal(company: Company) -> None:
     found = made(company, "plan-quarter")
     (approved,) = found.matters[0].submissions[0].decisions

@@ -31,28 +31,24 @@ class Comparing:
     def since_before(self, request: Request, content: Any) -> Iterator[Altered]:
         """What differs from the content that was asked about before, by what the request says of it."""
         kinds = get_type_hints(type(content))
-        yield from self._between(
+        yield from self.between(
             {each.field: decoded(each.before, kinds.get(each.field, Any)) for each in request.changes},
             {each.field: decoded(each.after, kinds.get(each.field, Any)) for each in request.changes},
         )
-
-    def proposed(self, stood: Mapping[str, Any], content: Any) -> Iterator[Altered]:
-        """What would be different of that which stood, if the content took its place. None asks for no other."""
-        asked = {name: wanted for name in stood if (wanted := getattr(content, name)) is not None}
-        yield from self._between({name: stood[name] for name in asked}, asked)
 
     def done(self, compared: Compared, place: Path) -> Iterator[Altered]:
         """What the event changed in the content at that place of the record."""
         for change in changes(*compared, Figures(), place):
             yield self._altered(change, compared, len(place), self._recorded)
 
-    def _between(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Altered]:
+    def between(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Altered]:
+        """What differs between values by their names."""
         for change in changes(before, after, Figures()):
             yield self._altered(change, Compared(before, after), 0, None)
 
     def _altered(self, change: Change, compared: Compared, inside: int, by: Recorded | None) -> Altered:
         path = change.path[inside:]
-        label, entry = self._describing.speaker.called(path, compared)
+        label, entry = self._describing.speaker.called(path, compared, self._parts)
         return Altered(
             path=change.path,
             label=label,

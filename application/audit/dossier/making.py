@@ -107,7 +107,7 @@ class Making:
         place, content = self._content(step.after, request.digest)
         if place is None and self._sight.record:
             content = content_beside(step.recorded.envelope.event, request)
-        stood, comparing = self._stood(step, content), self._comparing(step)
+        (stood, asked), comparing = self._proposed(step, content), self._comparing(step)
         self._matters.setdefault(self._place(step), []).append(
             Submission(
                 done=self._describing.doing(step.recorded),
@@ -118,8 +118,8 @@ class Making:
                 place=place or (),
                 content=tuple(self._describing.values(content, step.recorded.position, self._titles(step))),
                 changes=tuple(comparing.since_before(request, content)),
-                replaces=tuple(stood),
-                proposed=tuple(comparing.proposed(stood, content)),
+                replaces=tuple(name for name in stood if hasattr(content, name)),
+                proposed=tuple(comparing.between(stood, asked)),
             )
         )
 
@@ -228,11 +228,11 @@ class Making:
     def _shown(self, submission: Submission) -> bool:
         return not submission.place or self._sight.shows(submission.place)
 
-    def _stood(self, step: Step, content: Any) -> Mapping[str, Any]:
-        """What the record had, before the event, of that which the content asks to take the place of."""
+    def _proposed(self, step: Step, content: Any) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+        """What the content asks to have otherwise in the record, as that stood before the event, and as asked."""
         kind, _ = self._place(step)
         seen = kind and isinstance(content, Struct) and self._sight.record
-        return self._room.part(kind).replaces(step.before) if kind and seen else {}
+        return self._room.part(kind).proposes(step.before, content) if kind and seen else ({}, {})
 
     def _comparing(self, step: Step) -> Comparing:
         return Comparing(self._describing, step.recorded, self._titles(step))

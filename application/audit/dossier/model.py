@@ -142,9 +142,9 @@ class Submission(Struct, frozen=True, kw_only=True):
     changes: tuple[Altered, ...]
     """What differs from the content of the submission before."""
     replaces: tuple[str, ...] = ()
-    """Fields of the content that ask to take the place of what the record has: `proposed` tells what that comes to."""
+    """Fields of the content that take the place of what the record has: `proposed` tells what that comes to."""
     proposed: tuple[Altered, ...] = ()
-    """What would be different in the record by these fields, held against the record as it stood when it was asked."""
+    """What would be different in the record by the content, held against the record as it stood when it was asked."""
     decisions: tuple[Decision, ...] = ()
     awaits: tuple[Able, ...] = ()
     """Who could decide now, while nobody has."""

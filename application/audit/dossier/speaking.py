@@ -60,18 +60,18 @@ class Speaker:
         position = organisation.positions[assignment.position].name if assignment else ""
         return Who(person, known.name, position)
 
-    def called(self, path: Path, contents: Sequence[Any]) -> tuple[str, str]:
+    def called(self, path: Path, contents: Sequence[Any], parts: Mapping[str, str]) -> tuple[str, str]:
         """What a value of these contents is called, and the innermost entry of a list that it is in, if it is in one.
 
-        An entry that people call by a key has it in its name, and its title.
+        An entry that people call by a key has it in its name, and its title. `parts` are names of parts by their ids.
         """
         names: list[str] = []
         entry = of = ""
         for name in path:
-            listed = any(isinstance(each, tuple) for each in contents)
+            listed = name in parts or any(isinstance(each, tuple) for each in contents)
             of = next((type(each).__name__ for each in contents if isinstance(each, Struct)), of)
             contents = [within(each, name) for each in contents]
-            names.append(self._entry(name, contents) if listed else self._field(name, of))
+            names.append(parts.get(name) or (self._entry(name, contents) if listed else self._field(name, of)))
             entry = JOINT.join(names) if listed else entry
         return JOINT.join(names), entry
 

@@ -66,7 +66,6 @@ def submission(asked: Submission, matter: Matter, say: Sheet) -> Sheet:
         "digest": asked.digest,
         "intact": intact(asked.intact, say),
         "content": rows(each for each in asked.content if each.path[:1] not in replaced),
-        "replaces": bool(replaced),
         "proposed": differences(asked.proposed),
         "whole": rows(asked.content) if replaced else [],
         "changes": differences(asked.changes),

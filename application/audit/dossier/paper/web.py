@@ -55,9 +55,10 @@ def submission(number: int, asked: Sheet, say: Sheet) -> Iterator[str]:
         yield element("h4", say["content"])
         yield table([say["field"], say["value"]], asked["content"])
     heads = [say["field"], say["before"], say["after"]]
-    if asked["replaces"]:
+    if asked["proposed"]:
         yield element("h4", say["proposed"])
-        yield table(heads, asked["proposed"]) if asked["proposed"] else element("p", say["not_altered"])
+        yield table(heads, asked["proposed"])
+    if asked["whole"]:
         yield element("details", element("summary", say["whole"]), table([say["field"], say["value"]], asked["whole"]))
     yield element("h4", say["changes"])
     yield table(heads, asked["changes"]) if asked["changes"] else element("p", asked["no_changes"])
