@@ -46,7 +46,7 @@ NEXT_LEASE = "UPDATE place SET lease = lease + 1 WHERE consumer = ? RETURNING le
 HAND_OUT = (
     "UPDATE delivery SET lease = ?, not_before = ?, attempts = attempts + 1 WHERE consumer = ? AND position = ?"
 )
-HELD = "SELECT event, position, subject FROM delivery WHERE consumer = ? AND lease = ? AND parked = 0"
+HELD = "SELECT event, position, subject FROM delivery WHERE consumer = ? AND lease = ? AND lease > 0 AND parked = 0"
 DONE = "DELETE FROM delivery WHERE consumer = ? AND position = ?"
 AGAIN = "UPDATE delivery SET lease = 0, not_before = ?, reason = ? WHERE consumer = ? AND position = ?"
 PARK = "UPDATE delivery SET lease = 0, not_before = 0, parked = 1, reason = ? WHERE consumer = ? AND position = ?"

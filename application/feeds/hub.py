@@ -92,6 +92,9 @@ class Hub:
                 logger.exception("The feed has stopped at position %s: a newer program writes this log.", self.head)
                 self._failure = wrong
                 return self._reach(ended, self.head or 0, [])
+            except Exception:
+                logger.exception("The feed failed at position %s and tries again.", self.head)
+                ended.wait(NAP)
 
     def _follow(self, ended: Event) -> None:
         store = self.events.store

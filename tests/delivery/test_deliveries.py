@@ -87,6 +87,13 @@ def test_a_lease_that_has_ended_belongs_to_whoever_takes_it_next(deliveries: Del
     assert outcomes == ["EXPIRED", "EXPIRED", "DELIVERED", "DELIVERED"]
 
 
+def test_what_was_not_handed_out_cannot_be_settled(deliveries: Deliveries) -> None:
+    deliveries.add(ME, START, 1, waiting("a"))
+    nobodys = deliveries.take("consumer-without-events", 0, 100, 10)
+    assert settle(deliveries, nobodys, *done("e1")) == []
+    assert positions(take(deliveries)) == [1]
+
+
 def test_a_late_answer_counts_while_nobody_else_has_the_event(deliveries: Deliveries) -> None:
     deliveries.add(ME, START, 1, waiting("a"))
     lease = take(deliveries, until=10)

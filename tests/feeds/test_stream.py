@@ -8,6 +8,7 @@ from threading import Thread
 import httpx
 import pytest
 
+from application.feeds.events import Events, Item
 from graphql_api.feed import streams
 from tests.feeds.serving import Message, Served, stream
 
@@ -161,3 +162,21 @@ def test_whoever_waits_is_answered_when_the_server_stops(served: Served) -> None
     served.start()
     assert [each.json() for each in found] == [[]]
     assert found[0].headers["feed-position"] == str(served.store.head())
+
+
+def test_a_fault_while_the_log_is_followed_passes_and_nothing_is_missed(
+    served: Served, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    reading, faults = Events.read, iter([ZeroDivisionError("a bug")])
+
+    def read(events: Events, after: int, limit: int) -> list[Item]:
+        for fault in faults:
+            raise fault
+        return reading(events, after, limit)
+
+    with served.http() as http, stream(http, after="now") as messages:
+        assert next(messages).name == "caught-up"
+        monkeypatch.setattr(Events, "read", read)
+        garden = served.open("After all")
+        assert next(messages).data["record"] == garden
+    assert "ZeroDivisionError" in caplog.text
