@@ -148,12 +148,12 @@ class Streams:
         if items is not None:
             await self._require_right(follower)
             shown, follower.position = self.pulse.common((follower.key, "shown"), lambda: self._shown(items, follower))
-            nothing_left = self._is_newest(follower.position)
-            follower.live = was_live or nothing_left
+            follower.live = was_live or self._is_newest(follower.position)
         else:
             shown, follower.position = await self._threads.work(self._read, follower)
             follower.live = self._is_newest(follower.position)
-            nothing_left = follower.live or follower.position == after
+        # What was found in common may be older than what the hub knows: then the next beat tells it.
+        nothing_left = follower.position == after or self._is_newest(follower.position)
         became = (follower.live and not was_live, was_live and not follower.live)
         due = time.monotonic() - follower.told >= HEARTBEAT
         return Batch(shown, after, follower.position, *became, due, (follower.key, after)), nothing_left

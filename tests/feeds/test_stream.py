@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from application.feeds.events import Events, Item
-from graphql_api.feed import streams
+from graphql_api.feed import pulse, streams
 from tests.feeds.serving import Message, Served, stream
 
 
@@ -180,3 +180,16 @@ def test_a_fault_while_the_log_is_followed_passes_and_nothing_is_missed(
         garden = served.open("After all")
         assert next(messages).data["record"] == garden
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_whoever_comes_between_two_beats_waits_for_the_next_one(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pulse, "PAUSE", 0.5)
+    garden, start = served.open("Between"), served.store.head()
+    with served.http() as http, stream(http, after=start) as messages:
+        assert next(messages).name == "caught-up"
+        position = served.rename(garden, "Between two")
+        with stream(http, after=start) as others:
+            assert next(each.id for each in others if each.name == "message") == position
+        assert next(each.id for each in messages if each.name == "message") == position
