@@ -73,3 +73,8 @@ class Dialect(Protocol):
 def quoted(name: str) -> str:
     """A name as SQL writes it. Names come from tables, never from a reader."""
     return f'"{name}"'
+
+
+def about(size: int) -> int:
+    """The next power of two: so there are few ways to write a statement."""
+    return 1 << (size - 1).bit_length()

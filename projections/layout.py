@@ -18,10 +18,15 @@ UNTIL = '"until_position"'
 FORK = '"fork"'
 """The last column of a past row: where it is found among all that held at some position (`forks.py`)."""
 DUE = "due"
-WALKED = {"created_position", DUE}
+COMING = "created_position"
+WALKED = {COMING, DUE}
 """Columns along which pages of whole records of the past are read, as pages of the present are; of parts the latter."""
 NARROWING = {Kind.TERM, Kind.INTEGER, Kind.BOOLEAN}
 """Kinds of which many rows have the same value, and the place where a page begins."""
+CROWDED = {"status"}
+"""Words that so many records have that those which had one are also found in their order of coming."""
+COUNTED = {"organisation_unit"}
+"""Tables to whose rows so many lead that what leads there is narrowed, and counted, in the index."""
 PROGRESS = """CREATE TABLE "progress" (
   "position" bigint NOT NULL,
   "layout" text NOT NULL
@@ -87,8 +92,10 @@ def indexes_of_past(table: Table) -> Iterator[str]:
         if column.name == table.owner or (column.name != "id" and walked(table, column.name)):
             wanted[column.name] = (name, *span), ""
         elif leads(table, column):
-            more = narrowing(table) if column.kind is Kind.TERM else ()
+            more = tuple(narrowing(table)) if column.kind is Kind.TERM or column.refers in COUNTED else ()
             wanted[column.name] = (FORK, name, *span, *more), known(column)
+            if column.name in CROWDED and table.room:
+                wanted[f"{column.name}_and_coming"] = (FORK, name, quoted(COMING), *span, *more), ""
     for by, (names, where) in wanted.items():
         columns = ", ".join(dict.fromkeys(names))
         yield f"CREATE INDEX {quoted(f'{past}_by_{by}')} ON {quoted(past)} ({columns}){where}"

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from projections.dialect import Sql, Stored, quoted
+from projections.dialect import Sql, Stored, about, quoted
 from projections.tables import Column, Kind
 
 JSON = msgspec.json.Encoder(order="deterministic")
@@ -104,8 +104,3 @@ class PostgresDialect:
     def index(self, column: Column, then: Sequence[str]) -> str | None:
         name = quoted(column.name)
         return f"USING gin ({name} jsonb_path_ops)" if column.many else f"({', '.join((name, *then))})"
-
-
-def about(size: int) -> int:
-    """The next power of two: so there are few ways to write a statement."""
-    return 1 << (size - 1).bit_length()

@@ -12,7 +12,7 @@ from projections.filters import And, Compare, Filter, Not, Op, Or, Order, Range,
 from projections.forks import forks
 from projections.layout import FORK, UNTIL
 from projections.tables import Column, Kind, Table
-from projections.ways import LASTING, Way, lasting, way
+from projections.ways import LASTING, Way, way
 
 ENDLESS = 2**63 - 1
 """The end of what has not ended: beyond every position."""
@@ -32,7 +32,7 @@ class Query:
 
     def held(self, table: Table, names: str, condition: Sql, way: Way = Way.FORK) -> Sql:
         """A SELECT of these columns: of the current rows, or of those that held at the position."""
-        return united(self._held(table, names, condition, way))
+        return united(self.sides(table, names, condition, way))
 
     def one(self, table: Table, names: str, condition: Sql) -> Sql:
         """The same for a condition on the id, which one row at most can meet: once found it is not looked for on."""
@@ -50,52 +50,28 @@ class Query:
         mark = self.dialect.mark
         return Sql(f"{row}.{quoted(table.begins)} <= {mark} AND {row}.{UNTIL} > {mark}", (self.at, self.at))
 
-    def first(
-        self,
-        table: Table,
-        names: str,
-        condition: Sql,
-        order: Sequence[Order],
-        size: int,
-        backwards: bool = False,
-        way: Way = Way.FORK,
-    ) -> Sql:
-        """So many of the first (or last) rows of that order."""
-        end = f" ORDER BY {self.ordering(table, order, backwards)}"
-        selects = self._held(table, names, condition, way)
-        if way is Way.FEW or (way is Way.RELATED and len(selects) > 1):
-            return self.dialect.limited(self.dialect.apart(united(selects)), end, size)
-        if len(selects) > 1:
-            now, past = selects
-            if way is Way.FORK and lasting(table, order) and (place := self.dialect.place_of_row):
-                by = f" ORDER BY {self.ordering(table, order[:1], backwards)}"
-                past = self._found(table, names, condition, by, place, size)
-            sides = (now, self.dialect.apart(past) if way is Way.FORK else past)
-            selects = [self.dialect.merged(each, end, size) for each in sides]
-        return self.dialect.limited(united(selects), end, size)
-
-    def _held(self, table: Table, names: str, condition: Sql, way: Way) -> list[Sql]:
+    def sides(self, table: Table, names: str, condition: Sql, way: Way) -> list[Sql]:
         """The SELECTs that have what is asked for between them: of what holds now, and of what no longer does."""
         select, name, mark = f"SELECT {names} FROM", quoted(table.name), self.dialect.mark
         if table.sums:
             found = self._summed(*table.sums)
-            return [self._where(Sql(f"{select} ({found.text}) AS {name}", found.values), condition)]
+            return [self.where(Sql(f"{select} ({found.text}) AS {name}", found.values), condition)]
         now = Sql(f"{select} {name}")
         if self.at is None:
-            return [self._where(now, condition)]
+            return [self.where(now, condition)]
         begun = Sql(f"{quoted(table.begins)} <= {mark}", (self.at,))
-        now = self._where(now, begun, condition)
+        now = self.where(now, begun, condition)
         if table.grows:
             return [now]
         if way is Way.RECORDS and self.dialect.place_of_row:
             return [now, self._looked_up(table, select, self.dialect.place_of_row, condition)]
-        passed = self.dialect.passing if way in (Way.ORDER, Way.RECORDS) else ""
+        passed = self.dialect.passing if way in (Way.NEAR, Way.ORDER, Way.RECORDS) else ""
         held = [begun, Sql(f"{passed}{UNTIL} > {mark}", (self.at,)), condition]
-        by_fork = [self.dialect.among(FORK, forks(self.at))] if way in (Way.RELATED, Way.FORK) else []
+        by_fork = [self.dialect.among(FORK, forks(self.at))] if way in (Way.RELATED, Way.FORK, Way.NEAR) else []
         past = Sql(f"{select} {quoted(f'{table.name}_past')} AS {name}")
-        return [now, self._where(past, *by_fork, *held)]
+        return [now, self.where(past, *by_fork, *held)]
 
-    def _where(self, select: Sql, *conditions: Sql) -> Sql:
+    def where(self, select: Sql, *conditions: Sql) -> Sql:
         """The SELECT of the rows that meet these conditions."""
         met = self.joined(" AND ", "TRUE", conditions)
         text = select.text if met.text == "TRUE" else f"{select.text} WHERE {met.text}"
@@ -105,13 +81,6 @@ class Query:
         kept = (each.name for column in of.columns.values() for each in self.dialect.stored(column))
         rows = self.held(of, ", ".join(map(quoted, kept)), Sql("TRUE"))
         return Sql(select.format(rows=f"({rows.text})"), rows.values)
-
-    def _found(self, table: Table, names: str, condition: Sql, order: str, place: str, size: int) -> Sql:
-        """What no longer holds, of which only so many rows are read: an index has the order, which is total."""
-        _, past = self._held(table, place, condition, Way.FORK)
-        found = self.dialect.limited(past, order, size)
-        text = f"SELECT {names} FROM {quoted(f'{table.name}_past')} AS {quoted(table.name)} WHERE {place} IN"
-        return Sql(f"{text} ({found.text})", found.values)
 
     def _looked_up(self, table: Table, select: str, place: str, condition: Sql) -> Sql:
         """What held of the records that have changed since, one version of each, in the order of the present."""

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 
 from projections.filters import And, Compare, Filter, Op, Order
-from projections.layout import leads, walked
+from projections.layout import COMING, CROWDED, leads, walked
 from projections.tables import Kind, Table
 
-LASTING = ("id", "created_position")
+LASTING = ("id", COMING)
 """The columns of a record that never change."""
 
 
@@ -20,6 +20,8 @@ class Way(Enum):
     """By their forks, together with a relation: so few that they are read whatever order they are put in."""
     FORK = "fork"
     """By their forks alone, or together with a word that is asked for."""
+    NEAR = "near"
+    """The same, for records that had a word which many had, in their order of coming: first among the next of these."""
     ORDER = "order"
     """In the order that is asked for, until there are enough."""
     RECORDS = "records"
@@ -36,6 +38,8 @@ def way(table: Table, where: Filter, order: Sequence[Order] = (), linked: Iterab
         return Way.FEW
     if any(table.columns[name].kind is Kind.ID for name in columns):
         return Way.RELATED
+    if lasting(table, order) and order[0].column == COMING and columns & CROWDED:
+        return Way.NEAR
     if columns or not (order and walked(table, order[0].column)):
         return Way.FORK
     return Way.RECORDS if lasting(table, order) else Way.ORDER
@@ -43,7 +47,7 @@ def way(table: Table, where: Filter, order: Sequence[Order] = (), linked: Iterab
 
 def lasting(table: Table, order: Sequence[Order]) -> bool:
     """Whether the order is that of records, in which no two have the same place, nor ever another."""
-    return table.room is not None and table.part is None and order[0].column in LASTING
+    return bool(order and table.room and not table.part and order[0].column in LASTING)
 
 
 def leading(table: Table, where: Filter) -> Iterator[str]:

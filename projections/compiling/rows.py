@@ -10,6 +10,7 @@ from projections.compiling.template import Given, Hole, Template, remembered
 from projections.compiling.writing import literal
 from projections.dialect import Dialect, Sql, quoted
 from projections.filters import Compare, Op, total
+from projections.first import First
 from projections.items import ITEM, list_id
 from projections.query import Query
 from projections.tables import Table
@@ -121,7 +122,10 @@ class Rows:
         query, selected, condition = self._selected(columns, pages, link, given)
         orders = total(order)
         by = way(table, where, orders, linked(pages))
-        return query.first(table, selected, condition, orders, part.size + more, part.backwards, by)
+        if by is Way.NEAR and self._allowed(table, given.viewer, given.at, True, pages.about).text != "TRUE":
+            by = Way.FORK  # of whatever is near, a viewer may see too little
+        between = query.joined(" AND ", "TRUE", query.between(table, orders, part))
+        return First(query, table, selected, condition, orders, part.size + more, part.backwards).found(by, between)
 
     def _selected(self, columns: Iterable[str], pages: Pages, link: Template, given: Given) -> tuple[Query, str, Sql]:
         """What writes of the position, the columns with those of the order, and the condition on rows of the page."""

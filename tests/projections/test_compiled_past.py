@@ -9,10 +9,11 @@ from hypothesis import HealthCheck, given, settings
 
 from domain.shared.ids import PersonId
 from projections.compiling.selection import Fields, Identity, Link, Pages, Related, Value
-from projections.filters import Compare, Op, Order, Range, Through
+from projections.filters import And, Compare, Op, Order, Range, Through
 from projections.layout import indexes
 from projections.postgres import PostgresDatabase
 from projections.views import Views
+from projections.visibility import Viewer
 from tests.projections.asking import Asker, nodes, pages
 from tests.projections.catching_up import caught_up, following
 from tests.projections.conftest import made, new_views
@@ -193,3 +194,33 @@ def test_of_what_was_in_a_state_only_the_rows_of_the_page_are_read_in_a_file(bus
     open_, order = Compare("status", Op.EQ, "OPEN"), [Order("created_position", descending=True)]
     then = plan(busy, pages(busy.tables["job"], part=Range(first=3), where=open_, order=order), at=300)
     assert "COVERING INDEX job_past_by_status" in then and "INTEGER PRIMARY KEY" in then
+
+
+@pytest.mark.parametrize("title", ["Stairs", "Gate"])
+@pytest.mark.parametrize("descending", [False, True])
+def test_what_was_in_a_state_is_paged_alike_whether_much_of_it_is_near_or_little_far_away(
+    busy: Views, title: str, descending: bool
+) -> None:
+    """All but the newest had stairs by then. A page of two looks among the next thirty-two of some sixty."""
+    asker, order = Asker(busy, at=639), [Order("created_position", descending)]
+    where = And((Compare("status", Op.EQ, "OPEN"), Compare("title", Op.EQ, title)))
+    whole = asker.page("job", part=Range(first=100), where=where, order=order)["nodes"]
+    assert len(whole) == (58 if title == "Stairs" else 1)
+    forwards, backwards, after, before = [], [], None, None
+    for _ in whole:
+        page = asker.page("job", part=Range(first=1, after=after), where=where, order=order)
+        forwards += page["nodes"]
+        after = page["info"]["end"]
+        page = asker.page("job", part=Range(last=1, before=before), where=where, order=order)
+        backwards += page["nodes"]
+        before = page["info"]["start"]
+    assert forwards == whole == backwards[::-1]
+
+
+def test_the_newest_of_what_was_in_a_state_are_read_in_their_order_of_coming(busy: Views) -> None:
+    open_, order = Compare("status", Op.EQ, "OPEN"), [Order("created_position", descending=True)]
+    wanted = pages(busy.tables["job"], part=Range(first=1), where=open_, order=order)
+    if not isinstance(busy.database, PostgresDatabase):  # which of so few rows reads all
+        assert "COVERING INDEX job_past_by_status_and_coming" in plan(busy, wanted, at=640)
+    of_few = Asker(busy, Viewer("ana", frozenset()), at=640).statement(busy.compiler.page(wanted)).text
+    assert "near" not in of_few

@@ -24,6 +24,7 @@ BOTH, EITHER = And((WORD, PERSON)), Or((WORD, PERSON))
         ("plan_task", WORD, "due", (), Way.ORDER),
         ("plan_task", EITHER, "created_position", (), Way.FORK),
         ("issue", WORD, "due", (), Way.FORK),
+        ("issue", WORD, "created_position", (), Way.NEAR),
         ("issue", EVERYTHING, "due", (), Way.ORDER),
         ("issue", EVERYTHING, "created_position", (), Way.RECORDS),
         ("issue", EVERYTHING, "created_position", ("reporter",), Way.RELATED),
