@@ -55,7 +55,7 @@ def record_corrective_action(
     )
 
 
-@act("关闭纠正措施", Role.PM, Role.RP)
+@act("关闭纠正措施", Role.PM)
 def close_corrective_action(
     project: Project, action: Action, context: Context, *, result: Text
 ) -> Iterator[ProjectCorrectiveActionClosed]:

@@ -5,7 +5,6 @@ from typing import Any
 
 from domain.organisation.state import company
 from domain.project.change import ChangeRequest
-from domain.project.deviation import Action
 from domain.project.review import Review
 from domain.project.state import Project
 from domain.project.task import Milestone
@@ -25,7 +24,6 @@ def relations(project: Project, part: Any, world: World) -> Mapping[Role, Iterab
         Role.PT: [member.person for member in project.team],
         Role.HEAD: [company(world).head(part.unit)] if isinstance(part, Review) else (),
         Role.APPLICANT: part.contributors if isinstance(part, ChangeRequest) else (),
-        Role.RP: [part.owner] if isinstance(part, Action) else (),
     }
 
 

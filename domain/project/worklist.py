@@ -78,16 +78,15 @@ def execution(project: Project) -> Iterator[Work]:
             yield entry(project, "record_corrective_action", since, part=deviation.id, person=project.lead)
     for action in project.actions.values():
         if action.status is ActionStatus.OPEN:
-            for person in dict.fromkeys((action.owner, project.lead)):
-                yield entry(
-                    project,
-                    "close_corrective_action",
-                    action.taken_at,
-                    title=action.text,
-                    part=action.id,
-                    person=person,
-                    due=action.due,
-                )
+            yield entry(
+                project,
+                "close_corrective_action",
+                action.taken_at,
+                title=action.text,
+                part=action.id,
+                person=project.lead,
+                due=action.due,
+            )
     if project.meeting_due:
         yield entry(project, "record_meeting", project.since, person=project.lead, due=project.meeting_due)
     if project.evaluation_due:

