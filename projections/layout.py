@@ -24,7 +24,8 @@ WALKED = {COMING, DUE}
 NARROWING = {Kind.TERM, Kind.INTEGER, Kind.BOOLEAN}
 """Kinds of which many rows have the same value, and the place where a page begins."""
 CROWDED = {"status"}
-"""Words that so many records have that those which had one are also found in their order of coming."""
+"""Words that so many rows have that what else is asked of them stands in their index, and that records which had such a
+word are found in their order of coming too."""
 COUNTED = {"organisation_unit"}
 """Tables to whose rows so many lead that what leads there is narrowed, and counted, in the index."""
 PROGRESS = """CREATE TABLE "progress" (
@@ -121,9 +122,10 @@ def leads(table: Table, column: Column) -> bool:
 
 def then(table: Table, column: Column) -> tuple[str, ...]:
     """What comes after the column in its index: the order, and since when the row holds, to be asked as of before."""
-    # Many rows have the same word: one wants those in their order of coming.
-    coming = ('"created_position"',) if column.kind is Kind.TERM and "created_position" in table.columns else ()
-    return tuple(dict.fromkeys((*coming, '"id"', quoted(table.begins))))
+    # Many rows have the same word: one wants those in their order of coming, and of a crowd what else is asked of them.
+    coming = (quoted(COMING),) if column.kind is Kind.TERM and COMING in table.columns else ()
+    more = narrowing(table) if column.name in CROWDED else ()
+    return tuple(dict.fromkeys((*coming, '"id"', quoted(table.begins), *more)))
 
 
 def searched(column: Column) -> bool:
