@@ -9,7 +9,6 @@ from projections.query import ENDLESS, Query, united
 from projections.tables import Table
 from projections.ways import Way, lasting
 
-EVERY = Sql("TRUE")
 NEAR = 16
 """Among how many times as many records as a page has rows those of it which had a word are looked for first."""
 
@@ -24,9 +23,9 @@ class First:
     condition: Sql
     order: Sequence[Order]
     size: int
-    backwards: bool = False
+    backwards: bool
 
-    def found(self, way: Way, between: Sql = EVERY) -> Sql:
+    def found(self, way: Way, between: Sql) -> Sql:
         """The SELECT of these rows. `between` says of the condition what the cursors of the page say."""
         if self.query.at is None or way is not Way.NEAR:
             return self._along(way)

@@ -1,7 +1,6 @@
 """Dossiers of approvals: as GraphQL, and over plain GET as HTML, PDF or JSON, whichever the caller likes best."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
 from enum import Enum
 from typing import Any
 from urllib.parse import quote
@@ -24,7 +23,7 @@ from graphql_api.audit.noted import note
 from graphql_api.audit.plain import Plain, content
 from graphql_api.audit.sights import known, seen
 from graphql_api.audit.structures import Structures
-from graphql_api.context import Product, RequestContext, past, position_in
+from graphql_api.context import Moment, Product, RequestContext, past, position_in
 from graphql_api.documents import refusal
 from graphql_api.media import preferred
 from graphql_api.names import opened
@@ -103,9 +102,9 @@ class DossiersOverGet:
         _, key = opened(request.path_params["record"], self._kinds)
         viewer = Viewer(caller.person, caller.roles, caller.scopes, caller.in_place_of)
         language = spoken(request)
-        at, clock = self._at(request)
-        note(self._product, caller, request, "dossier", key, at, clock)
-        found = made(self._product, viewer, key, at, language)
+        of = self._of(request)
+        note(self._product, caller, request, "dossier", key, of)
+        found = made(self._product, viewer, key, of and of.at, language)
         if found is None:
             raise refusal(404, f"There is no record {key} that you may see.", "NOT_FOUND")
         named = quote(f"dossier-{key}.{ENDINGS[media]}")
@@ -119,17 +118,17 @@ class DossiersOverGet:
             },
         )
 
-    def _at(self, request: Request) -> tuple[int | None, datetime | None]:
-        """The position that is asked about, None for now; and the moment, if it is asked by time."""
+    def _of(self, request: Request) -> Moment | None:
+        """The moment that is asked about; None for now."""
         given = {name: value for name in ("position", "at") if (value := request.query_params.get(name))}
         if not given:
-            return None, None
+            return None
         try:
             position = int(given["position"]) if "position" in given else None
             at = parse_moment(given["at"]) if "at" in given else None
         except (ValueError, GraphQLError) as wrong:
             raise refusal(400, f"That is no moment: {wrong}", "MALFORMED") from None
-        return position_in(self._product, {"position": position, "at": at}), at
+        return Moment(position_in(self._product, {"position": position, "at": at}), at)
 
 
 def spoken(request: Request) -> str:

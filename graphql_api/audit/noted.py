@@ -9,24 +9,22 @@ from application.access import Caller
 from application.reading import Read
 from application.transaction import moment
 from domain.shared.term import Role
-from graphql_api.context import Product
+from graphql_api.context import Moment, Product
 
 
 def note(
-    product: Product, caller: Caller, request: Request, field: str, record: str = "", at: int | None = None,
-    clock: datetime | None = None,
-) -> None:  # fmt: skip
-    """Note what an auditor asks for; of anybody else, nothing. Raises Unavailable: then it may not be answered.
+    product: Product, caller: Caller, request: Request, field: str, record: str = "", of: Moment | None = None
+) -> None:
+    """Note what an auditor asks for, `of` an earlier moment; of anybody else, nothing.
 
-    `at` is the position that was asked for, `clock` the moment if it was asked by time.
+    Raises Unavailable: then it may not be answered.
     """
-    note_get(product, caller, request.url.path, request.url.query, field, record, at, clock)
+    note_get(product, caller, request.url.path, request.url.query, field, record, of)
 
 
 def note_get(
-    product: Product, caller: Caller, path: str, query: str, field: str, record: str = "", at: int | None = None,
-    clock: datetime | None = None,
-) -> None:  # fmt: skip
+    product: Product, caller: Caller, path: str, query: str, field: str, record: str = "", of: Moment | None = None
+) -> None:
     """The same, of a GET at that path with that query. Raises Unavailable."""
     if Role.AUD not in caller.roles:
         return
@@ -39,8 +37,8 @@ def note_get(
         records=(record,) if record else (),
         document=sha256(path.encode()).hexdigest(),
         variables=sha256(query.encode()).hexdigest(),
-        position=product.runner.status().position if at is None else at,
-        past=at is not None,
-        moment=moment(clock) if clock else None,
+        position=of.at if of else product.runner.status().position,
+        past=of is not None,
+        moment=moment(of.clock) if of and of.clock else None,
     )
     product.reads.note(read)
