@@ -136,8 +136,8 @@ class TypeRegistry:
             field.reads = None
             if target and called == name:
                 field.resolve = led_to(name, target)
-            elif target:
-                field.resolve = named(name, type_name(self.tables[target]))
+            elif type_.is_id:
+                field.resolve = named(name, type_name(self.tables[target]) if target else None)
             yield called, field
 
     def _reading(self, value: Value, type_: Unwrapped) -> reads.Reads:
@@ -208,8 +208,9 @@ def led_to(name: str, table: str) -> Resolve:
     return lambda made, info: None if made[name] is None else info.context.row(info, table, made[name], made["at"])
 
 
-def named(name: str, kind: str) -> Resolve:
-    return lambda made, _info: None if made[name] is None else opaque(kind, made[name])
+def named(name: str, kind: str | None) -> Resolve:
+    """The id of something; as it was given where nothing is kept of such."""
+    return lambda made, _info: opaque(kind, made[name]) if kind and made[name] is not None else made[name]
 
 
 def given_name(value: Value) -> str:

@@ -10,14 +10,17 @@ import psycopg
 import pytest
 from starlette.applications import Starlette
 
+from application.command import Command
 from domain.issue.figures import Breakdown, breakdown
 from domain.issue.state import Issue
 from domain.organisation.state import Organisation
 from domain.organisation.state import company as of_company
 from domain.rooms import ROOMS
+from domain.shared.ids import PersonId
 from graphql_api.app import create_app
 from opsledger.compose import Product, product
 from opsledger.demo import fill
+from opsledger.demo.people import SALES
 from opsledger.settings import Settings
 from projections.figures import IssueFigures
 from projections.filters import EVERYTHING
@@ -28,16 +31,21 @@ from tests.api.running import ADMIN, client
 
 NOW = datetime(2026, 11, 21, 7, 0, tzinfo=UTC)
 PATIENCE = 60
+OF_A_PROCESS = {
+    "title": "Orders wait", "description": "Orders wait for two days.", "found_at": NOW.isoformat(), "unit": "U-MKT",
+    "category": "PROCESS", "severity": 3, "process": "order-to-cash",
+}  # fmt: skip
 Ask: TypeAlias = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """The demonstration company, shown."""
+    """The demonstration company with an issue about a process, shown."""
     settings = Settings(data=tmp_path_factory.mktemp("company"), admin_token=ADMIN)
     with product(settings, lambda: NOW) as running:
         assert running.runner.wait(0, PATIENCE)  # figures of appraisals are read from the views while it is filled
         fill(running)
+        running.ledger.do(Command(act="issue.report", actor=PersonId(SALES), record="issue-process", inputs=OF_A_PROCESS))
         assert running.runner.wait(running.feed.head(), PATIENCE)
         yield running
 
