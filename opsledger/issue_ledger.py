@@ -17,7 +17,7 @@ from domain.shared.term import Term
 from domain.shared.values import civil, end_of, midnight
 from domain.shared.zone import SHANGHAI
 from opsledger.compose import Product
-from opsledger.sheets import guarded
+from opsledger.sheets import safe
 from projections.figures import overdue
 from projections.filters import And, Compare, Filter, Op, Or, Order
 from projections.views import Row
@@ -127,7 +127,7 @@ def cell(value: Any, called: Mapping[str, str]) -> Any:
         case Decimal():
             return float(value)
         case str():
-            return guarded(called.get(value, value))
+            return safe(called.get(value, value))
         case _:
             return value
 

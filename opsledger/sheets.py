@@ -18,8 +18,8 @@ WIDEST = 48
 """Columns of a terminal that one value may take."""
 LONGEST = 32_000
 """Characters that a cell of a workbook may hold."""
-UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-"""Characters that a workbook may not hold."""
+UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that a workbook may not hold: XML has none of them, and a single one makes it unreadable."""
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 """What a spreadsheet may take for the beginning of a formula."""
 
@@ -74,6 +74,7 @@ def write_xlsx(sheet: Sheet, file: Path) -> None:
 
 
 def safe(value: Any) -> Any:
+    """A value as a cell may hold it."""
     return guarded(UNFIT.sub(" ", value))[:LONGEST] if isinstance(value, str) else value
 
 

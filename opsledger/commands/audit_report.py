@@ -1,6 +1,7 @@
 """`opsledger audit report QUESTION`: the ready questions of auditors, as a table, CSV or a workbook (AUDIT-09)."""
 
-from argparse import BooleanOptionalAction
+import sys
+from argparse import ArgumentTypeError, BooleanOptionalAction
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
@@ -37,8 +38,10 @@ from projections.views import Reader
 from projections.visibility import SYSTEM
 
 FORMATS = ("table", "csv", "xlsx")
+MOST = 1_000_000
+"""Rows that a workbook has room for."""
 Ask = Callable[[Product, Call], tuple[Sequence[str], Sequence[Sequence[Any]]]]
-"""Gives the columns and the rows of a report."""
+"""Gives the columns and the rows of a report: at most one more than are wanted."""
 
 
 def fill(parser: Parser) -> None:
@@ -68,7 +71,7 @@ def add_obligations(table: Table, parser: Parser) -> None:
 
 def add_filters(parser: Parser, table: Table, columns: Iterable[str]) -> None:
     """Options for the columns that a table is narrowed by, and for the position that it is asked of."""
-    parser.add_argument("--position", type=int, metavar="N", help="as it stood at that position of the log")
+    parser.add_argument("--position", type=place, metavar="N", help="as it stood at that position of the log")
     for name in columns:
         parser.add_argument(flag(name), dest=f"where:{name}", **taken(table.columns[name]))
 
@@ -92,9 +95,23 @@ def add_common(parser: Parser, title: str, ask: Ask, dated: bool = True) -> None
     if dated:
         add("--from", dest="since", type=date.fromisoformat, metavar="DAY", help="happened since")
         add("--to", dest="until", type=date.fromisoformat, metavar="DAY", help="happened until")
-    add("--first", type=int, default=10_000, metavar="N", help="at most so many rows (10000)")
+    add("--first", type=how_many, default=10_000, metavar="N", help="at most so many rows (10000)")
     add("--format", choices=FORMATS, help="table, or as --out is called")
     add("--out", type=Path, metavar="FILE", help="write to this file")
+
+
+def how_many(given: str) -> int:
+    """A number of rows. Raises ArgumentTypeError."""
+    if not given.isdecimal() or not 1 <= int(given) <= MOST:
+        raise ArgumentTypeError(f"{given!r} is not a number from 1 to {MOST:,}")
+    return int(given)
+
+
+def place(given: str) -> int:
+    """A position of the log. Raises ArgumentTypeError."""
+    if not given.isdecimal():
+        raise ArgumentTypeError(f"{given!r} is not a position such as 0 or 42")
+    return int(given)
 
 
 def taken(column: Column) -> Mapping[str, Any]:
@@ -119,11 +136,14 @@ def reported(title: str, ask: Ask, call: Call) -> Answer:
         catch_up(running)
         columns, found = ask(running, call)
         organisation = running.ledger.world().get(Organisation, ORGANISATION)
+    found, more = found[: given.first], len(found) > given.first
+    if more:
+        print(f"These are the first {given.first:,} rows; there are more: --first N.", file=sys.stderr)
     called = names(organisation) if organisation else {}
     heads = [name.replace("_", " ").capitalize() for name in columns]
     sheet = sheets.Sheet(title.replace("_", " "), heads, sheets.rows_of(found, called))
     data = {"rows": [dict(zip(columns, msgspec.to_builtins(row, enc_hook=str), strict=True)) for row in found]}
-    return written(sheet, form, out, data)
+    return written(sheet, form, out, {**data, "more": more})
 
 
 def written(sheet: sheets.Sheet, form: str, out: Path | None, data: Mapping[str, Any]) -> Answer:
@@ -135,7 +155,7 @@ def written(sheet: sheets.Sheet, form: str, out: Path | None, data: Mapping[str,
             sheets.write_csv(sheet, file)
     elif form == "csv":
         sheets.write_csv(sheet, text := StringIO())
-        return Answer(data, tuple(text.getvalue().splitlines()))
+        return Answer(data, (text.getvalue().removesuffix("\r\n"),))
     elif out:
         out.write_text("\n".join(lines) + "\n", "utf-8")
     if out is None:
@@ -156,7 +176,7 @@ def of_table(
         now = running.ledger.clock() if given.position is None else running.views.moment(given.position)
         wanted.append(overdue(now))
     columns = [name for name in table.columns if name != "id"]
-    found = islice(rows(reader, table, And(tuple(wanted)), map(Order, order)), given.first)
+    found = islice(rows(reader, table, And(tuple(wanted)), map(Order, order)), given.first + 1)
     return columns, [[row[name] for name in columns] for row in found]
 
 
@@ -181,7 +201,7 @@ def dated(table: Table) -> str | None:
 def of_refusals(running: Product, call: Call) -> tuple[Sequence[str], list[list[Any]]]:
     given, (since, until) = call.options, moments(call)
     wanted = Wanted(given.actor, given.act, given.code, given.record, since, until)
-    found = refused(running.ledger.store, 0, given.first, wanted)
+    found = refused(running.ledger.store, 0, given.first + 1, wanted)
     return ("number", *Refusal._fields), [[number, *told(line)] for number, line in found]
 
 
@@ -192,7 +212,7 @@ def told(line: Refusal) -> list[Any]:
 def of_reads(running: Product, call: Call) -> tuple[Sequence[str], list[list[Any]]]:
     given, (since, until) = call.options, moments(call)
     begins, ends = moment(since) if since else None, moment(until) if until else None
-    found = running.reads.lines(0, given.first, Looked(given.actor, given.record, given.field, begins, ends))
+    found = running.reads.lines(0, given.first + 1, Looked(given.actor, given.record, given.field, begins, ends))
     return ("number", *Read._fields), [[number, *line] for number, line in found]
 
 

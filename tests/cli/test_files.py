@@ -31,6 +31,13 @@ def test_incidents_come_in_once_and_go_out_filtered(program: Program, tmp_path: 
     assert [cell.value for cell in page[2]][:3] == ["1-7", "VINST 1-7", "RESOLVED 已解决待验证"]
 
 
+def test_a_workbook_of_issues_can_be_read_whatever_their_titles_hold(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "incidents.csv").write_text(INCIDENTS)
+    program("import", "incidents", tmp_path / "incidents.csv", "--source", "V\x01\uffff")
+    assert program("export", "issues", tmp_path / "all.xlsx").exit == Exit.DONE
+    assert load_workbook(tmp_path / "all.xlsx").worksheets[0]["B2"].value == "V   1-7"
+
+
 def test_a_time_zone_moves_the_times_of_the_file(program: Program, tmp_path: Path) -> None:
     (tmp_path / "incidents.csv").write_text(INCIDENTS)
     program("import", "incidents", tmp_path / "incidents.csv", "--zone", "UTC")

@@ -19,7 +19,7 @@ from opsledger.settings import from_environment
 from opsledger.sheets import Sheet, on_terminal, write_csv, write_xlsx
 
 Report = Callable[..., tuple[int, str]]
-HEADLINE = '=HYPERLINK("http://example.invalid";"click")'
+HEADLINE = '=HYPERLINK("http://example.invalid";"click\u2028here")'
 READ = Read("2026-01-05T01:00:00.000000Z", "audra", ("AUD",), "Look", ("plan",), ("plan-1",), "d", "v", 7, False)
 
 
@@ -70,6 +70,20 @@ def test_a_report_is_narrowed_and_asked_as_of_a_position(report: Report) -> None
     exit, said = report("person-acts", "--position", "99")
     assert exit != 0 and "The newest position is" in said
     assert report("person-acts", "--format", "xlsx")[0] != 0
+    for wrong in (("--first", "-5"), ("--first", "0"), ("--first", "9" * 30), ("--position", "-1")):
+        exit, said = report("person-acts", *wrong)
+        assert exit == 2 and "is not a" in said
+
+
+def test_a_report_that_is_cut_says_so(
+    report: Report, environment: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for question, rows in (("person-acts", 3), ("refused-attempts", 1), ("auditor-reads", 1)):
+        assert json.loads(report(question, "--json", "--first", str(rows))[1])["more"] is False
+    cut = run(["audit", "report", "person-acts", "--format", "csv", "--first", "2"], environment)
+    said = capsys.readouterr()
+    assert (cut, len(list(csv.reader(StringIO(said.out))))) == (0, 3)
+    assert "the first 2 rows; there are more" in said.err
 
 
 def test_refused_commands_and_what_auditors_read_are_reports_too(report: Report) -> None:
@@ -91,6 +105,12 @@ def test_no_cell_is_a_formula(tmp_path: Path, begins: str) -> None:
     page = load_workbook(tmp_path / "t.xlsx").active
     assert page is not None and (page["A2"].data_type, page["B2"].value) == ("s", -1)
     assert page["A2"].value.startswith("'")
+
+
+def test_whatever_a_text_holds_a_workbook_can_be_read(tmp_path: Path) -> None:
+    write_xlsx(Sheet("t", ("a",), [["\ufffe safe\uffff \ud800 \x0b 陈 \U0001f600"]]), tmp_path / "t.xlsx")
+    page = load_workbook(tmp_path / "t.xlsx").active
+    assert page is not None and page["A2"].value == "  safe      陈 \U0001f600"
 
 
 def test_a_table_keeps_its_columns_with_wide_letters_and_obeys_no_control_codes() -> None:
