@@ -45,7 +45,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     with product(settings, lambda: NOW) as running:
         assert running.runner.wait(0, PATIENCE)  # figures of appraisals are read from the views while it is filled
         fill(running)
-        running.ledger.do(Command(act="issue.report", actor=PersonId(SALES), record="issue-process", inputs=OF_A_PROCESS))
+        running.ledger.do(Command(act="issue.report", actor=PersonId(SALES), inputs=OF_A_PROCESS))
         assert running.runner.wait(running.feed.head(), PATIENCE)
         yield running
 
