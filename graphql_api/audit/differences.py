@@ -90,12 +90,13 @@ def page(found: Sequence[Any], first: int, after: int) -> Sequence[Any]:
 async def of_record(registry: TypeRegistry, source: Any, info: Any, record: str, since: Any, to: Any = None) -> Any:
     """The difference of one record. Refuses what `asOf` refuses."""
     context: RequestContext = info.context
+    at = past(source)
 
     def read() -> dict[str, Any] | None:
-        begin, end = positions(context, since, to, past(source))
+        begin, end = positions(context, since, to, at)
         key = registry.key(record, None)
         found = told(context, registry, key, begin, end) if known(context.reader(end), key) else None
-        return found if found and (found["seen"].record or found["differences"]) else None
+        return {**found, "at": at} if found and (found["seen"].record or found["differences"]) else None
 
     return await context.threads.work(read)
 
@@ -106,12 +107,13 @@ async def of_company(
 ) -> list[Any]:  # fmt: skip
     """The differences of a page of records. Refuses TOO_MANY, and what `asOf` refuses."""
     context: RequestContext = info.context
+    at = past(source)
     page((), first, 0)
 
     def read() -> list[Any]:
-        begin, end = positions(context, since, to, past(source))
+        begin, end = positions(context, since, to, at)
         keys = changed(context.reader(end), begin, after or "", rooms, first)
-        return [each for key in keys if (each := told(context, registry, key, begin, end))]
+        return [{**each, "at": at} for key in keys if (each := told(context, registry, key, begin, end))]
 
     return await context.threads.work(read)
 
@@ -143,11 +145,11 @@ def chosen(source: Any, under: str | None) -> list[FieldDifference]:
 
 
 def fields_of(source: Any, _info: Any, first: int, after: int = 0, under: str | None = None) -> list[Any]:
-    return [each._asdict() for each in page(chosen(source, under), first, after)]
+    return [{**each._asdict(), "at": source["at"]} for each in page(chosen(source, under), first, after)]
 
 
 def moves_of(source: Any, _info: Any, first: int, after: int = 0) -> list[Any]:
     return [
-        {"before": each.change.before, "after": each.change.after, "recorded": each.recorded}
+        {"before": each.change.before, "after": each.change.after, "recorded": each.recorded, "at": source["at"]}
         for each in page(source["moves"], first, after)
     ]

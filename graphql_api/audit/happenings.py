@@ -12,7 +12,7 @@ from graphql_api.strawberry_types import Field, Resolve, listed, optional
 
 
 def fields(types: ObjectTypes) -> dict[str, Field]:
-    """The fields of something that has the event in `recorded`."""
+    """The fields of something that has the event in `recorded`, and in `at` as of which position it is asked about."""
     event = types.registry.records["event"]
     upon = "What the system did it upon: the event it followed from, then what that one did, up to what somebody did."
     did = "All that the system did upon it, at once or by way of other events. Only what the caller may see."
@@ -25,7 +25,7 @@ def fields(types: ObjectTypes) -> dict[str, Field]:
 
 def happened(source: Any, info: Any) -> Any:
     """The event's row."""
-    return info.context.row(info, "event", source["recorded"].envelope.id)
+    return info.context.row(info, "event", source["recorded"].envelope.id, source["at"])
 
 
 def chain(follow: Callable[[History, Recorded], Iterable[Recorded]]) -> Resolve:
@@ -35,7 +35,7 @@ def chain(follow: Callable[[History, Recorded], Iterable[Recorded]]) -> Resolve:
         context: RequestContext = info.context
         history = History(context.product.ledger)
         found = await context.threads.work(lambda: list(follow(history, source["recorded"])))
-        rows = await gather(*(context.row(info, "event", each.envelope.id) for each in found))
+        rows = await gather(*(context.row(info, "event", each.envelope.id, source["at"]) for each in found))
         return [row for row in rows if row is not None]
 
     return resolve

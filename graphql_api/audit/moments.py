@@ -6,6 +6,7 @@ from typing import Any
 from strawberry.types.arguments import StrawberryArgument
 
 from graphql_api.context import RequestContext
+from graphql_api.refusals import NOT_YET
 from graphql_api.scalars import LogPosition
 from graphql_api.strawberry_types import Field, argument, input_type, optional
 
@@ -27,5 +28,15 @@ def span(moment: type) -> list[StrawberryArgument]:
 
 
 def positions(context: RequestContext, since: Any, to: Any, at: int | None) -> tuple[int, int | None]:
-    """Both ends as positions; None is now. Refuses what `asOf` refuses."""
-    return context.position(since), at if to is None else context.position(to)
+    """Both ends as positions; None is now. As of a position the log ends there. Refuses what `asOf` refuses."""
+    return ending(context, since, at), at if to is None else ending(context, to, at)
+
+
+def ending(context: RequestContext, moment: Any, at: int | None) -> int:
+    """The position of a moment in a log that ends at a position, or now. Refuses ONE_MOMENT, NOT_YET."""
+    found = context.position(moment)
+    if at is None or found <= at:
+        return found
+    if moment.get("position") is not None:
+        raise NOT_YET(position=found, newest=at)
+    return at

@@ -60,7 +60,7 @@ def replayed(context: RequestContext, key: str, at: int | None, first: int, afte
     to = context.product.views.position() if at is None else at
     steps = (each for each in history.steps(key, to) if each.recorded.version > after)
     for each in islice((each for each in steps if seen.events(each.recorded.position)), first):
-        yield told(each, seen)
+        yield {**told(each, seen), "at": at}
 
 
 def told(step: Step, seen: Sight) -> dict[str, Any]:

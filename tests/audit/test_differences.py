@@ -203,3 +203,33 @@ def test_pages_have_their_limit_and_what_is_not_there_has_no_past(company: Compa
         '{ difference(record: "nowhere", from: {position: 0}) { key } replay(record: "nowhere", first: 1) { version } }'
     )
     assert company.ask(nothing) == {"difference": None, "replay": []}
+
+
+def test_as_of_a_moment_the_events_lead_to_the_company_of_then(company: Company) -> None:
+    then, event = company.position("plan-annual", 3), "event { record { ... on Plan { status } } }"
+    asked = f"""{{ now: plan(id: "plan-annual") {{ status }} asOf(position: {then}) {{
+      plan(id: "plan-annual") {{ status }}
+      replay(record: "plan-annual", first: 1) {{ {event} }}
+      difference(record: "plan-annual", {ALWAYS}) {{ fields(first: 1) {{ moves(first: 1) {{ {event} }} }} }}
+      differences(first: 9, rooms: ["plan"], after: "plan-an", {ALWAYS}) {{
+        key fields(first: 1, under: "status") {{ moves(first: 1) {{ {event} }} }}
+      }}
+    }} }}"""
+    told = company.ask(asked)
+    as_it_was = told["asOf"]["plan"]
+    assert as_it_was != told["now"]
+    (step,), (field,) = told["asOf"]["replay"], told["asOf"]["difference"]["fields"]
+    of_all = next(each for each in told["asOf"]["differences"] if each["key"] == "plan-annual")["fields"][0]
+    for each in (step, *field["moves"], *of_all["moves"]):
+        assert each["event"]["record"] == as_it_was
+
+
+def test_as_of_a_position_the_log_ends_there(company: Company) -> None:
+    then, later = company.position("plan-annual", 3), company.position("plan-annual", 4)
+    for span in (f"from: {{position: {later}}}", f"{ALWAYS}, to: {{position: {later}}}"):
+        asked = f'{{ asOf(position: {then}) {{ difference(record: "plan-annual", {span}) {{ to }} }} }}'
+        (error,) = company.answer(asked)["errors"]
+        assert error["extensions"]["code"] == "as_of.not_yet"
+        assert error["extensions"]["facts"] == {"position": later, "newest": then}
+    ahead = f'difference(record: "plan-annual", {ALWAYS}, to: {{at: "2200-01-01T00:00:00Z"}}) {{ to }}'
+    assert company.ask(f"{{ asOf(position: {then}) {{ {ahead} }} }}")["asOf"]["difference"] == {"to": then}
