@@ -19,6 +19,11 @@ NOT_YET = Reason(
     "Nothing is known of position {position} yet; the newest is {newest}.",
     "尚无位置{position}的内容；最新位置为{newest}。",
 )
+NOW_ALONE = Reason(
+    "as_of.now_alone",
+    "Of {what} no past is kept: ask about it outside asOf.",
+    "{what}不保留历史，请在asOf之外查询。",
+)
 NOT_SHOWN_YET = Reason(
     "views.behind",
     "It is recorded at position {position}, which is not shown yet; ask again with minPosition.",

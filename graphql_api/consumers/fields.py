@@ -11,14 +11,15 @@ from domain.consumer import ROOM
 from domain.consumer.state import Consumer
 from domain.shared.refusal import Labelled
 from graphql_api.consumers import told
-from graphql_api.context import RequestContext
+from graphql_api.context import RequestContext, past
 from graphql_api.limits import PAGE
 from graphql_api.object_types import ObjectTypes
-from graphql_api.refusals import TOO_MANY
+from graphql_api.refusals import NOW_ALONE, TOO_MANY
 from graphql_api.scalars import LogPosition
 from graphql_api.strawberry_types import Field, argument, listed, object_type, optional
 from projections.filters import Compare, Op
 
+DELIVERING = Labelled("delivering", "what a consumer has been given", "投递情况")
 DELIVERIES = Labelled("deliveries", "deliveries", "次投递")
 
 
@@ -27,8 +28,10 @@ def questions(types: ObjectTypes) -> Iterator[tuple[str, Field]]:
     if ROOM.name not in types.registry.tables:
         return
 
-    async def deliveries(_source: Any, info: Any, id: str) -> Mapping[str, Any] | None:
+    async def deliveries(source: Any, info: Any, id: str) -> Mapping[str, Any] | None:
         context: RequestContext = info.context
+        if past(source) is not None:
+            raise NOW_ALONE(what=DELIVERING)
         return await context.threads.work(standing, context, types.registry.key(id, ROOM.name))
 
     wanted = argument("id", strawberry.ID, "The consumer.")

@@ -52,3 +52,10 @@ def test_it_is_said_which_position_answered_and_what_is_not_there_yet_is_refused
     (error,) = company.answer(f"{{ asOf(position: {head + 1}) {{ position }} }}")["errors"]
     assert error["extensions"]["code"] == "as_of.not_yet"
     assert error["extensions"]["facts"] == {"position": head + 1, "newest": head}
+
+
+def test_what_a_consumer_has_been_given_has_no_past_and_says_so(company: Company) -> None:
+    given = 'consumerDeliveries(id: "anything") { lag }'
+    assert company.ask(f"{{ {given} }}") == {"consumerDeliveries": None}
+    for moment in (*BEFORE, 'at: "2200-01-01T00:00:00Z"'):
+        assert company.refused(f"{{ asOf({moment}) {{ {given} }} }}") == ["as_of.now_alone"]
