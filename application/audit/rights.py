@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from inspect import getattr_static
 from typing import Any, NamedTuple, get_type_hints
+
+from msgspec import Struct
 
 from application.audit.then import Then
 from domain.authority.rules import lines_in_force
@@ -10,12 +13,12 @@ from domain.authority.state import AUTHORITY, Authority, Delegation
 from domain.authority.terms import DelegationStatus
 from domain.authority.warrant import Attempt, warrant
 from domain.organisation.state import ORGANISATION, Organisation
-from domain.shared.act import Act, Grant
+from domain.shared.act import Act, Grant, alternatives
 from domain.shared.approval import Signature
 from domain.shared.ids import PersonId
 from domain.shared.refusal import Refused
 from domain.shared.room import Room
-from domain.shared.term import Role
+from domain.shared.term import Role, Term
 from domain.shared.values import civil
 
 
@@ -115,6 +118,27 @@ def lines(matter: Matter, act: Act, role: Role, world: Then) -> list[Grant]:
     authority = world.get(Authority, AUTHORITY)
     facts = matter.attempt(act, PersonId("")).fact
     return [line for line in lines_in_force(act, authority) if line.role == role and line.covers(facts)]
+
+
+def words_of(act: Act, name: str) -> type[Term] | None:
+    """The words that a condition of the matrix on that fact is made of; None where it takes others.
+
+    Where the fact is looked for when somebody tries the act: in the part, in the record, in what makes it.
+    """
+    hints = get_type_hints(act.decide)
+    kinds = [*(fact_of(each, name) for each in reversed(hints.values())), hints.get(name)]
+    found = (each for kind in kinds for each in alternatives(kind) if isinstance(each, type) and issubclass(each, Term))
+    return next(found, None)
+
+
+def fact_of(holder: Any, name: str) -> Any:
+    """The type of that field or property of a state."""
+    if not (isinstance(holder, type) and issubclass(holder, Struct)):
+        return None
+    found = getattr_static(holder, name, None)
+    if isinstance(found, property):
+        return get_type_hints(found.fget).get("return")
+    return get_type_hints(holder).get(name)
 
 
 def delivered(act: Act, world: Then) -> bool:

@@ -21,7 +21,7 @@ from domain.appraisal.improvement import IMPROVEMENT_LIFECYCLE, Improvement, evo
 from domain.appraisal.lifecycle import LIFECYCLE
 from domain.appraisal.obligations import obligations
 from domain.appraisal.relations import interested, relations
-from domain.appraisal.state import Appraisal
+from domain.appraisal.state import Appraisal, indicators
 from domain.appraisal.timers import wakes
 from domain.appraisal.worklist import work
 from domain.shared.act import acts_in
@@ -95,4 +95,5 @@ ROOM = Room(
     kept_from=(Role.INT, "withheld_from"),
     read_for=("superior",),
     about="subject",
+    names=indicators,
 )

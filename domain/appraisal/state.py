@@ -1,6 +1,6 @@
 """An appraisal as its events leave it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -178,3 +178,8 @@ class Appraisal(Struct, frozen=True, kw_only=True):
     def hours_to_finalise(self) -> Decimal | None:
         """Hours from delivery of the result to the end (PRIN-03)."""
         return hours(self.delivered_at, self.finalised_at)
+
+
+def indicators(appraisal: Appraisal) -> Iterable[tuple[str, str]]:
+    """The indicators of its scheme by key, with their names."""
+    return ((each.key, each.name) for each in appraisal.terms.indicators)

@@ -3,6 +3,7 @@
 from domain.authority import acts, timers
 from domain.authority.events import AuthorityEvent
 from domain.authority.relations import interested, relations
+from domain.authority.rules import proposed
 from domain.authority.state import (
     AUTHORITY,
     DELEGATION_LIFECYCLE,
@@ -32,7 +33,9 @@ ROOM = Room(
     acts=acts_in("authority", acts, timers),
     parts=(
         Part("delegation", "委托", DelegationId, Delegation, "delegations", DELEGATION_LIFECYCLE, evolve_delegation),
-        Part("matrix", "权限矩阵", MatrixId, Matrix, "matrices", MATRIX_LIFECYCLE, evolve_matrix),
+        Part(
+            "matrix", "权限矩阵", MatrixId, Matrix, "matrices", MATRIX_LIFECYCLE, evolve_matrix, proposes=proposed
+        ),
     ),
     singleton=AUTHORITY,
     relations=relations,

@@ -5,10 +5,11 @@ from decimal import Decimal
 from itertools import product
 from typing import Any
 
-from domain.authority.state import Authority
-from domain.authority.terms import MatrixLine
+from domain.authority.state import Authority, MatrixContent
+from domain.authority.terms import Condition, MatrixLine
 from domain.shared.act import EVERY_ACT, Act, Grant
 from domain.shared.refusal import Reason
+from domain.shared.room import Fields
 from domain.shared.term import Role
 
 ACT_UNKNOWN = Reason("authority.act_unknown", "There is no act called {acts}.", "不存在名为{acts}的操作。")
@@ -69,3 +70,28 @@ def lines_in_force(act: Act, authority: Authority | None) -> tuple[Grant, ...]:
     """The lines of the matrix for an act: the published ones, or else those written at the act."""
     published = authority.lines(act.name) if authority else None
     return act.grants if published is None else published
+
+
+def proposed(authority: Authority, content: MatrixContent) -> tuple[Fields, Fields]:
+    """The lines of each act for which a matrix would have others: as they are in force, and as they would be."""
+    asked: dict[str, list[Grant]] = {}
+    for line in content.lines:
+        asked.setdefault(line.act, []).append(line.grant)
+    acts = [EVERY_ACT[name] for name in sorted({*authority.published, *asked})]
+    both = ((act.name, list(lines_in_force(act, authority)), asked.get(act.name, list(act.grants))) for act in acts)
+    differing = [each for each in both if each[1] != each[2]]
+    return (
+        {"lines": {name: written(name, stood) for name, stood, _ in differing}},
+        {"lines": {name: written(name, wanted) for name, _, wanted in differing}},
+    )
+
+
+def written(act: str, grants: Iterable[Grant]) -> list[MatrixLine]:
+    """Lines as a matrix has them; in a list, since all of an act are told as one value."""
+    return [
+        MatrixLine(
+            act=act, role=each.role, up_to=each.up_to,
+            where=tuple(Condition(field=name, values=values) for name, values in each.where.items()),
+        )
+        for each in grants
+    ]  # fmt: skip

@@ -177,6 +177,8 @@ class Room:
     """Whether integrators act in it as anybody does; in all other rooms they only read."""
     about: str | None = None
     """The field of the state with the person whom a record is about: the personal texts in it are that person's."""
+    names: Callable[[Any], Iterable[tuple[str, str]]] = nothing
+    """What people call things that the record speaks of by a key alone, as (key, name)."""
     upcasts: Mapping[str, Callable[[Plain], Plain]] = field(default_factory=dict)
     """By stored name: what makes an event in a shape of an earlier program, which does not fit, one of today's."""
 

@@ -17,6 +17,7 @@ from application.audit.dossier.making import dossier
 from application.audit.dossier.model import Dossier
 from application.audit.dossier.paper.pdf import pdf
 from application.audit.dossier.paper.web import html
+from application.audit.dossier.speaking import LANGUAGES
 from application.audit.steps import History
 from application.integrity.log import NoCheckpoint
 from graphql_api.audit.noted import note
@@ -132,6 +133,9 @@ class DossiersOverGet:
 
 
 def spoken(request: Request) -> str:
-    """The language that is asked for; English unless it is Chinese."""
-    asked = request.query_params.get("language") or request.headers.get("accept-language", "")
-    return Language.ZH.value if asked.lower().startswith("zh") else Language.EN.value
+    """The language asked for, or else what a browser likes: English unless it is Chinese. Raises NotAnswered: 400."""
+    wanted = request.query_params.get("language", "").lower().partition("-")[0]
+    if wanted and wanted not in LANGUAGES:
+        raise refusal(400, f"Dossiers are written in these languages: {', '.join(LANGUAGES)}.", "MALFORMED")
+    liked = Language.ZH if request.headers.get("accept-language", "").lower().startswith("zh") else Language.EN
+    return wanted or liked.value

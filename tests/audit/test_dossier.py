@@ -186,6 +186,7 @@ def test_the_document_comes_as_it_is_liked_best(company: Company, accept: str, m
         ("plan-annual?position=1000000", "*/*", 422),
         ("plan-annual?position=1", "*/*", 404),
         ("plan-annual?lang=zh", "*/*", 400),
+        ("plan-annual?language=fr", "*/*", 400),
     ],
 )
 def test_what_cannot_be_had_is_told(company: Company, path: str, accept: str, status: int) -> None:

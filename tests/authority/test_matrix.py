@@ -55,6 +55,17 @@ def test_publishing_signs_exactly_what_was_proposed() -> None:
     assert (signature.signer, signature.role) == ("chen", Role.MGMT)
 
 
+def test_a_matrix_is_held_against_the_lines_in_force_act_by_act() -> None:
+    rights, first = proposed({"act": "token.issue", "role": "HR"}, {"act": "plan.approve", "role": "MGMT"})
+    rights.do("publish_matrix", "chen", part=first)
+    _, second = proposed({"act": "plan.approve", "role": "MGMT"}, rights=rights)
+    stood, wanted = rights.room.part("matrix").proposes(rights.state, rights.state.matrices[second].content)
+    assert list(stood["lines"]) == list(wanted["lines"]) == ["token.issue"]
+    assert [line.role for line in stood["lines"]["token.issue"]] == [Role.HR]
+    delivered = EVERY_ACT["token.issue"].grants
+    assert [line.grant for line in wanted["lines"]["token.issue"]] == list(delivered)
+
+
 def test_a_proposed_matrix_waits_on_the_desk_of_management() -> None:
     rights, id = proposed()
     (entry,) = rights.room.work(rights.state)

@@ -7,16 +7,16 @@ from typing import Any, get_type_hints
 from msgspec import Struct
 
 from application.audit import rights
-from application.audit.changes import Path
 from application.audit.dossier.model import Able, Delegated, Doing, Right, Value, Who, Word
 from application.audit.dossier.speaking import Speaker
 from application.audit.rights import Matter
+from application.audit.signing import content_beside
 from application.audit.then import Past, Then
 from application.ledger import Ledger
 from domain.authority.state import AUTHORITY, Authority
 from domain.organisation.state import ORGANISATION, Organisation
 from domain.shared.act import EVERY_ACT, Act
-from domain.shared.approval import Request, Signature, signed_in
+from domain.shared.approval import Request, Signature, digest, signed_in
 from domain.shared.personal import Personal
 from domain.shared.recorded import Envelope, Recorded
 from domain.shared.values import civil
@@ -51,20 +51,23 @@ class Describing:
             cause=envelope.cause,
         )
 
-    def said(self, recorded: Recorded) -> tuple[Value, ...]:
-        """What somebody said with it: what is marked as somebody's own words in the event, or in the values inside it.
-
-        What was asked about and what was signed is told where it was.
-        """
+    def told(self, recorded: Recorded, parts: Mapping[str, str]) -> Iterator[Value]:
+        """What the event says beside who signed or asked, and what on: that is told by itself."""
         event = recorded.envelope.event
         signed = list(signed_in(event))
-        asked = any(isinstance(each, Request) for each in signed)
-        elsewhere = {"", *(each.comment for each in signed if isinstance(each, Signature))}
-        return tuple(
-            Value(path, self.speaker.label(path), text, text)
-            for path, text in spoken(event)
-            if (text if len(path) == 1 else text not in elsewhere and not asked)
-        )
+        digests = {each.digest for each in signed}
+        contents = [content_beside(event, each) for each in signed if isinstance(each, Request)]
+        comments = {each.comment for each in signed if isinstance(each, Signature)}
+
+        def beside(value: Any) -> bool:
+            if not (signed and isinstance(value, Struct)):
+                return False
+            told = isinstance(value, Request | Signature) or any(value is each for each in contents)
+            return told or digest(value) in digests
+
+        for value in self.speaker.values(event, self._organisation(recorded.position), parts, beside):
+            if value.text not in comments:
+                yield value
 
     def values(self, content: Any, position: int, parts: Mapping[str, str]) -> Iterator[Value]:
         """Some content, value by value; `parts` are names of parts of the record by their ids."""
@@ -80,8 +83,7 @@ class Describing:
     def right(self, matter: Matter, act: Act, signature: Signature, world: Then) -> Right:
         """The lines of the matrix by which it was signed."""
         lines = rights.lines(matter, act, signature.role, world)
-        fact = matter.attempt(act, signature.signer).fact
-        told = tuple(self.speaker.grant(line, fact) for line in lines)
+        told = tuple(self.speaker.grant(line, act) for line in lines)
         return Right(signature.matrix, self._published(signature.matrix), rights.delivered(act, world), told)
 
     def able(self, able: rights.Able, position: int, moment: datetime) -> Able:
@@ -119,18 +121,16 @@ class Describing:
         return None
 
 
-def spoken(value: Struct) -> Iterator[tuple[Path, str]]:
-    """Somebody's own words in a value, with their paths; what is said of an indicator stands under its name."""
+def speaks(value: Struct) -> bool:
+    """Whether somebody's own words are in a value, however deep."""
     for name, hint in get_type_hints(type(value), include_extras=True).items():
         held = getattr(value, name)
         if any(isinstance(each, Personal) for each in marks(hint)):
-            yield (name,), held
-            continue
-        within = enumerate(held) if isinstance(held, tuple) else [(None, held)]
-        for place, each in within:
-            if isinstance(each, Struct) and not isinstance(each, Request | Signature):
-                entry = () if place is None else (str(getattr(each, "indicator", place)),)
-                yield from (((name, *entry, *path), text) for path, text in spoken(each))
+            if held:
+                return True
+        elif any(isinstance(each, Struct) and speaks(each) for each in (held if isinstance(held, tuple) else [held])):
+            return True
+    return False
 
 
 def marks(hint: Any) -> tuple[Any, ...]:

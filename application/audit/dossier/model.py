@@ -116,6 +116,8 @@ class Decision(Struct, frozen=True, kw_only=True):
     done: Doing
     verdict: Word
     comment: str
+    terms: tuple[Value, ...]
+    """What was laid down or found with it: a ceiling, conditions, a result."""
     round: int
     content_version: int
     digest: str
@@ -124,6 +126,14 @@ class Decision(Struct, frozen=True, kw_only=True):
     right: Right
     others: tuple[Able, ...]
     """Who else could have decided at that moment, by the matrix and the organisation as they were, and has not."""
+
+
+class Ending(Struct, frozen=True):
+    """That what was asked came to an end, or went on, with no signature: it was withdrawn, or asked of others."""
+
+    done: Doing
+    status: Word
+    """Where it stood from then on."""
 
 
 class Submission(Struct, frozen=True, kw_only=True):
@@ -139,6 +149,8 @@ class Submission(Struct, frozen=True, kw_only=True):
     """Where in the record the content stood."""
     content: tuple[Value, ...]
     """All of the content."""
+    terms: tuple[Value, ...] = ()
+    """What was said with the asking: whom it was put before, the answer to what it had been returned with."""
     changes: tuple[Altered, ...]
     """What differs from the content of the submission before."""
     replaces: tuple[str, ...] = ()
@@ -146,6 +158,8 @@ class Submission(Struct, frozen=True, kw_only=True):
     proposed: tuple[Altered, ...] = ()
     """What would be different in the record by the content, held against the record as it stood when it was asked."""
     decisions: tuple[Decision, ...] = ()
+    ended: Ending | None = None
+    """How it was over, where nobody has decided."""
     awaits: tuple[Able, ...] = ()
     """Who could decide now, while nobody has."""
     altered: tuple[Altered, ...] = ()
@@ -159,11 +173,13 @@ class Matter(Struct, frozen=True):
     id: str | None
     title: str
     """What people call the part."""
+    status: Word | None
+    """Where the part stands; that of the record is told with it."""
     submissions: tuple[Submission, ...]
 
 
 class Statement(Struct, frozen=True):
-    """What somebody said with an act: an opinion, a comment, a reason, an answer."""
+    """What somebody said with an act that neither asked nor signed: a comment, a reason, and what it was about."""
 
     done: Doing
     part: str | None

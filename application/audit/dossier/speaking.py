@@ -10,9 +10,11 @@ from msgspec import Struct
 from application.audit.changes import Path, plain, within
 from application.audit.dossier.fields import FIELDS
 from application.audit.dossier.model import Value, Who, Word
+from application.audit.rights import words_of
+from domain.authority.terms import MatrixLine
 from domain.organisation.spans import held
 from domain.organisation.state import Organisation
-from domain.shared.act import Act, Grant
+from domain.shared.act import EVERY_ACT, Act, Grant
 from domain.shared.ids import ADMINISTRATOR, SYSTEM
 from domain.shared.room import Part, Room
 from domain.shared.term import Term
@@ -22,6 +24,7 @@ LANGUAGES = ("en", "zh")
 OUTSIDE = {SYSTEM: ("the system", "系统"), ADMINISTRATOR: ("the administrator", "管理员")}
 JOINT = " · "
 """Between the names in the label of a value, which has as many as its path."""
+NO_PARTS: Mapping[str, str] = {}
 YES_NO = {True: ("yes", "是"), False: ("no", "否")}
 
 
@@ -71,7 +74,8 @@ class Speaker:
             listed = name in parts or any(isinstance(each, tuple) for each in contents)
             of = next((type(each).__name__ for each in contents if isinstance(each, Struct)), of)
             contents = [within(each, name) for each in contents]
-            names.append(parts.get(name) or (self._entry(name, contents) if listed else self._field(name, of)))
+            entered = listed and name not in parts
+            names.append(self._entry(name, contents) if entered else self._named_so(name, of, parts))
             entry = JOINT.join(names) if listed else entry
         return JOINT.join(names), entry
 
@@ -82,12 +86,23 @@ class Speaker:
         words = (getattr(held, each, "") for each in ("title", "name", "text"))
         return f"{name} {next(filter(None, words), '')}".rstrip()
 
-    def label(self, path: Path, of: str = "") -> str:
-        """What a value is called: fields in the language, entries of lists by their number from 1.
+    def label(self, path: Path, content: Any, parts: Mapping[str, str]) -> str:
+        """What a value of the content is called: fields in the language, entries of lists by their number from 1."""
+        names: list[str] = []
+        for name in path:
+            if isinstance(content, tuple):
+                names.append(str(int(name) + 1))
+                content = content[int(name)]
+            else:
+                names.append(self._named_so(name, type(content).__name__, parts))
+                content = within(content, name)
+        return JOINT.join(names)
 
-        `of` is the name of the class that the fields are of, for those that mean something else there.
-        """
-        return JOINT.join(str(int(each) + 1) if each.isdigit() else self._field(each, of) for each in path)
+    def _named_so(self, name: str, of: str = "", parts: Mapping[str, str] = NO_PARTS) -> str:
+        """What an act, a part, or a field of that class is called."""
+        if name in EVERY_ACT:
+            return f"{self.act(EVERY_ACT[name]).label} ({name})"
+        return parts.get(name) or self._field(name, of)
 
     def _field(self, name: str, of: str = "") -> str:
         if self.language == "zh":
@@ -107,8 +122,12 @@ class Speaker:
                 return f"{value.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
             case str():
                 return self._name(value, organisation, parts)
+            case [MatrixLine(), *_]:
+                return "\n".join(self.grant(each.grant, EVERY_ACT.get(each.act)) for each in value)
             case tuple() | frozenset() | list():
                 return self.choose((", ", "、")).join(self.text(each, organisation, parts) for each in value) or "–"
+            case MatrixLine():
+                return f"{self._named_so(value.act)}: {self.grant(value.grant, EVERY_ACT.get(value.act))}"
             case Struct():
                 return "\n".join(f"{each.label}: {each.text}" for each in self.values(value, organisation, parts))
             case Decimal() | date() | int() | float():
@@ -117,6 +136,8 @@ class Speaker:
                 return str(plain(value))
 
     def _name(self, text: str, organisation: Organisation | None, parts: Mapping[str, str]) -> str:
+        if text in EVERY_ACT:
+            return self._named_so(text)
         if text in parts:
             return f"{parts[text]} ({text})"
         if organisation is None or not self._named:
@@ -125,20 +146,23 @@ class Speaker:
         return f"{known.name} ({text})" if known else text
 
     def values(
-        self, content: Any, organisation: Organisation | None, parts: Mapping[str, str]
-    ) -> Iterator[Value]:
-        """The single values of some content, with their paths inside it; `parts` are names of parts by their ids."""
-        for path, value in leaves((), content):
-            if value not in (None, "", ()):
-                label = self.label(path, type(content).__name__)
-                yield Value(path, label, plain(value), self.text(value, organisation, parts))
+        self, content: Any, organisation: Organisation | None, parts: Mapping[str, str],
+        beside: Callable[[Any], bool] = lambda _: False,
+    ) -> Iterator[Value]:  # fmt: skip
+        """The single values of some content, with their paths inside it; `parts` are names of parts by their ids.
 
-    def grant(self, line: Grant, fact: Callable[[str], Any]) -> str:
-        """A line of the authority matrix; `fact` tells what it was held against."""
+        What is `beside` the matter is left out, with all that is inside it.
+        """
+        for path, value in leaves((), content, beside):
+            if value not in (None, "", ()):
+                yield Value(path, self.label(path, content, parts), plain(value), self.text(value, organisation, parts))
+
+    def grant(self, line: Grant, act: Act | None) -> str:
+        """A line of the authority matrix for an act."""
 
         def word(name: str, value: str) -> str:
-            held = fact(name)
-            return self.term(type(held)[value]).label if isinstance(held, Term) else value
+            kind = act and words_of(act, name)
+            return self.term(kind[value]).label if kind and value in kind.__members__ else value
 
         role = f"{line.role} {self.term(line.role).label}"
         alternatives = self.choose((" or ", "或"))
@@ -151,17 +175,19 @@ class Speaker:
         return f"{role} ({'; '.join(conditions)})" if conditions else role
 
 
-def leaves(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
-    """The single values inside a value; a list of these is one."""
+def leaves(path: Path, value: Any, beside: Callable[[Any], bool]) -> Iterator[tuple[Path, Any]]:
+    """The single values inside a value; a list of these is one, and so is a line of the matrix."""
     match value:
-        case Struct():
+        case _ if beside(value):
+            return
+        case Struct() if not isinstance(value, MatrixLine):
             for name in value.__struct_fields__:
-                yield from leaves((*path, name), getattr(value, name))
+                yield from leaves((*path, name), getattr(value, name), beside)
         case Mapping():
             for key, each in value.items():
-                yield from leaves((*path, str(key)), each)
+                yield from leaves((*path, str(key)), each, beside)
         case tuple() if any(isinstance(each, Struct) for each in value):
             for place, each in enumerate(value):
-                yield from leaves((*path, str(place)), each)
+                yield from leaves((*path, str(place)), each, beside)
         case _:
             yield path, value

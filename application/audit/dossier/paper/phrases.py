@@ -31,7 +31,9 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "changes": ("Changed since the submission before", "与上次提交的差异"),
     "first": ("nothing: it is the first submission", "无：首次提交"),
     "decisions": ("Opinions and decisions with a signature", "签署的意见与决定"),
-    "undecided": ("Nobody has decided.", "尚无人决定。"),
+    "undecided": ("Nobody has decided.", "无人作出决定。"),
+    "ended": ("Without a decision it became", "未经决定，转为"),
+    "terms": ("With it", "一并载明"),
     "right": ("By right of", "权限依据"),
     "matrix": ("authority matrix, version", "权限矩阵，版本"),
     "delivered": ("for this act as delivered with the program", "该操作沿用程序默认规定"),
@@ -57,7 +59,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "what": ("What", "事项"),
     "stored_as": ("Stored as", "存储名称"),
     "words": ("In their words", "原文"),
-    "backdated": ("recorded later, because", "补录原因"),
+    "recorded": ("recorded", "补录于"),
     "signature": ("Signature in the log; no signature by hand.", "本签署系日志中的电子记录，非手写签名。"),
     "about": (
         "Put together from the log alone. `opsledger audit verify` shows that the log was not changed; moments are in "

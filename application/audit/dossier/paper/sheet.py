@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from application.audit.dossier.model import (
@@ -11,7 +12,9 @@ from application.audit.dossier.model import (
     Delegated,
     Doing,
     Dossier,
+    Ending,
     Matter,
+    Statement,
     Submission,
     Value,
     Who,
@@ -38,13 +41,14 @@ def sheet(dossier: Dossier) -> Sheet:
         ],
         "checkpoint": list(dossier.checkpoint),
         "submissions": [submission(each, matter, say) for matter in dossier.matters for each in matter.submissions],
-        "statements": [said(each.done, value, say) for each in dossier.statements for value in each.said],
+        "statements": [said(each, say) for each in dossier.statements],
         "history": [happening(each, say) for each in dossier.history],
     }
 
 
-def said(done: Doing, value: Value, say: Sheet) -> list[str]:
-    return [moment(done.occurred_at), person(done, say), what(done), words(value), str(done.position)]
+def said(statement: Statement, say: Sheet) -> list[str]:
+    done = statement.done
+    return [when(done, say), person(done, say), what(done), listed(statement.said), str(done.position)]
 
 
 def what(done: Doing) -> str:
@@ -52,28 +56,50 @@ def what(done: Doing) -> str:
     return f"{done.act.label} · {done.about}" if done.about else done.act.label
 
 
-def words(value: Value) -> str:
-    return f"{value.label}: {value.text}"
+def listed(values: Iterable[Value]) -> str:
+    """Values one below the other, those of an entry of a list in a line."""
+    return "\n".join(f"{label}: {'; '.join(texts)}" for label, texts in grouped(values).items())
 
 
 def submission(asked: Submission, matter: Matter, say: Sheet) -> Sheet:
     replaced = {(name,) for name in asked.replaces}
+    again = repeats(asked, matter)
     part = f"{matter.part.label} {named(Who(matter.id or '', matter.title))} — " if matter.part else ""
+    last = asked is matter.submissions[-1]
     return {
         "heading": f"{part}{asked.done.act.label}",
-        "line": " · ".join((moment(asked.done.occurred_at), person(asked.done, say), placed(asked.done, say))),
-        "version": f"{say['version']} {asked.content_version}, {say['round']} {asked.round}",
+        "line": " · ".join((when(asked.done, say), person(asked.done, say), placed(asked.done, say))),
+        "status": matter.status.label if matter.status and last else "",
+        "version": version(asked, say),
         "digest": asked.digest,
         "intact": intact(asked.intact, say),
-        "content": rows(each for each in asked.content if each.path[:1] not in replaced),
+        "terms": listed(asked.terms),
+        "content": [] if again else rows(each for each in asked.content if each.path[:1] not in replaced),
+        "replaces": bool(replaced) and not again,
         "proposed": differences(asked.proposed),
-        "whole": rows(asked.content) if replaced else [],
+        "whole": rows(asked.content) if replaced or again else [],
         "changes": differences(asked.changes),
         "no_changes": say["first"] if asked.round == 1 else say["not_altered"],
         "decisions": [decision(each, say) for each in asked.decisions],
+        "ended": ended(asked.ended, say) if asked.ended else "",
         "awaits": people(asked.awaits, say),
         "altered": [[*row, by] for by, found in made(asked.altered, say).items() for row in differences(found)],
     }
+
+
+def repeats(asked: Submission, matter: Matter) -> bool:
+    """Whether what differs from a submission before tells all that is new in the content."""
+    before = takewhile(lambda each: each is not asked, matter.submissions)
+    return asked.round > 1 and (bool(asked.changes) or any(each.digest == asked.digest for each in before))
+
+
+def version(of: Submission | Decision, say: Sheet) -> str:
+    return f"{of.content_version}, {say['round']} {of.round}"
+
+
+def ended(ending: Ending, say: Sheet) -> str:
+    done = ending.done
+    return " · ".join((ending.status.label, what(done), when(done, say), person(done, say), placed(done, say)))
 
 
 def rows(values: Iterable[Value]) -> list[list[str]]:
@@ -100,14 +126,15 @@ def decision(made: Decision, say: Sheet) -> Sheet:
     return {
         "verdict": made.verdict.label,
         "who": f"{made.done.act.label} · {person(made.done, say)}",
-        "when": moment(made.done.occurred_at),
+        "when": when(made.done, say),
         "position": placed(made.done, say),
         "comment": made.comment,
+        "terms": listed(made.terms),
+        "version": version(made, say),
         "digest": made.digest,
         "intact": intact(made.intact, say),
         "right": " · ".join(each for each in (lines, f"{matrix} ({origin})" if origin else matrix) if each),
         "delegation": delegation and delegated(delegation),
-        "backdated": made.done.backdated,
         "others": people(made.others, say),
     }
 
@@ -121,7 +148,7 @@ def placed(done: Doing, say: Sheet) -> str:
 
 
 def happening(done: Doing, say: Sheet) -> list[str]:
-    return [str(done.position), moment(done.occurred_at), what(done), done.type, person(done, say)]
+    return [str(done.position), when(done, say), what(done), done.type, person(done, say)]
 
 
 def differences(found: Iterable[Altered]) -> list[list[str]]:
@@ -151,7 +178,7 @@ def made(found: Iterable[Altered], say: Sheet) -> dict[str, list[Altered]]:
     """What was changed, by who did it, when and by which act."""
     together: dict[str, list[Altered]] = {}
     for each in found:
-        by = f"{person(each.by, say)}, {moment(each.by.occurred_at)}, {each.by.act.label}" if each.by else ""
+        by = f"{person(each.by, say)}, {when(each.by, say)}, {each.by.act.label}" if each.by else ""
         together.setdefault(by, []).append(each)
     return together
 
@@ -177,6 +204,14 @@ def named(who: Who) -> str:
 
 def intact(found: bool | None, say: Sheet) -> str:
     return str(say["erased"] if found is None else say["intact"] if found else say["differs"])
+
+
+def when(done: Doing, say: Sheet) -> str:
+    """When it happened, and when and why it was recorded, if that was later."""
+    happened, recorded = moment(done.occurred_at), moment(done.recorded_at)
+    if happened == recorded:
+        return happened
+    return f"{happened} ({say['recorded']} {recorded}{f': {done.backdated}' if done.backdated else ''})"
 
 
 def moment(at: datetime) -> str:

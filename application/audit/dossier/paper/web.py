@@ -50,21 +50,23 @@ def body(page: Sheet, say: Sheet) -> Iterator[str]:
 def submission(number: int, asked: Sheet, say: Sheet) -> Iterator[str]:
     yield element("h3", f"{number}. {asked['heading']}")
     yield element("p", asked["line"])
-    yield facts([[say["version"], asked["version"]], [say["digest"], f"{asked['digest']} — {asked['intact']}"]])
+    known = [[say["status"], asked["status"]], [say["version"], asked["version"]]]
+    known += [[say["digest"], f"{asked['digest']} — {asked['intact']}"], [say["terms"], asked["terms"]]]
+    yield facts([each for each in known if each[1]])
     if asked["content"]:
         yield element("h4", say["content"])
         yield table([say["field"], say["value"]], asked["content"])
     heads = [say["field"], say["before"], say["after"]]
-    if asked["proposed"]:
+    if asked["proposed"] or asked["replaces"]:
         yield element("h4", say["proposed"])
-        yield table(heads, asked["proposed"])
+        yield table(heads, asked["proposed"]) if asked["proposed"] else element("p", say["not_altered"])
     if asked["whole"]:
         yield element("details", element("summary", say["whole"]), table([say["field"], say["value"]], asked["whole"]))
     yield element("h4", say["changes"])
     yield table(heads, asked["changes"]) if asked["changes"] else element("p", asked["no_changes"])
     yield element("h4", say["decisions"])
     if not asked["decisions"]:
-        yield element("p", say["undecided"])
+        yield element("p", f"{say['ended']} {asked['ended']}" if asked["ended"] else say["undecided"])
     for each in asked["decisions"]:
         yield element("section", *decision(each, say))
     if asked["awaits"]:
@@ -80,9 +82,10 @@ def decision(made: Sheet, say: Sheet) -> Iterator[str]:
     yield element("p", f"{made['when']} · {made['position']}")
     if made["comment"]:
         yield element("blockquote", made["comment"])
-    rows = [[say["digest"], f"{made['digest']} — {made['intact']}"], [say["right"], made["right"]]]
+    rows = [[say["terms"], made["terms"]]] if made["terms"] else []
+    rows += [[say["version"], made["version"]], [say["digest"], f"{made['digest']} — {made['intact']}"]]
+    rows += [[say["right"], made["right"]]]
     rows += [[say["delegation"], made["delegation"]]] if made["delegation"] else []
-    rows += [[say["backdated"], made["backdated"]]] if made["backdated"] else []
     rows.append([say["others"], "\n".join(made["others"]) or say["nobody_else"]])
     yield facts(rows)
 
