@@ -5,10 +5,17 @@ from typing import Any
 
 from strawberry.types.arguments import StrawberryArgument
 
+from domain.shared.refusal import Reason
 from graphql_api.context import RequestContext
 from graphql_api.refusals import NOT_YET
 from graphql_api.scalars import LogPosition
 from graphql_api.strawberry_types import Field, argument, input_type, optional
+
+BACKWARDS = Reason(
+    "audit.backwards",
+    "The end, position {end}, lies before the beginning, {begin}.",
+    "终点位置{end}早于起点位置{begin}。",
+)
 
 
 def moment_type() -> type:
@@ -28,8 +35,14 @@ def span(moment: type) -> list[StrawberryArgument]:
 
 
 def positions(context: RequestContext, since: Any, to: Any, at: int | None) -> tuple[int, int | None]:
-    """Both ends as positions; None is now. As of a position the log ends there. Refuses what `asOf` refuses."""
-    return ending(context, since, at), at if to is None else ending(context, to, at)
+    """Both ends as positions; None is now. As of a position the log ends there.
+
+    Refuses BACKWARDS, and what `asOf` refuses.
+    """
+    begin, end = ending(context, since, at), at if to is None else ending(context, to, at)
+    if end is not None and end < begin:
+        raise BACKWARDS(begin=begin, end=end)
+    return begin, end
 
 
 def ending(context: RequestContext, moment: Any, at: int | None) -> int:

@@ -140,7 +140,10 @@ def known(history: History, record: str) -> str:
 
 def span(store: Store, since: When, until: When | None) -> tuple[int, int]:
     """Both ends as positions. Raises Wrong."""
-    return position(store, since), store.head() if until is None else position(store, until)
+    begin, end = position(store, since), store.head() if until is None else position(store, until)
+    if end < begin:
+        raise usage(f"the end, position {end}, lies before the beginning, {begin}")
+    return begin, end
 
 
 def position(store: Store, moment: When) -> int:

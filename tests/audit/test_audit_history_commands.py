@@ -67,7 +67,7 @@ def test_what_is_not_there_is_told(audit: Audit, tmp_path: Path) -> None:
     for exit, *arguments in (
         (3, "diff", "nowhere"), (3, "replay", "nowhere"), (3, "dossier", "nowhere", tmp_path / "x"),
         (2, "diff", "--from", "yesterday"), (2, "replay", "plan-annual", "--to", "1000000"),
-        (3, "dossier", "plan-annual", tmp_path / "x", "--as-of", "2"),
+        (3, "dossier", "plan-annual", tmp_path / "x", "--as-of", "2"), (2, "diff", "--from", "9", "--to", "8"),
     ):  # fmt: skip
         said = audit(*arguments)
         assert said.exit == exit and said.err, arguments

@@ -189,6 +189,7 @@ def test_a_replay_walks_a_record_and_ends_with_what_is_there_now(company: Compan
         ('from: {position: 1, at: "2026-01-01T00:00:00Z"}', "as_of.one"),
         ("from: {position: 100000}", "as_of.not_yet"),
         ("from: {position: 1}, to: {position: 100000}", "as_of.not_yet"),
+        ("from: {position: 9}, to: {position: 8}", "audit.backwards"),
     ],
 )
 def test_moments_that_are_none_are_refused(company: Company, asked: str, code: str) -> None:
