@@ -22,7 +22,7 @@ from graphql_api.registry import TypeRegistry, type_name
 from graphql_api.scalars import Json, LogPosition
 from graphql_api.strawberry_types import Field, argument, listed, object_type, optional
 
-ENTRIES = Labelled("entries", "entries", "条")
+ENTRIES = Labelled("entries", "entries", "条目")
 
 
 def questions(types: ObjectTypes) -> Iterator[tuple[str, Field]]:

@@ -33,6 +33,8 @@ FORMATS = {
 }
 """What writes each, loaded when needed: setting type in particular takes a large library."""
 When: TypeAlias = int | datetime
+LONG = 400
+"""Characters that a line tells of a value with others inside it."""
 MOMENT = "a position in the log, or a moment like 2026-01-31T09:00+08:00"
 
 
@@ -102,16 +104,18 @@ def replayed(call: Call) -> Answer:
         since, until = span(product.ledger.store, given.since, given.until)
         steps = [each for each in history.steps(record, until) if each.recorded.position > since]
         lines = [line for each in steps for line in walked(each, history)]
-        data = [
-            {
-                **happened(each.recorded, history),
-                "before": each.before and snapshot(each.before),
-                "after": snapshot(each.after),
-                "changes": [change._asdict() for change in each.changes()],
-            }
-            for each in steps
-        ]
+        data = list(stepped(steps, history)) if "json" in given else []
     return Answer({"record": record, "steps": data}, tuple(lines) or ("Nothing happened to it then.",))
+
+
+def stepped(steps: Iterable[Step], history: History) -> Iterator[dict[str, Any]]:
+    """The steps as machines get them, with the whole state before and after each; a state between two is one value."""
+    state, told = None, None
+    for step in steps:
+        before = told if step.before is state else snapshot(step.before)
+        state, told = step.after, snapshot(step.after)
+        changed = [change._asdict() for change in step.changes()]
+        yield {**happened(step.recorded, history), "before": before, "after": told, "changes": changed}
 
 
 def compiled(call: Call) -> Answer:
@@ -200,7 +204,13 @@ def by(recorded: Recorded) -> str:
 
 
 def shown(value: Any) -> str:
-    return "nothing" if value is None else msgspec.json.encode(value).decode()
+    """A value in a line; of one with others inside it, that is long, only how it begins."""
+    if value is None:
+        return "nothing"
+    told = msgspec.json.encode(value).decode()
+    if isinstance(value, str) or len(told) <= LONG:
+        return told
+    return f"{told[:LONG]}… ({len(told):,} characters; --json has them all)"
 
 
 def as_data(field: FieldDifference, history: History) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,16 @@ def test_a_replay_walks_the_record_and_names_causes(audit: Audit, company: Compa
     assert "plan.task.difficulty_raised" in lines[2] and lines[2].startswith("   upon position ")
     steps = json.loads(audit("replay", caused.record, "--json").out)["steps"]
     assert steps[0]["before"] is None and all(one["after"] for one in steps) and len(steps[0]["causes"]) == 1
+
+
+def test_a_replay_tells_each_state_whole_to_programs_and_in_lines_of_a_sensible_length_to_people(audit: Audit) -> None:
+    steps = json.loads(audit("replay", "project-dashboard", "--json").out)["steps"]
+    assert all(one["after"] == other["before"] for one, other in pairwise(steps))
+    (part,) = json.loads(audit("replay", "project-dashboard", "--from", str(steps[3]["event"]["position"] - 1),
+                               "--to", str(steps[3]["event"]["position"]), "--json").out)["steps"]  # fmt: skip
+    assert part == steps[3]
+    lines = audit("replay", "project-dashboard").out.splitlines()
+    assert max(map(len, lines)) < 700 and any("characters; --json has them all)" in each for each in lines)
 
 
 @pytest.mark.parametrize(("format", "begins"), [("html", b"<!doctype"), ("pdf", b"%PDF-"), ("json", b"{")])
