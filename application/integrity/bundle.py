@@ -6,6 +6,7 @@ docs/audit-bundle.md says what each field means, so that others can check it too
 import json
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import chain
 from mmap import mmap
 from typing import Any, TypeAlias
@@ -16,6 +17,7 @@ from msgspec import Raw, Struct
 from application.integrity.checkpoint import Checkpoint, Tampered
 from application.integrity.leaf import leaf
 from application.integrity.log import TransparencyLog
+from application.integrity.note import BadNote
 from application.integrity.tree import is_included
 from application.sealing import Opened, Sealing
 from application.store import Stored
@@ -25,11 +27,18 @@ FORMAT = "opsledger-audit-bundle/1"
 
 
 class Selection(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What was asked for: whole records, or all that was recorded within days (the last one included)."""
+    """What was asked for: whole records, or all that was recorded within days (the last one included).
+
+    ValueError when it is neither or both.
+    """
 
     records: tuple[str, ...] = ()
-    since: str | None = None
-    until: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+    def __post_init__(self) -> None:
+        if bool(self.records) == bool(self.since or self.until):
+            raise ValueError("what was asked for are either records or days")
 
 
 class Event(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -53,8 +62,8 @@ class Growth(Struct, frozen=True, forbid_unknown_fields=True):
     proof: tuple[str, ...]
 
 
-class Bundle(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """The whole file. Notes are lists of their lines, hashes base64."""
+class Bundle(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
+    """The whole file. Notes are lists of their lines, hashes base64. What explains comes after what is explained."""
 
     format: str
     made_at: str
@@ -63,8 +72,8 @@ class Bundle(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True
     checkpoint: tuple[str, ...]
     keys: tuple[tuple[str, ...], ...]
     growth: Growth | None = None
-    types: Mapping[str, Any] = {}
-    events: Sequence[Event] = ()
+    events: Sequence[Event]
+    types: Mapping[str, Any]
 
 
 class Format(Struct, frozen=True):
@@ -73,13 +82,19 @@ class Format(Struct, frozen=True):
     format: str
 
 
-class Unread(Bundle, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Unread(Bundle, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
     """The whole file, with its events as they stand there."""
 
-    events: tuple[Raw, ...] = ()  # type: ignore[assignment]
+    events: tuple[Raw, ...]  # type: ignore[assignment]
 
 
-EVENT = msgspec.json.Decoder(Event)
+def as_told(number: str) -> Raw:
+    """A number with a fraction as it is written: people read all of its digits, a float keeps some of them."""
+    return Raw(number.encode())
+
+
+JSON = msgspec.json.Decoder(float_hook=as_told)
+EVENT = msgspec.json.Decoder(Event, float_hook=as_told)
 
 
 class Events(Sequence[Event]):
@@ -117,7 +132,7 @@ def proved(
             stream=event.stream,
             version=event.version,
             type=event.type,
-            read=msgspec.json.decode(event.data),
+            read=JSON.decode(event.data),
             stored=event.data.decode(),
             proof=hashes(proof),
             personal=sealing.disclosed(event.data),
@@ -141,13 +156,14 @@ def hashes(proof: Iterable[bytes]) -> tuple[str, ...]:
 
 def written(bundle: Bundle, events: Iterable[Event] = ()) -> Iterator[bytes]:
     """The file piece by piece: JSON, indented for people. `events` come after those that the bundle has already."""
-    head = msgspec.json.format(msgspec.json.encode(msgspec.structs.replace(bundle, events=())), indent=2)
-    yield head.removesuffix(b"\n}") + b',\n  "events": ['
+    whole = msgspec.json.format(msgspec.json.encode(msgspec.structs.replace(bundle, events=())), indent=2)
+    head, here, types = whole.partition(b'\n  "events": [')
+    yield head + here
     between = b"\n    "
     for event in chain(bundle.events, events):
         yield between + msgspec.json.format(msgspec.json.encode(event), indent=2).replace(b"\n", b"\n    ")
         between = b",\n    "
-    yield b"\n  ]\n}\n"
+    yield b"\n  " + types + b"\n"
 
 
 def read(content: Buffer) -> Bundle:
@@ -156,20 +172,27 @@ def read(content: Buffer) -> Bundle:
     People read everything that stands in it: so nothing may stand there that is not looked at, or that is said twice.
     """
     try:
-        format = msgspec.json.decode(content, type=Format).format
-        if format != FORMAT:
-            raise NotABundle(f"this is {format}, and this program reads {FORMAT}")
-        unread = msgspec.json.decode(content, type=Unread)
-        events = Events(unread.events)
-        for _ in events:
-            """Each can be read."""
+        bundle = understood(content)
+        if not as_written(bundle, content):
+            require_said_once(content)
     except msgspec.DecodeError as wrong:
         raise NotABundle(f"this is no audit bundle: {wrong}") from None
-    others = {name: getattr(unread, name) for name in Bundle.__struct_fields__ if name != "events"}
-    bundle = Bundle(**others, events=events)
-    if not as_written(bundle, content):
-        require_said_once(content)
+    except RecursionError:
+        raise NotABundle("this is no audit bundle: it is nested too deeply") from None
     return bundle
+
+
+def understood(content: Buffer) -> Bundle:
+    """The bundle, with events that can be read. Raises NotABundle, DecodeError, RecursionError."""
+    format = msgspec.json.decode(content, type=Format).format
+    if format != FORMAT:
+        raise NotABundle(f"this is {format}, and this program reads {FORMAT}")
+    unread = msgspec.json.decode(content, type=Unread)
+    events = Events(unread.events)
+    for _ in events:
+        """Each can be read."""
+    others = {name: getattr(unread, name) for name in Bundle.__struct_fields__ if name != "events"}
+    return Bundle(**others, events=events)
 
 
 def as_written(bundle: Bundle, content: Buffer) -> bool:
@@ -183,16 +206,27 @@ def as_written(bundle: Bundle, content: Buffer) -> bool:
 
 
 def require_said_once(content: Buffer) -> None:
-    """Raises NotABundle where an object has two fields of one name: people see the first, programs take the last."""
+    """Raises NotABundle where an object has two fields of one name: people see the first, programs take the last.
 
-    def once(fields: list[tuple[str, Any]]) -> dict[str, Any]:
-        named = dict(fields)
-        if len(named) < len(fields):
-            raise NotABundle(f"this is no audit bundle: something is said twice among {', '.join(named)}")
-        return named
+    Nothing of the file is kept meanwhile but its text.
+    """
 
-    json.loads(content[:], object_pairs_hook=once)
+    def once(fields: list[tuple[str, Any]]) -> None:
+        if len({name for name, _ in fields}) < len(fields):
+            said = ", ".join(dict(fields))
+            raise NotABundle(f"this is no audit bundle: something is said twice among {said}")
+
+    json.loads(str(content, "utf-8"), object_pairs_hook=once)
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values that JSON has read are the same to people, to whom 1, 1.0 and true are not."""
+    return msgspec.json.encode(one, order="sorted") == msgspec.json.encode(other, order="sorted")
 
 
 def note(told: Sequence[str]) -> str:
-    return "\n".join(told) + "\n"
+    """A note that stands in the file. Raises BadNote when what stands there as one line is none."""
+    text = "\n".join(told) + "\n"
+    if lines(text) != tuple(told):
+        raise BadNote("a note stands in the file as a list of its lines")
+    return text

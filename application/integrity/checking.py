@@ -2,11 +2,9 @@
 
 from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-import msgspec
-
-from application.integrity.bundle import Bundle, Event, Selection, note
+from application.integrity.bundle import JSON, Bundle, Event, Growth, Selection, note, same
 from application.integrity.checkpoint import Checkpoint
 from application.integrity.keys import named, trusted
 from application.integrity.leaf import Unhashable, leaf
@@ -20,6 +18,7 @@ from domain.shared.values import civil
 
 WHOLE = "every position from the first to the last, {} to {}, recorded from {} to {}"
 PLACED = "{:,} events, each proved to be in the log at its position"
+UNPROVED = "when and by what the file was made, what was asked for, and how types are explained"
 
 
 def check(bundle: Bundle, kept: Mapping[str, Checkpoint] = {}, given: Sequence[Verifier] = ()) -> Iterator[Finding]:
@@ -33,16 +32,23 @@ def check(bundle: Bundle, kept: Mapping[str, Checkpoint] = {}, given: Sequence[V
     except BadNote as wrong:
         yield Finding("checkpoint", str(wrong), well=False)
         return
-    walk = Walk(bundle.selection)
+    walk = Walk(bundle.selection, checkpoint)
     for event in bundle.events:
-        walk.take(event, checkpoint)
+        walk.take(event)
     yield from walk.found()
+    since = None
+    if bundle.growth:
+        since, found = grown(bundle.growth, checkpoint)
+        yield found
     for name, before in kept.items():
-        yield follows(bundle, checkpoint, name, before)
+        yield follows(checkpoint, since, name, before)
+    yield Finding("not proved", UNPROVED)
 
 
 def signed(bundle: Bundle, checkpoint: Checkpoint, given: Sequence[Verifier]) -> Finding:
     """Who signed the head of the log. Raises BadNote."""
+    if checkpoint.book:
+        raise BadNote(f"it is of the {checkpoint.book} beside the log, and not of the log")
     notes = [note(each) for each in bundle.keys]
     first = [named(parse(each)) for each in notes[:1]]
     signers = checkpoint.signers(trusted(notes, given or first))
@@ -58,15 +64,16 @@ def misplaced(event: Event, checkpoint: Checkpoint) -> str:
         row = Stored(event.position, event.stream, event.version, event.type, event.stored.encode())
         if not is_included(leaf(row), event.position - 1, checkpoint.size, path(event.proof), checkpoint.root):
             return "it is not in the log so"
-        return "" if msgspec.json.decode(event.stored) == event.read else "it does not read as it is stored"
-    except (ValueError, Unhashable) as wrong:
+        return "" if same(JSON.decode(event.stored), event.read) else "it does not read as it is stored"
+    except (ValueError, Unhashable, RecursionError) as wrong:
         return f"it cannot be checked: {wrong}"
 
 
 class Walk:
     """What is found on the way through the events, once and in their order."""
 
-    def __init__(self, selection: Selection) -> None:
+    def __init__(self, selection: Selection, checkpoint: Checkpoint) -> None:
+        self._checkpoint = checkpoint
         self._records = dict.fromkeys(selection.records, 0)
         """The last version of each record."""
         self._count = self._shown = self._erased = 0
@@ -79,11 +86,11 @@ class Walk:
         self._false: Finding | None = None
         self._personal = False
 
-    def take(self, event: Event, checkpoint: Checkpoint) -> None:
+    def take(self, event: Event) -> None:
         """Look at the next event."""
         self._count += 1
         self._ends[1:] = [event]
-        if not self._misplaced and (problem := misplaced(event, checkpoint)):
+        if not self._misplaced and (problem := misplaced(event, self._checkpoint)):
             self._misplaced = Finding("events", f"position {event.position:,}: {problem}", False, event.position)
         self._incomplete = self._incomplete or self._left_out(event)
         self._open(event)
@@ -104,13 +111,16 @@ class Walk:
         if self._records:
             return Finding("completeness", "each record from version 1 to the last one in the file")
         if not self._ends:
-            return Finding("completeness", "no event, so nothing is proved of these days")
+            return Finding("completeness", "no event, so nothing is proved of these days", well=False)
         first, last = self._ends[0], self._ends[-1]
         times = [recorded_at(each) for each in (first, last)]
         told = WHOLE.format(f"{first.position:,}", f"{last.position:,}", *(at or "a time not told" for at in times))
-        days = [civil(at).isoformat() for at in times if at]
-        asked = all((self._since or day) <= day <= (self._until or day) for day in days)
-        return Finding("completeness", told if asked else f"{told}, which are not the days asked for", asked)
+        begun, ended = map(day, times)
+        asked = all((
+            (begun is None or self._since <= begun) if self._since else first.position == 1,
+            (ended is None or ended <= self._until) if self._until else last.position == self._checkpoint.size,
+        ))
+        return Finding("completeness", told if asked else f"{told}, which is not all that was asked for", asked)
 
     def _left_out(self, event: Event) -> Finding | None:
         """Whether positions have a gap before the event within days, or versions where records were asked for."""
@@ -131,7 +141,7 @@ class Walk:
         self._personal = self._personal or bool(event.personal)
         try:
             well = agrees(event.stored.encode(), event.personal)
-        except (ValueError, Unreadable):
+        except (ValueError, Unreadable, RecursionError):
             well = False
         if not well and not self._false:
             said = f"position {event.position:,}: what is said is not what is encrypted there"
@@ -145,18 +155,34 @@ def recorded_at(event: Event) -> datetime | None:
     return written(Stored(event.position, event.stream, event.version, event.type, event.stored.encode()))
 
 
-def follows(bundle: Bundle, checkpoint: Checkpoint, name: str, before: Checkpoint) -> Finding:
-    """Whether the log of the bundle is the one of an earlier checkpoint, grown."""
+def day(at: datetime | None) -> date | None:
+    """The company's day at a moment, if it has one: the first and the last moment that there are have none."""
+    try:
+        return at and civil(at)
+    except OverflowError:
+        return None
+
+
+def grown(growth: Growth, checkpoint: Checkpoint) -> tuple[Checkpoint | None, Finding]:
+    """The older checkpoint that the file is proved against, and whether the log begins as it says."""
+    try:
+        since, steps = Checkpoint.parse(note(growth.since)), path(growth.proof)
+    except (BadNote, ValueError) as wrong:
+        return None, Finding("growth", f"it cannot be checked: {wrong}", well=False)
+    well = since.origin == checkpoint.origin and is_consistent(
+        since.size, checkpoint.size, since.root, checkpoint.root, steps
+    )
+    told = f"the {since.size:,} events of the older checkpoint are {'' if well else 'NOT '}the first of this log"
+    return since if well else None, Finding("growth", told, well)
+
+
+def follows(checkpoint: Checkpoint, since: Checkpoint | None, name: str, before: Checkpoint) -> Finding:
+    """Whether the log of the bundle is the one of a checkpoint that was kept; `since` is the one it has grown from."""
     if before[:3] == checkpoint[:3]:
         return Finding(name, "it is the one that the file is of")
-    try:
-        if bundle.growth is None or Checkpoint.parse(note(bundle.growth.since))[:3] != before[:3]:
-            return Finding(name, "the file does not say how the log has grown since: export it against this", False)
-        steps = path(bundle.growth.proof)
-    except (BadNote, ValueError) as wrong:
-        return Finding(name, f"it cannot be checked: {wrong}", well=False)
-    well = is_consistent(before.size, checkpoint.size, before.root, checkpoint.root, steps)
-    return Finding(name, f"its {before.size:,} events are {'' if well else 'NOT '}the first of this log", well)
+    if since is None or before[:3] != since[:3]:
+        return Finding(name, "the file does not prove that the log has grown from it: export it against this", False)
+    return Finding(name, f"its {before.size:,} events are the first of this log")
 
 
 def path(told: Iterable[str]) -> list[bytes]:

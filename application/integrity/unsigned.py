@@ -75,6 +75,6 @@ def written(line: Stored) -> datetime | None:
     try:
         told: Any = msgspec.json.decode(line.data)
         at = datetime.fromisoformat(told["recorded_at"] if isinstance(told, dict) else told[0])
-    except (ValueError, TypeError, LookupError):
+    except (ValueError, TypeError, LookupError, RecursionError):
         return None
     return at if at.tzinfo else None

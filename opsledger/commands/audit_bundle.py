@@ -22,7 +22,7 @@ from opsledger import __version__
 from opsledger.commands.answer import Answer, absent, usage
 from opsledger.commands.call import Call, existing
 from opsledger.commands.catching_up import signed_up
-from opsledger.commands.evidence import add_trust, findings, kept_checkpoint
+from opsledger.commands.evidence import add_trust, findings, kept_checkpoint, shown
 from opsledger.commands.parser import Parser
 from opsledger.compose import Product, opened
 from opsledger.reference import classes
@@ -60,8 +60,8 @@ def export(call: Call) -> Answer:
         raise usage("either --record, or --from and --to")
     selection = Selection(
         records=tuple(given.record),
-        since=given.since and given.since.isoformat(),
-        until=given.until and given.until.isoformat(),
+        since=given.since,
+        until=given.until,
     )
     with opened(existing(call.settings)) as product:
         checkpoint = signed_up(product)
@@ -76,8 +76,11 @@ def head(
     product: Product, selection: Selection, checkpoint: Checkpoint, events: Iterable[Stored], against: Path | None
 ) -> Bundle:
     """The bundle of what is selected, without its events. Raises Wrong."""
-    types = {event.type for event in events}
-    if not types:
+    found = {(event.stream, event.type) for event in events}
+    records, types = ({pair[at] for pair in found} for at in (0, 1))
+    if missing := [record for record in selection.records if record not in records]:
+        raise absent("audit.empty", f"Nothing was recorded of {', '.join(missing)}.")
+    if not found:
         raise absent("audit.empty", "Nothing of that was recorded.")
     since = kept_checkpoint(against) if against else None
     return Bundle(
@@ -88,6 +91,7 @@ def head(
         checkpoint=bundles.lines(str(checkpoint)),
         keys=tuple(map(bundles.lines, product.log.successions())),
         growth=bundles.grown(product.log, checkpoint, since) if since else None,
+        events=(),
         types=schemas(types),
     )
 
@@ -117,21 +121,24 @@ def selected(store: Store, selection: Selection, size: int) -> Callable[[], Iter
     if selection.records:
         records = dict.fromkeys(selection.records)
         return lambda: (each for record in records for each in store.stream(record) if each.position <= size)
-    first, last = ends(store, selection)
+    first, last = ends(store, selection, size)
     return lambda: takewhile(lambda each: each.position <= min(last, size), every(store, first - 1))
 
 
-def ends(store: Store, selection: Selection) -> tuple[int, int]:
+def ends(store: Store, selection: Selection, size: int) -> tuple[int, int]:
     """The positions of the first and the last event recorded within the days; what stands between goes with them.
 
     Moments are taken a little before positions, so about midnight an event of the one day may follow one of the other.
+    What was asked for without a last day goes on to the end of the log, and without a first one from its beginning.
     """
     first = last = 0
     for event in every(store):
-        day = civil(recorded_at(event)).isoformat()
+        day = civil(recorded_at(event))
         if (selection.since or day) <= day <= (selection.until or day):
             first, last = first or event.position, event.position
-    return first or 1, last
+    if not last:
+        return 1, 0
+    return first if selection.since else 1, last if selection.until else size
 
 
 def recorded_at(event: Stored) -> datetime:
@@ -162,4 +169,4 @@ def check(call: Call) -> Answer:
             content = mmap(file.fileno(), 0, access=ACCESS_READ)  # closed by nobody: what is read refers to it
         return findings(list(checked(bundles.read(content), kept, given.key)))
     except (NotABundle, ValueError) as wrong:  # an empty file cannot be mapped
-        raise usage(f"{given.file}: {wrong}") from None
+        raise usage(shown(f"{given.file}: {wrong}")) from None

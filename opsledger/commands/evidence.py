@@ -49,7 +49,12 @@ def some(wrong: Sequence[str]) -> str:
 def findings(found: list[Finding]) -> Answer:
     """All of them, and an exit code of their own when one is a problem."""
     width = max(len(each.what) for each in found)
-    lines = (f"{'ok     ' if each.well else 'problem'}  {each.what:<{width}}  {each.seen}" for each in found)
+    lines = (shown(f"{'ok     ' if each.well else 'problem'}  {each.what:<{width}}  {each.seen}") for each in found)
     well = all(each.well for each in found)
     data = {"well": well, "findings": [each._asdict() for each in found]}
     return Answer(data, tuple(lines), Exit.DONE if well else Exit.REFUSED)
+
+
+def shown(said: str) -> str:
+    """What others may have worded, in one line: a file must not be able to write on the terminal what it likes."""
+    return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in said)

@@ -286,5 +286,6 @@ def test_what_is_asked_for_wrongly_is_told(audit: Company) -> None:
         (2, "export", "file"),
         (2, "export", "file", "--record", "plan-1", "--from", "2026-01-01"),
         (3, "export", "file", "--record", "plan-nowhere"),
+        (3, "export", "file", "--record", "organisation", "--record", "plan-nowhere"),
     ):
         assert audit("audit", *arguments).exit == exit, arguments

@@ -3,6 +3,7 @@
 import json
 from base64 import b64decode
 from collections.abc import Callable
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from struct import pack
@@ -27,6 +28,8 @@ from opsledger.commands.answer import Exit
 from opsledger.commands.program import run
 from tests.integrity.place import Place
 
+DAY = date(2026, 11, 21)
+
 
 def bundle_of(place: Place, *records: str) -> Bundle:
     """A bundle of these records, or of the last hundred positions."""
@@ -38,10 +41,11 @@ def bundle_of(place: Place, *records: str) -> Bundle:
         format=FORMAT,
         made_at="2026-11-21T08:00:00+00:00",
         made_by="test",
-        selection=Selection(records=records) if records else Selection(since="2026-11-21"),
+        selection=Selection(records=records) if records else Selection(since=DAY),
         checkpoint=bundles.lines(str(checkpoint)),
         keys=tuple(map(bundles.lines, place.log.successions())),
         events=tuple(bundles.proved(place.log, checkpoint, events, Sealing((), place.store.keys))),
+        types={},
     )
 
 
@@ -168,7 +172,8 @@ def test_it_is_held_against_checkpoints_that_were_kept(place: Place) -> None:
     assert problems(grown, kept={"early": other}) == ["early"]
     for change in (lambda growth: growth["proof"].pop(), lambda growth: growth["since"].pop(), unreadable):
         spoilt = changed(grown, lambda content, change=change: change(content["growth"]))  # type: ignore[misc]
-        assert problems(spoilt, kept={"early": early}) == ["early"]
+        assert problems(spoilt, kept={"early": early}) == ["growth", "early"]
+        assert problems(spoilt) == ["growth"]
 
 
 def test_what_was_tampered_with_is_not_exported(place: Place) -> None:
@@ -214,8 +219,8 @@ def test_a_bundle_of_other_days_or_records_than_were_asked_for_is_told(place: Pl
     place.notary.catch_up()
     days = bundle_of(place, "plan-1")
     whole = "every position from the first to the last, 1 to 3, recorded from 2026-11-11 08:00:00+00:00 to"
-    selections = ("2026-11-11", "2026-11-13", True), (None, "2026-11-12", False), ("2026-11-12", None, False)
-    for since, until, well in selections:
+    first, middle, last = (date(2026, 11, day) for day in (11, 12, 13))
+    for since, until, well in (first, last, True), (None, middle, False), (middle, None, False):
         asked = msgspec.structs.replace(days, selection=Selection(since=since, until=until))
         (found,) = (each for each in check(asked) if each.what == "completeness")
         assert found.well == well and found.seen.startswith(whole), found

@@ -43,6 +43,7 @@ def exported(log: TransparencyLog, company: Company, record: str) -> Bundle:
         checkpoint=bundles.lines(str(checkpoint)),
         keys=tuple(map(bundles.lines, log.successions())),
         events=tuple(bundles.proved(log, checkpoint, company.store.stream(record), sealing)),
+        types={},
     )
 
 
