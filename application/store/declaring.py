@@ -13,6 +13,7 @@ from typing import Any
 import psycopg
 from psycopg.sql import SQL, Composable, Identifier
 
+from application.store.indexed import leaving_out
 from application.store.keys import SUFFIX
 from application.store.postgres_keys import LAYOUT as POSTGRES_KEYS
 from application.store.postgres_recorder import PostgresLedgerDatastore, PostgresLedgerRecorder
@@ -34,25 +35,33 @@ SELECT 'table ' || relname, concat_ws(' ', relkind, relpersistence, relrowsecuri
         FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
         WHERE attrelid = here.oid AND attnum > 0 AND NOT attisdropped
     )) FROM here WHERE relkind NOT IN ('i', 'c')
-UNION ALL SELECT 'index ' || relname, pg_get_indexdef(oid) FROM here JOIN pg_index ON indexrelid = oid WHERE indisvalid
+UNION ALL SELECT 'index ' || here.relname, concat_ws(' ', pg_get_indexdef(here.oid), indisready, indislive,
+        t.relhasindex)
+    FROM here JOIN pg_index ON indexrelid = here.oid JOIN pg_class t ON t.oid = indrelid WHERE indisvalid
 UNION ALL SELECT 'constraint ' || conname || ' of ' || relname, pg_get_constraintdef(con.oid)
     FROM pg_constraint con JOIN here ON here.oid = conrelid WHERE contype <> 'n'
-UNION ALL SELECT 'trigger ' || tgname || ' of ' || relname, concat_ws(' ', tgenabled, pg_get_triggerdef(t.oid))
+UNION ALL SELECT 'trigger ' || tgname || ' of ' || relname, concat_ws(' ', tgenabled, relhastriggers,
+        pg_get_triggerdef(t.oid))
     FROM pg_trigger t JOIN here ON here.oid = tgrelid
 UNION ALL SELECT 'rule ' || rulename || ' of ' || relname, '' FROM pg_rewrite JOIN here ON here.oid = ev_class
 UNION ALL SELECT 'policy ' || polname || ' of ' || relname, '' FROM pg_policy JOIN here ON here.oid = polrelid
 UNION ALL SELECT 'heir ' || inhrelid::regclass || ' of ' || relname, '' FROM pg_inherits JOIN here ON oid = inhparent
+UNION ALL SELECT 'parent ' || inhparent::regclass || ' of ' || relname, '' FROM pg_inherits JOIN here ON oid = inhrelid
 UNION ALL SELECT concat('function ', proname, '(', pg_get_function_identity_arguments(oid), ')'),
-    pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = %(schema)s::regnamespace
+    CASE prokind WHEN 'a' THEN '' ELSE pg_get_functiondef(oid) END
+    FROM pg_proc WHERE pronamespace = %(schema)s::regnamespace
 UNION ALL SELECT 'right of everybody to enter', '' WHERE has_schema_privilege('public', %(schema)s, 'USAGE')
 """
 LET_GO = """
 SELECT told FROM pg_db_role_setting LEFT JOIN pg_database d ON d.oid = setdatabase, unnest(setconfig) AS told
-    WHERE told LIKE 'session_replication_role=%' AND coalesce(d.datname, current_database()) = current_database()
+    WHERE told LIKE ANY (ARRAY['session_replication_role=%', 'search_path=%'])
+        AND coalesce(d.datname, current_database()) = current_database()
 UNION SELECT 'session_replication_role=' || current_setting('session_replication_role')
 """
-"""What the database is told to do about triggers in every session, or in those of somebody."""
+"""What the database is told to do about triggers in every session, or in those of somebody, and where to look first."""
 FIRES = "session_replication_role=origin"
+DECEIVED = re.compile(r"search_path=.*, *\"?pg_catalog")
+"""Functions and tables of the database itself are looked for elsewhere first, and what is there can say anything."""
 
 
 def undeclared(target: str, keys: str, files: Mapping[str, Iterable[str]], schemas: Mapping[str, str]) -> list[str]:
@@ -80,7 +89,7 @@ def at(place: str, files: Mapping[str, Iterable[str]], schemas: Mapping[str, Com
     if not place.startswith(ADDRESSES):
         return [f"{name}.db: {wrong}" for name in files for wrong in in_file(Path(place) / f"{name}.db", files[name])]
     try:
-        with psycopg.connect(place) as server:
+        with psycopg.connect(place, autocommit=True) as server:
             return [*let_go(server), *in_schemas(server, schemas)]
     except psycopg.errors.InsufficientPrivilege as wrong:
         return [f"cannot be compared: {wrong}"]
@@ -115,15 +124,20 @@ def sketched(file: sqlite3.Connection) -> Mapping[str, Any]:
 
 
 def columns(file: sqlite3.Connection, table: str) -> list[Any]:
-    indexes = sorted(file.execute("SELECT name, \"unique\", origin, partial FROM pragma_index_list(?)", (table,)))
+    indexes = sorted(file.execute('SELECT name, "unique", origin, partial FROM pragma_index_list(?)', (table,)))
     inside = "SELECT name, desc, coll, key FROM pragma_index_xinfo(?) WHERE key"
-    told = file.execute("SELECT name, type, \"notnull\", dflt_value, pk, hidden FROM pragma_table_xinfo(?)", (table,))
+    told = file.execute('SELECT name, type, "notnull", dflt_value, pk, hidden FROM pragma_table_xinfo(?)', (table,))
     return [told.fetchall(), *((rest, file.execute(inside, (name,)).fetchall()) for name, *rest in indexes)]
 
 
 def let_go(server: "psycopg.Connection[Any]") -> Iterator[str]:
-    for (told,) in server.execute(LET_GO).fetchall():
-        if told != FIRES:
+    """Settings by which the database does not say or do what it should; none of them holds for us from then on."""
+    now = [f"search_path={path}" for (path,) in server.execute("SHOW search_path")]
+    server.execute("SET search_path TO pg_catalog")
+    for told in {*now, *(told for (told,) in server.execute(LET_GO))}:
+        if DECEIVED.match(told):
+            yield f"setting {told} has others answer for the database"
+        elif not told.startswith("search_path=") and told != FIRES:
             yield f"setting {told} lets go of what guards the tables"
 
 
@@ -135,6 +149,7 @@ def in_schemas(server: "psycopg.Connection[Any]", layouts: Mapping[str, Composab
             server.execute(layout.as_string(server).replace(f'"{schema}"', f'"{schema}_expected"').encode())
             new = declared(server, f"{schema}_expected")
         yield from (f"{schema}: {wrong}" for wrong in unlike(declared(server, schema), new))
+        yield from (f"{schema}: {wrong}" for wrong in leaving_out(server, schema))
 
 
 def declared(server: "psycopg.Connection[Any]", schema: str) -> Mapping[str, str]:

@@ -43,14 +43,19 @@ def test_keys_that_are_elsewhere_are_looked_at_there(tmp_path: Path) -> None:
     assert undeclared(str(ours), str(elsewhere), {}, {}) == ["keys.db: table copied is none of this program"]
 
 
+OUT_OF_USE = "UPDATE pg_index SET indisready"
+OF_KEYS = "WHERE indexrelid = '{0}.keys_pkey'::regclass"
+
+
 @pytest.fixture
 def schema(postgres_dsn: str) -> Iterator[str]:
     """A schema in which keys can be kept."""
     name = f"keys_{secrets.token_hex(6)}"
     with psycopg.connect(postgres_dsn, autocommit=True) as server:
         server.execute(laid_out(name, POSTGRES_KEYS).as_string(server).encode())
+        server.execute(f"CREATE SCHEMA {name}_beside".encode())
         yield name
-        server.execute(f"DROP SCHEMA {name} CASCADE".encode())
+        server.execute(f"DROP SCHEMA {name}, {name}_beside CASCADE".encode())
         server.execute(f'ALTER ROLE CURRENT_USER IN DATABASE "{server.info.dbname}" RESET ALL'.encode())
 
 
@@ -62,6 +67,25 @@ def schema(postgres_dsn: str) -> Iterator[str]:
         ("CREATE POLICY p ON {0}.keys", "{0}: policy p of keys is none"),
         ("CREATE FUNCTION {0}.f(a int) RETURNS int LANGUAGE sql AS 'SELECT 1'", "{0}: function f(a integer) is none"),
         ("GRANT USAGE ON SCHEMA {0} TO PUBLIC", "{0}: right of everybody to enter is none"),
+        (
+            'CREATE TABLE {0}_beside.elders (owner text COLLATE "C"); ALTER TABLE {0}.keys INHERIT {0}_beside.elders',
+            "{0}: parent {0}_beside.elders of keys is none",
+        ),
+        ("CREATE AGGREGATE {0}.a(int) (sfunc = int4pl, stype = int)", "{0}: function a(integer) is none"),
+        (f"{OUT_OF_USE} = false {OF_KEYS}", "{0}: index keys_pkey is declared otherwise"),
+        (
+            f"{OUT_OF_USE} = false {OF_KEYS};"
+            f" INSERT INTO {{0}}.keys VALUES ('ana.1', 'ana'); {OUT_OF_USE} = true {OF_KEYS}",
+            "{0}: index keys_pkey of keys does not lead to every row",
+        ),
+        (
+            "UPDATE pg_class SET relhasindex = false WHERE oid = '{0}.keys'::regclass",
+            "{0}: index keys_",
+        ),
+        (
+            'ALTER ROLE CURRENT_USER IN DATABASE "{1}" SET search_path = {0}_beside, pg_catalog',
+            "setting search_path={0}_beside, pg_catalog has others answer",
+        ),
         (
             'ALTER ROLE CURRENT_USER IN DATABASE "{1}" SET session_replication_role = replica',
             "setting session_replication_role=replica",
@@ -75,8 +99,18 @@ def test_a_schema_in_which_something_else_holds_is_named(
     assert at(postgres_dsn, {}, declared) == []
     with psycopg.connect(postgres_dsn, autocommit=True) as server:
         server.execute(statement.format(schema, server.info.dbname).encode())
-    (wrong,) = set(at(postgres_dsn, {}, declared))
-    assert wrong.startswith(told.format(schema))
+    found = at(postgres_dsn, {}, declared)
+    assert found and all(wrong.startswith(told.format(schema)) for wrong in found)
+
+
+def test_what_answers_for_the_catalogue_of_the_database_deceives_nobody(postgres_dsn: str, schema: str) -> None:
+    declared = {schema: laid_out(schema, POSTGRES_KEYS)}
+    with psycopg.connect(postgres_dsn, autocommit=True) as server:
+        server.execute(f"CREATE VIEW {schema}_beside.pg_policy AS SELECT * FROM pg_policy WHERE false".encode())
+        server.execute(f"CREATE POLICY p ON {schema}.keys".encode())
+        within = f'ALTER ROLE CURRENT_USER IN DATABASE "{server.info.dbname}"'
+        server.execute(f"{within} SET search_path = {schema}_beside, pg_catalog".encode())
+    assert f"{schema}: policy p of keys is none of this program" in at(postgres_dsn, {}, declared)
 
 
 def test_all_schemas_of_an_installation_are_looked_at(postgres_dsn: str) -> None:
