@@ -50,7 +50,7 @@ class Read:
     def log(self, after: int, limit: int) -> list[Stored]:
         try:
             lines = self._reads.lines(after, limit)
-        except (ValueError, TypeError) as wrong:
+        except (ValueError, TypeError, RecursionError) as wrong:
             raise Unavailable(f"a line that is none: {wrong}") from wrong
         return [lined("reads", number, read.operation, told(read)) for number, read in lines]
 

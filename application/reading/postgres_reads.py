@@ -119,5 +119,8 @@ def line(read: Read) -> list[Any]:
 
 
 def read(line: Sequence[Any]) -> Read:
-    kept = zip(Read._fields, line, strict=True)
+    """The line as it was noted. Raises ValueError for one that this program never wrote."""
+    kept = list(zip(Read._fields, line, strict=True))
+    if not all(isinstance(value, list) for name, value in kept if name in LISTS):
+        raise ValueError("a list is kept as something else")
     return Read._make(tuple(value) if name in LISTS else value for name, value in kept)

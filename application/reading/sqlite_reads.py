@@ -37,6 +37,10 @@ DECODED: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(LISTS, lambda value: tuple(msgspec.json.decode(value))),
     "past": bool,
 }
+ENCODED: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(LISTS, lambda value: msgspec.json.encode(value).decode()),
+    "past": int,
+}
 
 
 class SqliteReads:
@@ -122,9 +126,15 @@ def former(connection: sqlite3.Connection) -> bool:
 
 def line(read: Read) -> list[Any]:
     told = zip(Read._fields, read, strict=True)
-    return [msgspec.json.encode(value).decode() if name in LISTS else value for name, value in told]
+    return [ENCODED[name](value) if name in ENCODED else value for name, value in told]
 
 
-def read(line: Sequence[Any]) -> Read:
-    kept = zip(Read._fields, line, strict=True)
-    return Read._make(DECODED[name](value) if name in DECODED else value for name, value in kept)
+def read(kept: Sequence[Any]) -> Read:
+    """The line as it was noted. Raises ValueError, TypeError or RecursionError for one that this program never wrote,
+    also where it says the same in other words.
+    """
+    told = zip(Read._fields, kept, strict=True)
+    found = Read._make(DECODED[name](value) if name in DECODED else value for name, value in told)
+    if repr(line(found)) != repr(list(kept)):
+        raise ValueError("it is not kept as it was noted")
+    return found

@@ -1,7 +1,10 @@
 """What was refused and what auditors have read is signed beside the log, and what is done to it is found."""
 
+from contextlib import closing
 from pathlib import Path
+from secrets import token_hex
 
+import psycopg
 import pytest
 
 from application.integrity import open_tiles
@@ -11,7 +14,7 @@ from application.integrity.notary import Notary
 from application.integrity.verify import Finding
 from application.reading import Reads, open_reads
 from application.reading.reads import Read as Line
-from application.store import Refusal
+from application.store import Refusal, Unavailable
 from tests.integrity.place import Place, altered
 
 FACTS = b'{"act":"plan.approve"}'
@@ -97,6 +100,39 @@ def test_what_an_auditor_has_read_cannot_be_altered_either(place: Place, tmp_pat
     assert found(place, book)["reads: tree"].position == 1
     reads.close()
     book.tiles.close()
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "past = ''",
+        "past = 2",
+        "roles = '[ \"AUD\"]'",
+        "fields = '[\"\\u0070lans\"]'",
+        "fields = '{\"plans\":1}'",
+        "fields = CAST(fields AS BLOB)",
+        f"fields = '{'[' * 9_999}'",
+    ],
+)
+def test_what_an_auditor_has_read_is_kept_as_it_was_noted(tmp_path: Path, spelling: str) -> None:
+    with closing(open_reads(str(tmp_path))) as reads:
+        reads.note(Line("2026-11-20T01:00:00Z", "audrey", ("AUD",), "Plans", ("plans",), (), "0", "0", 7, False))
+        assert len(Read(reads).log(0, 2)) == 1
+        altered(tmp_path / "reads.db", f"UPDATE reads SET {spelling}")
+        with pytest.raises(Unavailable, match="a line that is none"):
+            Read(reads).log(0, 2)
+
+
+def test_what_an_auditor_has_read_is_a_list_on_postgres_too(postgres_dsn: str) -> None:
+    schema = f"reads_{token_hex(6)}"
+    with closing(open_reads(postgres_dsn, schema)) as reads, psycopg.connect(postgres_dsn, autocommit=True) as server:
+        reads.note(Line("2026-11-20T01:00:00Z", "audrey", ("AUD",), "Plans", ("plans",), (), "0", "0", 7, False))
+        assert len(Read(reads).log(0, 2)) == 1
+        server.execute("SET session_replication_role = replica")
+        server.execute(f"""UPDATE {schema}.reads SET fields = '{{"plans": 1}}'""".encode())
+        with pytest.raises(Unavailable, match="a line that is none"):
+            Read(reads).log(0, 2)
+        server.execute(f"DROP SCHEMA {schema} CASCADE".encode())
 
 
 def test_a_book_in_which_nothing_stands_is_not_told_of(place: Place) -> None:
