@@ -9,6 +9,8 @@ from application.integrity.tree import HASH
 
 BOOKS = ("refusals", "reads")
 """What is signed beside the log, each under the name of the log and this one."""
+LARGEST = 2**63 - 1
+"""How many events a database can number."""
 
 
 class Tampered(Exception):
@@ -39,7 +41,7 @@ class Checkpoint(NamedTuple):
             size, root = int(number), b64decode(encoded, validate=True)
         except ValueError:
             raise BadNote("the note is no checkpoint: it lacks an origin, a size or a root") from None
-        if not origin or number != str(size) or size < 0 or len(root) != HASH:
+        if not origin or number != str(size) or not 0 <= size <= LARGEST or len(root) != HASH:
             raise BadNote("the note is no checkpoint: its origin, its size or its root is none")
         return cls(origin, size, root, note)
 

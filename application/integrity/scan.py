@@ -13,6 +13,8 @@ from application.store import Stored, Unavailable
 PAGE = 2_000
 LOST = 10_000
 """After so many places in a row at which nothing can be read one stops looking for what comes after."""
+WIDE = 1_000_000
+"""Behind a gap of more positions one does not look for what comes after, whatever size is said to have been signed."""
 BEFORE_ALL = -(2**63)
 """Below every position that a database can hold."""
 
@@ -94,17 +96,12 @@ class Scan:
     def _compare(self, begin: int, hashes: Sequence[bytes], page: Page) -> None:
         for row in page.doubled:
             self._differ(Difference(row.position, None, None, f"a second event, {row.type!r} of {row.stream!r}"))
-        for position, problem in page.problems.items():
-            if position > self._size or self.lost:
-                self._differ(Difference(position, None, None, problem))
         end = min(begin + len(hashes), self._size)
-        if begin >= end:
-            return
-        try:
-            kept = self._tiles.hashes(0, begin, end)
-        except Missing as missing:
-            self.lost = self.lost or str(missing)
-            return
+        kept = self._kept(begin, end) if begin < end else b""
+        end = begin + len(kept) // HASH
+        for position, problem in page.problems.items():
+            if position > end:
+                self._differ(Difference(position, None, None, problem))
         self.compared += end - begin
         if b"".join(hashes[: end - begin]) == kept:
             return
@@ -112,6 +109,18 @@ class Scan:
             expected = kept[index * HASH : (index + 1) * HASH]
             if hashes[index] != expected:
                 self._differ(difference(begin + index + 1, expected, page.leaves[index], page))
+
+    def _kept(self, begin: int, end: int) -> bytes:
+        """The hashes of leaves that were kept, as far as they are there."""
+        try:
+            return self._tiles.hashes(0, begin, end)
+        except Missing as missing:
+            self.lost = self.lost or str(missing)
+        if end - begin == 1:
+            return b""
+        middle = (begin + end) // 2
+        first = self._kept(begin, middle)
+        return first + self._kept(middle, end) if len(first) == (middle - begin) * HASH else first
 
     def _compare_nodes(self, level: int, begin: int, added: Sequence[bytes]) -> None:
         end = min(begin + len(added), self._size >> HEIGHT * level)
@@ -212,7 +221,7 @@ def paged(rows: Sequence[Stored], after: int, size: int) -> Page:
             continue
         if row.position > place:
             problems[place] = f"nothing: the next position after {place - 1:,} is {row.position:,}"
-            if row.position > size:
+            if row.position > size or row.position - place > WIDE:
                 leaves.append(None)
                 break
             leaves += [None] * (row.position - place)

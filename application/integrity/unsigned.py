@@ -50,7 +50,7 @@ def finding(tail: Tail, signed: datetime | None, now: datetime | None) -> Findin
     seen = f"the last {tail.unsigned:,}, after position {tail.size:,}{span}: nothing proves them before they are signed"
     for reached, why in ((signed, "what was written later is signed"), (now, "a server signs")):
         for position, at in tail.times.items():
-            if reached and at < reached - LAG:
+            if reached and reached - at > LAG:
                 return Finding(what, f"{seen}; position {position:,} of {at} is suspicious: {why}", False, position)
     return Finding(what, seen)
 

@@ -2,7 +2,7 @@
 
 import time
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from application.integrity.checkpoint import Checkpoint
@@ -36,8 +36,8 @@ def verify(
     without any the keys of the log are believed. `tell` hears of the positions come to. `keys` are the tiles that name
     the keys of the log, where what is verified is a book beside it. Raises Unavailable, OSError.
     """
-    newest, problem = read(tiles.checkpoint())
     cosigned, spoilt = read(tiles.cosigned())
+    newest, problem = read(tiles.checkpoint())  # last: while a server signs, no other is of more events
     size = newest.size if newest else 0
     checkpoints = {"newest": newest, "cosigned": cosigned, **kept}
     signed = {name: checkpoint for name, checkpoint in checkpoints.items() if checkpoint}
@@ -60,6 +60,8 @@ def verify(
     for name, checkpoint in signed.items():
         yield Finding(f"{name}, signed by", *signatures(checkpoint, origin, known))
         yield head(name, checkpoint, scan, signed)
+    if newest:
+        yield from put_back(newest, signed.values(), known)
 
 
 def read(note: str | None) -> tuple[Checkpoint | None, str]:
@@ -120,6 +122,13 @@ def head(name: str, checkpoint: Checkpoint, scan: Scan, signed: Mapping[str, Che
     agreed = max((each.size for each in earlier if scan.roots.get(each.size) == each.root), default=0)
     where = f"the difference lies after position {agreed:,}, up to {checkpoint.size:,}"
     return Finding(what, f"root expected {encoded(expected)}, found {encoded(found)}; {where}", False, agreed + 1)
+
+
+def put_back(newest: Checkpoint, signed: Iterable[Checkpoint], keys: Sequence[Verifier]) -> Iterator[Finding]:
+    """Whether what is kept as the newest is older than what the log has signed: then its end seems unsigned."""
+    largest = max(each.size for each in signed if signatures(each, newest.origin, keys)[1] or each is newest)
+    if largest > newest.size:
+        yield Finding("newest, put back", f"it is of {newest.size:,} events, and the log has signed {largest:,}", False)
 
 
 def encoded(root: bytes) -> str:

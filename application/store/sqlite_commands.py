@@ -19,8 +19,9 @@ UPTO = "SELECT IFNULL(MAX(upto), 0) FROM commands_indexed"
 OLDER = "SELECT c.command_id, digest, answer FROM commands c JOIN stored_events ON rowid = position"
 NEWER = f"SELECT command_id, digest, answer FROM stored_events WHERE rowid > ({UPTO}) AND command_id IS NOT NULL"
 APART = "SELECT command_id, digest, answer FROM receipts"
-RECEIPTS = f"{OLDER} UNION ALL {NEWER} UNION ALL {APART}"
-"""Every receipt, found as RECEIPT finds the one of a command."""
+INDEXED = OLDER.replace("JOIN", "LEFT JOIN")
+RECEIPTS = f"{INDEXED} UNION ALL {NEWER} UNION ALL {APART}"
+"""Every receipt, found as RECEIPT finds the one of a command; and of what the index knows and nobody has done, none."""
 RECEIPT = (
     f"{OLDER} WHERE c.command_id = ?1 UNION ALL {NEWER} AND command_id = ?1 UNION ALL {APART} WHERE command_id = ?1"
 )

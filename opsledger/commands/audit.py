@@ -116,16 +116,16 @@ def beside(product: Product) -> Finding:
 def views(product: Product) -> Iterator[Finding]:
     """Whether the views say what the log says."""
     views = product.views
-    progress = views.database.progress()
-    current = label(fingerprint(views.tables, views.database.dialect), product.feed.edition())
-    if progress is None or progress.layout != current:
-        unattended = product.feed.leads(TASK)
-        mends = "a server that starts makes them" if unattended else "and a server shows these"
-        yield Finding("views", f"there are none of this program, not compared; {mends}", unattended)
-        return
     try:
+        progress = views.database.progress()
+        current = label(fingerprint(views.tables, views.database.dialect), product.feed.edition())
+        if progress is None or progress.layout != current:
+            unattended = product.feed.leads(TASK)
+            mends = "a server that starts makes them" if unattended else "and a server shows these"
+            yield Finding("views", f"there are none of this program, not compared; {mends}", unattended)
+            return
         differ = compared(product)
-    except Exception as problem:  # whatever a changed event makes of the code that reads it
+    except Exception as problem:  # whatever somebody makes of the views, or a changed event of the code that reads it
         yield Finding("views", f"cannot be made anew: {str(problem) or repr(problem)}", well=False)
         return
     count, position = len(written(views.tables)), views.position()

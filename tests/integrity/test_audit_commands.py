@@ -119,7 +119,7 @@ def test_an_event_that_was_changed_is_found_by_its_position(audit: Company, tmp_
 
 
 def test_what_stands_beside_the_events_is_held_against_them(audit: Company) -> None:
-    answer = "convert_to('{\"record\":\"organisation\",\"version\":99}', 'UTF8')"
+    answer = 'convert_to(\'{"record":"organisation","version":99}\', \'UTF8\')'
     receipts, part = "receipts", "convert_to(replace(convert_from(answer, 'UTF8'), 'lab', 'bal'), 'UTF8')"
     if "OPSLEDGER_DATABASE" not in audit.environment:
         answer, receipts = "x'7b7d'", "stored_events"
@@ -167,6 +167,21 @@ def test_a_command_that_cannot_be_found_any_more_is_named(audit: Company) -> Non
     assert "receipts: that of 'once' is missing" in said and "indexed up to position 99" in said
 
 
+def test_a_command_that_only_the_index_knows_is_named(audit: Company) -> None:
+    if "OPSLEDGER_DATABASE" in audit.environment:
+        pytest.skip("there receipts have an index of the database's own")
+    audit.execute("ledger", "INSERT INTO commands VALUES ('never-given', 1), ('of-no-event', 999)")
+    said = audit("audit", "verify").out
+    assert "receipts: that of 'never-given'" in said and "receipts: that of 'of-no-event'" in said, said
+
+
+def test_guards_that_the_database_does_not_know_of_any_more_are_named(audit: Company) -> None:
+    if "OPSLEDGER_DATABASE" not in audit.environment:
+        pytest.skip("SQLite knows of them by what declares them")
+    audit.execute("ledger", "UPDATE pg_class SET relhastriggers = false WHERE oid = 'refusals'::regclass")
+    assert "trigger append_only of refusals is declared otherwise" in audit("audit", "verify").out
+
+
 def test_claims_of_another_program_are_made_anew_before_anything_is_recorded(audit: Company) -> None:
     audit.execute("ledger", "UPDATE claims SET key = '00' WHERE name = 'program'")
     audit.execute("ledger", "INSERT INTO claims VALUES ('organisation.earlier', 'all', 'organisation')")
@@ -185,6 +200,17 @@ def test_no_garbage_among_the_evidence_is_a_fault(audit: Company) -> None:
     said = audit("audit", "verify")
     assert said.exit == 1 and "no signed note" in said.out
     assert audit("doctor").exit == 1
+
+
+def test_views_that_cannot_be_opened_are_a_finding_and_no_fault(audit: Company) -> None:
+    if "OPSLEDGER_DATABASE" in audit.environment:
+        audit.execute("views", "ALTER TABLE progress DROP COLUMN layout")
+    else:
+        views = Path(audit.environment["OPSLEDGER_DATA"]) / "views.db"
+        views.unlink()
+        views.mkdir()
+    said = audit("audit", "verify")
+    assert said.exit == 1 and "cannot be made anew" in said.out, said.out
 
 
 def test_an_event_that_no_program_can_read_is_a_finding_and_no_fault(audit: Company) -> None:

@@ -65,7 +65,9 @@ def test_a_checkpoint_says_whose_log_how_large_and_what_is_in_it() -> None:
     assert checkpoint.signers([Signer.made("log.example/1").verifier, signer.verifier]) == [signer.verifier]
 
 
-@pytest.mark.parametrize("text", ["o\n1\n", "o\n01\n{root}\n", "o\n-1\n{root}\n", "\n1\n{root}\n", "o\n1\nAAAA\n"])
+@pytest.mark.parametrize(
+    "text", ["o\n1\n", "o\n01\n{root}\n", "o\n-1\n{root}\n", "\n1\n{root}\n", "o\n1\nAAAA\n", f"o\n{2**63}\n{{root}}\n"]
+)
 def test_what_is_no_checkpoint_is_refused(text: str) -> None:
     text = text.format(root=b64encode(ROOT).decode())
     with pytest.raises(BadNote):

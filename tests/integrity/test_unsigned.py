@@ -74,6 +74,14 @@ def test_what_is_not_signed_long_after_it_was_written_is_named_while_a_server_si
     assert (late.well, late.position) == (False, 2) and "a server signs" in late.seen
 
 
+def test_no_time_is_too_early_to_be_compared(place: Place, book: Book) -> None:
+    happen(place, 2, datetime(1, 1, 1, tzinfo=UTC))
+    Notary(place.store, place.tiles, lambda: place.signer).catch_up()
+    place.tamper("DELETE FROM refusals")
+    happen(place, 3, datetime(1, 1, 1, tzinfo=UTC))
+    assert found(place, book)["not signed yet"].well
+
+
 def test_a_line_that_says_nothing_of_when_it_was_written_is_counted(place: Place, book: Book) -> None:
     place.record(1)
     assert found(place, book)["not signed yet"].seen.startswith("the last 1, after position 1: nothing proves")

@@ -94,6 +94,21 @@ def test_a_cut_tail_is_found_by_a_checkpoint_that_was_kept_when_all_else_was_cut
     assert not found["kept, 700 events"].well and found["kept, 700 events"].position == 651
 
 
+def test_a_newest_checkpoint_that_was_put_back_is_found_by_a_later_one(place: Place) -> None:
+    place.recorded(200)
+    early = str(place.log.checkpoint())
+    place.recorded(50)
+    late = place.log.checkpoint()
+    if place.on_postgres:
+        place.tamper(f"UPDATE notes SET note = '{early}' WHERE kind = 'checkpoint'")
+    else:
+        (Path(place.target) / place.tree / "checkpoint").write_text(early, "utf-8")
+    assert all(finding.well for finding in place.findings().values())
+    found = place.findings(kept={"late": late})
+    assert found["late, 250 events"].well and not found["newest, put back"].well
+    assert found["newest, put back"].seen == "it is of 200 events, and the log has signed 250"
+
+
 def test_a_log_that_was_rewritten_as_a_whole_is_found_by_checkpoints_that_were_kept(place: Place) -> None:
     place.recorded(200)
     early = place.log.checkpoint()
@@ -172,6 +187,17 @@ def test_rows_that_cannot_be_read_are_named(tmp_path: Path, column: str) -> None
     place.tamper(f"UPDATE stored_events SET {column} = {spoilt} WHERE {{position}} = 412")
     found = place.findings()["tree"]
     assert not found.well and found.position == (-412 if column == "{position}" else 412)
+    place.close()
+
+
+def test_a_position_that_no_log_comes_to_is_named_whatever_is_said_to_be_signed(tmp_path: Path) -> None:
+    place = Place(str(tmp_path), "ledger")
+    place.recorded(SIZE)
+    place.tamper(f"UPDATE stored_events SET rowid = {10**14} WHERE rowid = 412")
+    lie = Checkpoint.signed(10**15, bytes(32), place.signer)
+    (tmp_path / place.tree / "checkpoint").write_text(str(lie), "utf-8")
+    found = place.findings()["tree"]
+    assert not found.well and found.position == 412
     place.close()
 
 
