@@ -32,7 +32,7 @@ from graphql_api.object_types import ObjectTypes
 from graphql_api.registry import type_name
 from graphql_api.scalars import parse_moment
 from graphql_api.strawberry_types import Field, argument, enum_type, optional
-from projections.filters import EVERYTHING
+from projections.filters import Compare, Op
 from projections.visibility import Viewer
 
 MEDIA: Mapping[str, Callable[[Dossier], bytes]] = {
@@ -74,13 +74,19 @@ def made(product: Product, viewer: Viewer, key: str, at: int | None, language: s
     room = History(product.ledger).room(key) if known(reader, key) else None
     if room is None:
         return None
+    rooms = History(product.ledger)
+
+    def knows(other: str) -> bool:
+        of = rooms.room(other)
+        return of is not None and bool(reader.rows(of.name, Compare("id", Op.EQ, other), ["id"], first=1))
+
     try:
         checkpoint = str(product.log.checkpoint()).splitlines()
     except NoCheckpoint:
         checkpoint = []
     return dossier(
         product.ledger, key, product.views.position() if at is None else at, language, seen(reader, room, key),
-        named=bool(reader.rows("organisation", EVERYTHING, ["id"], first=1)), checkpoint=checkpoint,
+        knows, checkpoint,
     )
 
 

@@ -21,6 +21,7 @@ from domain.rooms import ROOMS
 from domain.shared.act import EVERY_ACT
 from domain.shared.approval import Request, Signature
 from domain.shared.personal import Personal
+from opsledger.demo.people import PLANNER, PROGRAM
 from tests.audit.conftest import Company
 
 
@@ -89,6 +90,16 @@ def test_a_matrix_is_told_by_the_acts_for_which_it_has_other_lines(company: Comp
 def test_a_record_that_nobody_gave_a_title_is_called_by_what_it_is(company: Company) -> None:
     titles = [made(company, each).title for each in ("authority", "coordination-hiring")]
     assert titles == ["权限", "部门协调 · 夜班增补人员的编制"]
+
+
+def test_other_records_are_told_by_what_they_are_called_to_those_who_may_see_them(company: Company) -> None:
+    content = told(made(company, "plan-quarter").matters[0].submissions[0].content)
+    assert re.fullmatch(r".+ \(goal-delivery\)", content["目标 · 1 · 目标"])
+    assert content["重点项目 · 1 · 项目"] == "仓库条码管理上线 (project-barcode)"
+    ask = '{ dossier(record: "plan-quarter") { matters { submissions { content { path text } } } } }'
+    for person, wanted in ((PLANNER, "仓库条码管理上线 (project-barcode)"), (PROGRAM, "project-barcode")):
+        asked = company.ask(ask, person)["dossier"]["matters"][0]["submissions"][0]["content"]
+        assert [each["text"] for each in asked if each["path"][-1] == "project"] == [wanted]
 
 
 def test_what_was_recorded_later_tells_when(company: Company) -> None:

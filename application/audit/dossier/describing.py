@@ -1,12 +1,15 @@
 """What a dossier says of one event: who did it and by what right, in the dossier's words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any, get_type_hints
+from functools import cache
+from typing import Any, get_args, get_type_hints
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from application.audit import rights
+from application.audit.changes import Path, within
 from application.audit.dossier.model import Able, Delegated, Doing, Right, Value, Who, Word
 from application.audit.dossier.speaking import Speaker
 from application.audit.rights import Matter
@@ -25,10 +28,12 @@ from domain.shared.values import civil
 class Describing:
     """Describes events of records, with the organisation and the matrix as they were."""
 
-    def __init__(self, speaker: Speaker, ledger: Ledger, past: Past) -> None:
+    def __init__(self, speaker: Speaker, ledger: Ledger, past: Past, knows: Callable[[str], bool]) -> None:
         self.speaker = speaker
         self._ledger = ledger
         self._past = past
+        self._knows = cache(knows)
+        self._records = {room.id for room in ledger.rooms.values()}
 
     def doing(self, recorded: Recorded) -> Doing:
         """Who did it, in which role, on whose behalf."""
@@ -65,20 +70,31 @@ class Describing:
             told = isinstance(value, Request | Signature) or any(value is each for each in contents)
             return told or digest(value) in digests
 
-        for value in self.speaker.values(event, self._organisation(recorded.position), parts, beside):
+        for value in self.values(event, recorded.position, parts, beside):
             if value.text not in comments:
                 yield value
 
-    def values(self, content: Any, position: int, parts: Mapping[str, str]) -> Iterator[Value]:
+    def values(
+        self, content: Any, position: int, parts: Mapping[str, str], beside: Callable[[Any], bool] = lambda _: False
+    ) -> Iterator[Value]:
         """Some content, value by value; `parts` are names of parts of the record by their ids."""
         if isinstance(content, Struct):
-            yield from self.speaker.values(content, self._organisation(position), parts)
+            for value in self.speaker.values(content, self._organisation(position), parts, beside):
+                linked = not self._records.isdisjoint(types_at(content, value.path))
+                yield self._linked(value, position) if linked else value
         elif content is not None:
             yield Value((), "", content, str(content))
 
     def text(self, value: Any, position: int, parts: Mapping[str, str]) -> str:
         """A value in words."""
         return self.speaker.text(value, self._organisation(position), parts)
+
+    def _linked(self, value: Value, position: int) -> Value:
+        """The ids of other records, with what people call them."""
+        ids = value.value if isinstance(value.value, list) else [value.value]
+        names = (titled(state) if self._knows(id) and (state := self._past.state(id, position)) else id for id in ids)
+        told = [id if name == id else f"{name} ({id})" for id, name in zip(ids, names, strict=True)]
+        return replace(value, text=self.speaker.choose((", ", "、")).join(told))
 
     def right(self, matter: Matter, act: Act, signature: Signature, world: Then) -> Right:
         """The lines of the matrix by which it was signed."""
@@ -119,6 +135,28 @@ class Describing:
             if stored.type == "authority.matrix.published" and event.version == version:
                 return stored.position
         return None
+
+
+def titled(state: Any) -> str:
+    """What people call a record."""
+    return str(getattr(state, "title", "") or getattr(state, "name", "") or state.id)
+
+
+def types_at(content: Any, path: Path) -> frozenset[Any]:
+    """The types that the value at a path may have, those of the entries of a list among them."""
+    kind: Any = None
+    for name in path:
+        if isinstance(content, Struct):
+            kind = hints(type(content)).get(name)
+            content = getattr(content, name)
+        else:
+            entries = [one for each in (kind, *get_args(kind)) for one in get_args(each)]
+            kind = entries[-1] if isinstance(content, Mapping) else entries[0]
+            content = content[int(name)] if isinstance(content, tuple) else within(content, name)
+    return frozenset((kind, *get_args(kind), *(one for each in get_args(kind) for one in get_args(each))))
+
+
+hints = cache(get_type_hints)
 
 
 def speaks(value: Struct) -> bool:

@@ -1,6 +1,6 @@
 """Putting a dossier together out of the log."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from application.audit.changes import Path, reached
 from application.audit.dossier.comparing import Compared
-from application.audit.dossier.describing import Describing, speaks
+from application.audit.dossier.describing import Describing, speaks, titled
 from application.audit.dossier.model import Able, Altered, Decision, Dossier, Ending, Matter, Statement, Submission
-from application.audit.dossier.reading import Place, Reading, titled
+from application.audit.dossier.reading import Place, Reading
 from application.audit.dossier.speaking import Speaker
 from application.audit.rights import Matter as Question
 from application.audit.rights import able
@@ -19,18 +19,19 @@ from application.audit.signing import content_beside
 from application.audit.steps import History, Step
 from application.audit.then import Past, Then
 from application.ledger import Ledger
+from domain.organisation.state import ORGANISATION
 from domain.shared.approval import Request, Signature, signed_in
 from domain.shared.room import Room
 
 
 def dossier(
-    ledger: Ledger, record: str, upto: int, language: str, sight: Sight = ALL, named: bool = True,
-    checkpoint: Sequence[str] = (),
+    ledger: Ledger, record: str, upto: int, language: str, sight: Sight = ALL,
+    knows: Callable[[str], bool] = lambda _: True, checkpoint: Sequence[str] = (),
 ) -> Dossier | None:  # fmt: skip
     """The dossier of a record as of a position, as far as somebody may see it; None when there is nothing to see.
 
-    `upto` is a position that is there; `named` is whether names of people may be told; `checkpoint` are the lines of
-    the newest one.
+    `upto` is a position that is there; `knows` is whether they may see another record, and so what it is called;
+    `checkpoint` are the lines of the newest one.
     """
     history = History(ledger)
     room = history.room(record)
@@ -40,7 +41,7 @@ def dossier(
     past = Past(history, upto)
     (last,) = ledger.store.log(upto - 1, 1)
     moment = ledger.mapper.decode(last).envelope.recorded_at
-    describing = Describing(Speaker(language, named), ledger, past)
+    describing = Describing(Speaker(language, knows(ORGANISATION)), ledger, past, knows)
     return Making(room, steps, past, describing, sight, upto, moment).made(checkpoint)
 
 

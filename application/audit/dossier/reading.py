@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from application.audit.changes import Path
 from application.audit.dossier.comparing import Comparing
-from application.audit.dossier.describing import Describing
+from application.audit.dossier.describing import Describing, titled
 from application.audit.dossier.model import Doing, Value
 from application.audit.dossier.speaking import JOINT
 from application.audit.sight import Sight
@@ -103,8 +103,3 @@ class Reading:
 def holds(event: Any, name: str, content: Any) -> bool:
     """Whether a field of the content stands in the event itself."""
     return hasattr(event, name) and getattr(event, name) == getattr(content, name)
-
-
-def titled(state: Any) -> str:
-    """What people call a record."""
-    return str(getattr(state, "title", "") or getattr(state, "name", "") or state.id)
