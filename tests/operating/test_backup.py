@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from shutil import copyfile
 
@@ -200,3 +201,26 @@ def test_nothing_of_what_is_no_longer_there_is_shown_beside_a_restored_ledger(pr
     assert program("restore", backup).exit == Exit.DONE
     told = program("projections", "status", "--json").json
     assert (told["position"], told["lag"]) == (None, 2)
+
+
+def test_keys_that_come_back_with_a_backup_from_before_an_erasure_are_destroyed_again(
+    program: Program, tmp_path: Path
+) -> None:
+    backup, keys = tmp_path / "backup.zip", tmp_path / "keys.zip"
+    open_store(str(tmp_path / "data")).close()
+    organisation = partial(program, "organisation")
+    assert program(*FOUND, "--unit", "hq").exit == Exit.DONE
+    for id, role in (("chief", "MGMT"), ("hand", "EMP")):
+        assert organisation("define-position", "--position", id, "--name", id, "--roles", role).exit == Exit.DONE
+    for id, position, superior in (("ann", "chief", None), ("ron", "hand", "ann")):
+        above = ("--superior", superior) if superior else ()
+        hired = ("--person", id, "--name", id, "--unit", "hq", "--position", position, *above)
+        assert organisation("hire-person", *hired).exit == Exit.DONE
+    assert organisation("end-employment", "--person", "ron", "--reason", "Moved").exit == Exit.DONE
+    assert organisation("request-erasure", "--person", "ron", "--reason", "Asked for").exit == Exit.DONE
+    assert program("backup", tmp_path / "before.zip", "--keys", keys).exit == Exit.DONE
+    assert organisation("erase-person", "--person", "ron", "--as", "ann").exit == Exit.DONE
+    assert program("backup", backup).exit == Exit.DONE
+    restored = program("--data", tmp_path / "restored", "restore", backup, "--keys", keys)
+    assert restored.exit == Exit.DONE and "Destroyed again, as the log has it: ron., ron." in restored.out
+    assert program("--data", tmp_path / "restored", "keys", "status").exit == Exit.DONE
