@@ -51,6 +51,10 @@ def test_a_decision_tells_what_was_laid_down_with_it(company: Company) -> None:
         "邀请评审 · 1 · 组织单元": "财务部 (U-FIN)", "邀请评审 · 2 · 组织单元": "运营管理部 (U-OMD)",
     }  # fmt: skip
 
+    changes = made(company, "project-dashboard").matters[1:]
+    (approved,) = (one for each in changes for one in each.submissions[0].decisions if one.verdict.code == "APPROVED")
+    assert told(approved.terms) == {"版本": "2"}
+
 
 def test_what_was_changed_in_a_result_is_told_with_its_reason_and_indicators_by_their_names(company: Company) -> None:
     found = made(company, the(company, "appraisal.score_corrected"))

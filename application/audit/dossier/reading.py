@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from application.audit.changes import Path
+from application.audit.changes import Path, reached
 from application.audit.dossier.comparing import Comparing
 from application.audit.dossier.describing import Describing, titled
 from application.audit.dossier.model import Doing, Value
@@ -52,13 +52,19 @@ class Reading:
         return doing
 
     def told(self, step: Step, content: Any = None) -> tuple[Value, ...]:
-        """What the event says beside the content, but for ids of parts that people call by no name."""
+        """What the event says beside the content, but for ids of parts that have no name, or that were just given."""
         event, titles = step.recorded.envelope.event, self.titles(step)
         fields = getattr(content, "__struct_fields__", ())
         known = {self.place(step)[0], *(name for name in fields if holds(event, name, content))}
-        nameless = {id for part in self._room.parts for id in getattr(step.after, part.inside) if id not in titles}
+        parts = {id for part in self._room.parts for id in getattr(step.after, part.inside)}
+
+        def given(value: Value) -> bool:
+            if not isinstance(value.value, str) or value.value not in parts:
+                return False
+            return value.value not in titles or isinstance(reached(event, value.path[:-1]), Mapping)
+
         told = self._describing.told(step.recorded, titles)
-        return tuple(each for each in told if each.path[0] not in known and each.text not in nameless)
+        return tuple(each for each in told if each.path[0] not in known and not given(each))
 
     def proposed(self, step: Step, content: Any) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
         """What the content asks to have otherwise in the record, as that stood before the event, and as asked."""
