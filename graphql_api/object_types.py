@@ -25,7 +25,8 @@ ORDERS = {
     "work_item": (Order("due"),),
     "obligation": (Order("due"),),
 }
-"""How lists are sorted when nothing is said; others by key, which is by the time of making."""
+"""How lists are sorted when nothing is said: besides these, records by when they came to be, and all others by key."""
+COMING = (Order("created_position"),)
 
 PAGING = (
     argument("first", optional(int), "So many rows from the beginning (or after a cursor): 1 to 100. Or give last."),
@@ -69,7 +70,8 @@ class ObjectTypes:
 
     def listing(self, table: Table) -> reads.Listing:
         """How the arguments of a list of that table are read."""
-        return reads.Listing(table, self.filters.condition, ORDERS.get(table.name, ()))
+        records = table.room and not table.part
+        return reads.Listing(table, self.filters.condition, ORDERS.get(table.name, COMING if records else ()))
 
     def _common(self) -> Iterator[tuple[str, Field]]:
         """What every record and part has."""

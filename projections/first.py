@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
 
 from projections.dialect import Sql, about, quoted
 from projections.filters import Order
-from projections.query import ENDLESS, Query, united
+from projections.query import Query, united
 from projections.tables import Table
+from projections.watermarks import WATERMARK
 from projections.ways import Way, lasting
 
 NEAR = 16
-"""Among how many times as many records as a page has rows those of it which had a word are looked for first."""
+"""Among how many times as many records, or versions, as a page has rows those of it are looked for first."""
+EARLIEST, LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +31,13 @@ class First:
 
     def found(self, way: Way, between: Sql) -> Sql:
         """The SELECT of these rows. `between` says of the condition what the cursors of the page say."""
-        if self.query.at is None or way is not Way.NEAR:
-            return self._along(way)
-        return self._near(between)
+        if self.query.at is not None and way is Way.NEAR:
+            begun = Sql(f"{self._sorter} <= {self.query.dialect.mark}", (self.query.at,))
+            end = 0 if self._falling else self.query.at
+            return self._near(way, self._sorters(self.table.name, begun, between), begun, end)
+        if self.query.at is not None and way is Way.LATEST:
+            return self._latest(between)
+        return self._along(way)
 
     def _along(self, way: Way) -> Sql:
         """What holds now and what no longer does, each read until there are enough rows of both."""
@@ -44,23 +52,39 @@ class First:
             selects = [dialect.merged(each, self._sorted(self.order), self.size) for each in sides]
         return self._limited(united(selects))
 
-    def _near(self, between: Sql) -> Sql:
-        """Records in their order of coming: those among the next of all, or if these are too few those among all."""
-        dialect, coming = self.query.dialect, self.query.sortable(self.table.columns[self.order[0].column])
-        begun = Sql(f"{coming} <= {dialect.mark}", (self.query.at,))
-        place = self.query.where(Sql(f"SELECT {coming} FROM {quoted(self.table.name)}"), begun, between)
+    def _latest(self, between: Sql) -> Sql:
+        """Records by when they last changed: the latest of all versions that had begun are soon found, no others."""
+        if not self._falling:
+            return self._along(Way.FORK)
+        mark, ended = self.query.dialect.mark, self._bound(LATEST)
+        watermark = f'SELECT "latest" FROM {quoted(WATERMARK.name)} WHERE "position" >= {mark}'
+        latest = f'coalesce(({watermark} ORDER BY "position" LIMIT 1), {mark})'
+        reached = Sql(f"{self._sorter} <= {latest}", (self.query.at, ended))
+        if self.condition.text == between.text:
+            return self._where(self.condition, reached)._along(Way.ORDER)
+        begun = Sql(f"{quoted(self.table.begins)} <= {mark}", (self.query.at,))
+        place = self._sorters(f"{self.table.name}_past", begun, reached, between)
+        return self._near(Way.ORDER, place, reached, self._bound(EARLIEST))
+
+    def _near(self, way: Way, place: Sql, begun: Sql, end: Any) -> Sql:
+        """Those among the next of all records or versions, or if these are too few those among all that held.
+
+        `place` gives where all of these are in the order, `end` is beyond them, and `begun` leaves out what had not
+        begun, which a falling order would begin with.
+        """
+        mark = self.query.dialect.mark
         edge = f"({place.text}{self._sorted(self.order[:1])} LIMIT 1 OFFSET {NEAR * about(self.size)})"
-        end, sign = (0, ">=") if self.order[0].descending != self.backwards else (ENDLESS, "<=")
-        within = (self.condition, begun, Sql(f"{coming} {sign} (SELECT edge FROM bound)"))
-        near = replace(self, condition=self.query.joined(" AND ", "TRUE", within))._along(Way.NEAR)
+        within = Sql(f"{self._sorter} {'>=' if self._falling else '<='} (SELECT edge FROM bound)")
+        near = self._where(self.condition, within, *([begun] if self._falling else []))._along(way)
         far = self._along(Way.FORK)
-        enough = f"edge = {end} OR (SELECT count(*) FROM near) >= {dialect.mark}"
-        text = f"""WITH bound AS MATERIALIZED (SELECT coalesce({edge}, {end}) AS edge),
+        enough = f"edge = {mark} OR (SELECT count(*) FROM near) >= {mark}"
+        text = f"""WITH bound AS MATERIALIZED (SELECT coalesce({edge}, {mark}) AS edge),
 near AS MATERIALIZED ({near.text}),
-rest AS MATERIALIZED (SELECT CASE WHEN {enough} THEN 0 ELSE {dialect.mark} END AS wanted FROM bound)
+rest AS MATERIALIZED (SELECT CASE WHEN {enough} THEN 0 ELSE {mark} END AS wanted FROM bound)
 SELECT * FROM near WHERE (SELECT wanted FROM rest) = 0
 UNION ALL SELECT * FROM (SELECT * FROM ({far.text}) AS far LIMIT (SELECT wanted FROM rest)) AS instead"""
-        return self._limited(Sql(text, (*place.values, *near.values, self.size, self.size, *far.values)))
+        values = (*place.values, end, *near.values, end, self.size, self.size, *far.values)
+        return self._limited(Sql(text, values))
 
     def _places(self, way: Way, place: str) -> Sql:
         """What no longer holds, of which only so many rows are read: an index has the order, which is total."""
@@ -76,3 +100,20 @@ UNION ALL SELECT * FROM (SELECT * FROM ({far.text}) AS far LIMIT (SELECT wanted 
 
     def _sorted(self, order: Sequence[Order]) -> str:
         return f" ORDER BY {self.query.ordering(self.table, order, self.backwards)}"
+
+    def _sorters(self, name: str, *conditions: Sql) -> Sql:
+        return self.query.where(Sql(f"SELECT {self._sorter} FROM {quoted(name)}"), *conditions)
+
+    def _where(self, *conditions: Sql) -> "First":
+        return replace(self, condition=self.query.joined(" AND ", "TRUE", conditions))
+
+    def _bound(self, value: Any) -> Any:
+        return self.query.dialect.bound(self.table.columns[self.order[0].column], value)
+
+    @property
+    def _sorter(self) -> str:
+        return self.query.sortable(self.table.columns[self.order[0].column])
+
+    @property
+    def _falling(self) -> bool:
+        return self.order[0].descending != self.backwards

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any, Protocol, get_args
 
 from msgspec import Struct
@@ -17,6 +18,7 @@ from projections.reports.findings import Findings
 from projections.shape import Shape
 from projections.signing import said, signatures
 from projections.tables import Table
+from projections.watermarks import EVERY, WATERMARK, Watermark, watermark
 
 BATCH = 2_000
 """How many events are taken in one transaction, at most."""
@@ -55,15 +57,28 @@ class Unfoldable(Exception):
 class Following:
     """The records that have changed lately, and what further events make of the views."""
 
-    def __init__(self, rooms: Iterable[Room], tables: Mapping[str, Table], dialect: Dialect, feed: Feed) -> None:
+    def __init__(
+        self,
+        rooms: Iterable[Room],
+        tables: Mapping[str, Table],
+        dialect: Dialect,
+        feed: Feed,
+        latest: datetime | None = None,
+    ) -> None:
+        """`latest` is when the latest of all events in the views happened, if there are any."""
         self._feed = feed
+        self._latest = latest
         rooms = tuple(rooms)
         folds = [Fold(room, tables, dialect) for room in rooms]
         self._folds = {event: fold for fold in folds for event in get_args(fold.room.events) or (fold.room.events,)}
         self._records: OrderedDict[str, Record] = OrderedDict()
         self._rows = 0
         self._findings = Findings(rooms)
-        grows: dict[type[Struct], Table] = {across.Event: tables["event"], across.Signature: tables["signature"]}
+        grows: dict[type[Struct], Table] = {
+            across.Event: tables["event"],
+            across.Signature: tables["signature"],
+            Watermark: WATERMARK,
+        }
         self._grows = {
             row: (table, Shape(row, list(table.columns.values()), 0, dialect))
             for row, table in {**grows, **reports.kept(tables)}.items()
@@ -96,7 +111,7 @@ class Following:
         record = self._record(fold, recorded, earlier)
         before = len(record)
         parts = fold.take(record, recorded, batch)
-        for row in self._told(record, fold.room, recorded, parts):
+        for row in (*self._told(record, fold.room, recorded, parts), *self._marked(recorded)):
             table, shape = self._grows[type(row)]
             batch[table].now[row.id] = shape.row(row, ()).line
         self._rows += len(record) - before
@@ -112,6 +127,13 @@ class Following:
         yield happened
         yield from signed
         yield from self._findings.take(record.trail, happened, signed)
+
+    def _marked(self, recorded: Recorded) -> Iterator[Watermark]:
+        """The watermark, where one is kept."""
+        at = recorded.envelope.occurred_at
+        self._latest = max(self._latest or at, at)
+        if recorded.position % EVERY == 0:
+            yield watermark(recorded.position, self._latest)
 
     def _record(self, fold: Fold, recorded: Recorded, earlier: list[Recorded]) -> Record:
         """The record as it was before the event, out of memory or out of its history."""

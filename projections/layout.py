@@ -10,6 +10,7 @@ from projections import reports
 from projections.dialect import Dialect, Stored, quoted
 from projections.items import ITEM
 from projections.tables import Column, Kind, Table
+from projections.watermarks import WATERMARK
 
 SORTED = {"status", "type", "position", "created_position", "updated_at", "occurred_at", "recorded_at", "due"}
 """Columns that lists are sorted or narrowed by, whatever their kind."""
@@ -19,8 +20,9 @@ FORK = '"fork"'
 """The last column of a past row: where it is found among all that held at some position (`forks.py`)."""
 DUE = "due"
 COMING = "created_position"
-WALKED = {COMING, DUE}
-"""Columns along which pages of whole records of the past are read, as pages of the present are; of parts the latter."""
+UPDATED = "updated_at"
+WALKED = {COMING, DUE, UPDATED}
+"""Columns along which pages of whole records of the past are read, as the present has them; of parts, by due date."""
 NARROWING = {Kind.TERM, Kind.INTEGER, Kind.BOOLEAN}
 """Kinds of which many rows have the same value, and the place where a page begins."""
 CROWDED = {"status"}
@@ -41,8 +43,8 @@ def stored(table: Table, dialect: Dialect) -> tuple[Stored, ...]:
 
 
 def written(tables: Mapping[str, Table]) -> Mapping[str, Table]:
-    """Every table that has rows of its own, by name: these, those of the findings kept of them, and that of items."""
-    return {table.name: table for table in (*tables.values(), *reports.kept(tables).values(), ITEM)}
+    """Every table that has rows of its own, by name: these, those of findings kept of them, of items, of watermarks."""
+    return {table.name: table for table in (*tables.values(), *reports.kept(tables).values(), ITEM, WATERMARK)}
 
 
 def pasts(tables: Mapping[str, Table]) -> Iterator[str]:
@@ -78,7 +80,7 @@ def indexes(tables: Mapping[str, Table], dialect: Dialect) -> Iterator[str]:
             if searched(column) and (index := dialect.index(column, then(table, column))):
                 name = f"{table.name}_by_{column.name}"
                 yield f"CREATE INDEX {quoted(name)} ON {quoted(table.name)} {index}{known(column)}"
-        if "status" in table.columns:  # a list of what is in a state has no other order unless one is asked for
+        if "status" in table.columns and (table.part or not table.room):  # unless another order is asked for, by id
             yield f'CREATE INDEX {quoted(f"{table.name}_by_status_and_id")} ON {quoted(table.name)} ("status", "id")'
         if not table.grows:
             yield from indexes_of_past(table)

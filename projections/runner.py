@@ -120,8 +120,9 @@ class Runner:
             writer.close()
 
     def _follow(self, writer: Writer, edition: int) -> None:
-        following = Following(self._views.rooms, self._views.tables, self._views.database.dialect, self._feed)
-        self._reach(self._views.position())
+        views = self._views
+        following = Following(views.rooms, views.tables, views.database.dialect, self._feed, views.latest())
+        self._reach(views.position())
         while not self._stopping.is_set() and self._feed.edition() == edition:
             for position in advanced(self._feed, following, writer, self._position):
                 self._reach(position)

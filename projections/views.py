@@ -60,6 +60,12 @@ class Views:
         (at,) = self.as_seen_by(SYSTEM).rows("event", Compare("position", Op.EQ, position), ["recorded_at"]) or (None,)
         return at["recorded_at"] if at else datetime.min.replace(tzinfo=UTC)
 
+    def latest(self) -> datetime | None:
+        """When the latest of all events happened, whenever it was recorded; None when there are none."""
+        newest = [Order("occurred_at", descending=True)]
+        events = self.as_seen_by(SYSTEM).rows("event", columns=["occurred_at"], order=newest, first=1)
+        return events[0]["occurred_at"] if events else None
+
     def close(self) -> None:
         """End all connections."""
         self.database.close()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 
 from projections.filters import And, Compare, Filter, Op, Order
-from projections.layout import COMING, CROWDED, leads, walked
+from projections.layout import COMING, CROWDED, UPDATED, leads, walked
 from projections.tables import Kind, Table
 
 LASTING = ("id", COMING)
@@ -24,6 +24,8 @@ class Way(Enum):
     """The same, for records that had a word which many had, in their order of coming: first among the next of these."""
     ORDER = "order"
     """In the order that is asked for, until there are enough."""
+    LATEST = "latest"
+    """Those that changed last first: in that order, which begins at the watermark."""
     RECORDS = "records"
     """The same where the order is that of records and never changes: the present has it too."""
 
@@ -40,6 +42,8 @@ def way(table: Table, where: Filter, order: Sequence[Order] = (), linked: Iterab
         return Way.RELATED
     if lasting(table, order) and order[0].column == COMING and columns & CROWDED:
         return Way.NEAR
+    if order and order[0].column == UPDATED and walked(table, UPDATED):
+        return Way.LATEST
     if columns or not (order and walked(table, order[0].column)):
         return Way.FORK
     return Way.RECORDS if lasting(table, order) else Way.ORDER

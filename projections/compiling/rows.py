@@ -9,7 +9,7 @@ from projections.compiling.sources import RowSource
 from projections.compiling.template import Given, Hole, Template, remembered
 from projections.compiling.writing import literal
 from projections.dialect import Dialect, Sql, quoted
-from projections.filters import Compare, Op, total
+from projections.filters import EVERYTHING, Compare, Filter, Not, Op, total
 from projections.first import First
 from projections.items import ITEM, list_id
 from projections.query import Query
@@ -122,7 +122,7 @@ class Rows:
         query, selected, condition = self._selected(columns, pages, link, given)
         orders = total(order)
         by = way(table, where, orders, linked(pages))
-        if by is Way.NEAR and self._allowed(table, given.viewer, given.at, True, pages.about).text != "TRUE":
+        if by in (Way.NEAR, Way.LATEST) and not mostly(visible(table, given.viewer, self.tables, pages.about)):
             by = Way.FORK  # of whatever is near, a viewer may see too little
         between = query.joined(" AND ", "TRUE", query.between(table, orders, part))
         return First(query, table, selected, condition, orders, part.size + more, part.backwards).found(by, between)
@@ -205,6 +205,11 @@ def seen_with_owner(pages: Pages) -> bool:
     """Whether it is a page of what anybody sees who sees the record that it is asked of: then nothing more is held."""
     part, owner = pages.table.part, pages.table.owner
     return bool(part and owner and part.readers is None and Link(owner, "id") in pages.links)
+
+
+def mostly(seen: Filter) -> bool:
+    """Whether it is met by all rows, or by all but those that are kept from somebody."""
+    return seen == EVERYTHING or isinstance(seen, Not)
 
 
 def named(rows: Sql, source: RowSource) -> Sql:

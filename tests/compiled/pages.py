@@ -46,7 +46,7 @@ BY_ITSELF = {
     "Event": (Order("position"),), "Signature": (Order("position"),), "WorkItem": (Order("due"),),
     "Obligation": (Order("due"),),
 }  # fmt: skip
-"""How lists are sorted when nothing is said. Others are by id."""
+"""How lists are sorted when nothing is said. Records are in their order of coming, others by id."""
 
 
 def complete(kind: str, orders: Iterable[Order]) -> tuple[Order, ...]:

@@ -146,9 +146,9 @@ def test_what_cannot_be_answered_is_refused(them: Gardens, arguments: str, code:
 
 def test_cursors_belong_to_their_order(them: Gardens) -> None:
     (edge,) = them.told("{ gardens(first: 1) { edges { cursor } } }")["gardens"]["edges"]
-    them.cursors.learn("of ids", edge["cursor"])
-    assert them.keys('first: 1, after: "of ids", orderBy: {field: ID}') == ["g2"]
-    answer = them.ask('{ gardens(first: 1, after: "of ids", orderBy: {field: NAME}) { totalCount } }')
+    them.cursors.learn("of coming", edge["cursor"])
+    assert them.keys('first: 1, after: "of coming", orderBy: {field: CREATED_POSITION}') == ["g2"]
+    answer = them.ask('{ gardens(first: 1, after: "of coming", orderBy: {field: NAME}) { totalCount } }')
     assert answer.refused == {(("gardens",), "page.invalid_cursor")}
 
 

@@ -26,7 +26,8 @@ def wanted(
     size(given.get("first"), given.get("last"))
     meets = condition(reading.kinds, kind, input_of(field.args["filter"].type), given.get("filter"))
     asked = [Order(each["field"].lower(), each["direction"] == "DESC") for each in given.get("orderBy") or ()]
-    orders = complete(kind, asked or by_itself)
+    coming = (Order("created_position"),) if kind in reading.kinds.of_room.values() else ()
+    orders = complete(kind, asked or by_itself or coming)
     return Wish(meets, orders, bounds(kind, orders, reading.cursors, given.get("after"), given.get("before")))
 
 

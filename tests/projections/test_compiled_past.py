@@ -156,7 +156,10 @@ def test_a_sorted_page_is_read_along_its_index_from_the_cursor_on(busy: Views) -
 
 def test_a_page_of_what_is_in_a_state_is_read_along_its_index(busy: Views) -> None:
     open_ = Compare("status", Op.EQ, "OPEN")
-    assert "job_by_status_and_id" in plan(busy, pages(busy.tables["job"], part=Range(first=1), where=open_))
+    coming = [Order("created_position")]
+    in_state = pages(busy.tables["job"], part=Range(first=1), where=open_, order=coming)
+    assert "job_by_status" in plan(busy, in_state)
+    assert "job_step_by_status_and_id" in plan(busy, pages(busy.tables["job_step"], part=Range(first=1), where=open_))
 
 
 def test_a_page_of_the_past_is_read_along_an_index(busy: Views) -> None:

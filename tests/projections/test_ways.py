@@ -26,6 +26,8 @@ BOTH, EITHER = And((WORD, PERSON)), Or((WORD, PERSON))
         ("issue", WORD, "due", (), Way.FORK),
         ("issue", WORD, "created_position", (), Way.NEAR),
         ("issue", EVERYTHING, "due", (), Way.ORDER),
+        ("issue", EVERYTHING, "updated_at", (), Way.LATEST),
+        ("issue", Compare("reporter", Op.EQ, "ana"), "updated_at", (), Way.RELATED),
         ("issue", EVERYTHING, "created_position", (), Way.RECORDS),
         ("issue", EVERYTHING, "created_position", ("reporter",), Way.RELATED),
     ],
