@@ -18,7 +18,10 @@ from domain.shared.values import civil
 
 WHOLE = "every position from the first to the last, {} to {}, recorded from {} to {}"
 PLACED = "{:,} events, each proved to be in the log at its position"
-UNPROVED = "when and by what the file was made, what was asked for, and how types are explained"
+UNPROVED = (
+    "when and by what the file was made, what was asked for, how types are explained, that nothing more of it was "
+    "recorded before or after, and that what has no key was erased"
+)
 
 
 def check(bundle: Bundle, kept: Mapping[str, Checkpoint] = {}, given: Sequence[Verifier] = ()) -> Iterator[Finding]:

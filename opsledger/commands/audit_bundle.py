@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
+from inspect import cleandoc
 from itertools import takewhile
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import msgspec
 
 from application.integrity import bundle as bundles
-from application.integrity.bundle import FORMAT, Bundle, Event, NotABundle, Selection
+from application.integrity.bundle import FORMAT, Buffer, Bundle, Event, NotABundle, Selection
 from application.integrity.checking import check as checked
 from application.integrity.checkpoint import Checkpoint
 from application.mapper import stored_name
@@ -156,8 +157,17 @@ def every(store: Store, after: int = 0) -> Iterator[Stored]:
 def schemas(types: set[str]) -> dict[str, Any]:
     """What the stored events of these types look like, as JSON Schema: the envelope, and each event inside it."""
     known = {stored_name(event): event for room in ROOMS for event in classes(room)}
-    described = {name: msgspec.json.schema(known[name]) for name in sorted(types & known.keys())}
-    return {"envelope": msgspec.json.schema(Envelope), **described}
+    described = {name: known[name] for name in sorted(types & known.keys())}
+    return {name: readable(msgspec.json.schema(type_)) for name, type_ in {"envelope": Envelope, **described}.items()}
+
+
+def readable(schema: Any) -> Any:
+    """The schema with its descriptions as they are meant, without the indentation of our code."""
+    if isinstance(schema, str):
+        return cleandoc(schema)
+    if isinstance(schema, dict):
+        return {name: readable(part) for name, part in schema.items()}
+    return [readable(part) for part in schema] if isinstance(schema, list) else schema
 
 
 def check(call: Call) -> Answer:
@@ -165,8 +175,14 @@ def check(call: Call) -> Answer:
     given = call.options
     kept = {str(path): kept_checkpoint(path) for path in given.against}
     try:
-        with given.file.open("rb") as file:
-            content = mmap(file.fileno(), 0, access=ACCESS_READ)  # closed by nobody: what is read refers to it
-        return findings(list(checked(bundles.read(content), kept, given.key)))
-    except (NotABundle, ValueError) as wrong:  # an empty file cannot be mapped
+        return findings(list(checked(bundles.read(content_of(given.file)), kept, given.key)))
+    except (NotABundle, ValueError) as wrong:
         raise usage(shown(f"{given.file}: {wrong}")) from None
+
+
+def content_of(path: Path) -> Buffer:
+    """What is in the file, which may be larger than memory. Raises OSError, and NotABundle for a pipe or a device."""
+    if path.exists() and not path.is_file():
+        raise NotABundle("this is no file: save what comes out of it, and check that")
+    with path.open("rb") as file:  # the mapping is closed by nobody: what is read refers to it
+        return mmap(file.fileno(), 0, access=ACCESS_READ) if path.stat().st_size else b""

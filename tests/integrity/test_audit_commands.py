@@ -255,6 +255,7 @@ def test_a_record_and_a_period_are_exported_and_checked_elsewhere(
     content = json.loads(period.read_text("utf-8"))
     assert [event["position"] for event in content["events"]] == list(range(1, len(content["events"]) + 1))
     assert content["types"]["organisation.founded"]["$defs"] and content["events"][0]["read"]["act"]
+    assert "\\n    " not in json.dumps(content["types"])
     period.write_text(period.read_text("utf-8").replace("planner", "plotter"), "utf-8")
     said = elsewhere("audit", "check", period)
     assert said.exit == 1 and "position " in said.out
@@ -309,6 +310,8 @@ def test_what_is_asked_for_wrongly_is_told(audit: Company) -> None:
         (2, "verify", "--key", "nonsense"),
         (3, "check", "missing"),
         (2, "check", __file__),
+        (2, "check", "/dev/null"),
+        (2, "check", Path(__file__).parent),
         (2, "export", "file"),
         (2, "export", "file", "--record", "plan-1", "--from", "2026-01-01"),
         (3, "export", "file", "--record", "plan-nowhere"),
