@@ -95,7 +95,7 @@ def withdraw_promotions(
 ) -> Iterator[AppraisalConsequenceWithdrawn]:
     """Take back promotions that cite another result which was excellent until it was corrected (APPR-16, APPR-18)."""
     for each in promotions_on(corrected, appraisal):
-        yield AppraisalConsequenceWithdrawn(consequence=each.id, reason=f"{corrected} ≠ {Grade.EXCELLENT}")
+        yield AppraisalConsequenceWithdrawn(consequence=each.id, reason=f"{corrected} ≠ {worded(Grade.EXCELLENT)}")
 
 
 def promotions_on(cited: AppraisalId, appraisal: Appraisal) -> tuple[Consequence, ...]:
@@ -171,6 +171,11 @@ def missed(actual: Decimal, target: Decimal, direction: Direction) -> bool:
     return actual < target if direction is Direction.AT_LEAST else actual > target
 
 
+def worded(grade: Grade) -> str:
+    """A grade in a reason that the program gives, for readers of both languages."""
+    return f"{grade.zh} ({grade.en})"
+
+
 def reissued(
     appraisal: Appraisal, score: Decimal, grade: Grade
 ) -> Iterator[AppraisalConsequenceReissued | AppraisalConsequenceWithdrawn]:
@@ -179,7 +184,8 @@ def reissued(
         if each.status is not PROPOSED:
             continue
         if each.kind in ON_EXCELLENCE and grade is not Grade.EXCELLENT:
-            yield AppraisalConsequenceWithdrawn(consequence=each.id, reason=f"{appraisal.grade} → {grade}")
+            lost = " → ".join(worded(one) for one in (appraisal.grade, grade) if one)
+            yield AppraisalConsequenceWithdrawn(consequence=each.id, reason=lost)
             continue
         coefficient = None if each.coefficient is None else appraisal.terms.coefficient(score)
         total = None if each.base is None or coefficient is None else hundredths(each.base * coefficient)

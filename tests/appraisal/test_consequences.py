@@ -91,7 +91,7 @@ def test_a_promotion_falls_with_a_result_that_it_cites_and_nothing_else_does() -
     it.do("withdraw_promotions", SYSTEM, corrected="before")
     resting, own = it.state.consequences.values()
     assert (resting.status, resting.ending, resting.cited) == (
-        ConsequenceStatus.WITHDRAWN, "before ≠ EXCELLENT", ("before",)
+        ConsequenceStatus.WITHDRAWN, "before ≠ 优秀 (excellent)", ("before",)
     )  # fmt: skip
     assert own.status is ConsequenceStatus.PROPOSED
     assert it.do("withdraw_promotions", SYSTEM, corrected="before") == []
@@ -171,6 +171,7 @@ def test_a_corrected_score_computes_bonuses_anew_and_withdraws_what_rested_on_th
     bonus, honour, raise_ = it.state.consequences.values()
     assert (bonus.amount, bonus.coefficient, bonus.score, bonus.reissues) == (Decimal("1200.40"), Decimal("1.2"), 85, 1)
     assert (honour.status, raise_.status) == (ConsequenceStatus.WITHDRAWN, ConsequenceStatus.PROPOSED)
+    assert honour.ending == "优秀 (excellent) → 良好 (good)"
     it.do("correct_score", "hana", score=Decimal(95), reason="It was right")
     bonus, honour, _ = it.state.consequences.values()
     assert (bonus.amount, bonus.reissues, honour.status) == (Decimal("1500.50"), 2, ConsequenceStatus.WITHDRAWN)
