@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
+from msgspec.structs import replace
+
 from domain.plan.content import Citation, TaskClosing
 from domain.plan.state import Plan
-from domain.plan.terms import CitationKind, Disposition, Kind, Level, Outcome, TaskStatus, Trigger
+from domain.plan.terms import CitationKind, Disposition, Kind, Level, Outcome, Recommendation, TaskStatus, Trigger
 from domain.shared.ids import PlanId
 from opsledger.demo import contents
 from opsledger.demo.adjustments import application, opinion
@@ -117,7 +119,11 @@ def turned_down(stage: Stage, starts: date, ends: date) -> Story:
         "plan.revise_adjustment", SALES, LAST_QUARTERLY, adjustment, content=applied, answer="展会期间无人更新预测"
     )
     yield morning(starts + 23 * A_DAY)
-    stage.do("plan.give_opinion", PLANNER, LAST_QUARTERLY, adjustment, opinion=opinion("理由不充分，影响公司目标"))
+    doubts = replace(
+        opinion("理由不充分，影响公司目标"),
+        recommendation=Recommendation.NOT_ENDORSE, reasonable=False, keeps_company_goals=False,
+    )  # fmt: skip
+    stage.do("plan.give_opinion", PLANNER, LAST_QUARTERLY, adjustment, opinion=doubts)
     yield morning(starts + 24 * A_DAY)
     stage.do("plan.reject_adjustment", MANAGER, LAST_QUARTERLY, adjustment, comment="展会已列入年度安排，不予调整")
 
