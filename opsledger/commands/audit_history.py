@@ -17,10 +17,12 @@ from application.audit.sight import ALL
 from application.audit.signing import said
 from application.audit.steps import History, Step
 from application.integrity.log import NoCheckpoint
+from application.refusals import NO_SUCH_RECORD
 from application.store import Store
 from domain.shared.recorded import Recorded
+from domain.shared.refusal import Labelled
 from domain.shared.zone import SHANGHAI
-from opsledger.commands.answer import Answer, absent, usage
+from opsledger.commands.answer import Answer, usage
 from opsledger.commands.audit_bundle import every, recorded_at
 from opsledger.commands.call import Call, existing
 from opsledger.commands.parser import Parser
@@ -33,6 +35,7 @@ FORMATS = {
 }
 """What writes each, loaded when needed: setting type in particular takes a large library."""
 When: TypeAlias = int | datetime
+RECORD = Labelled("record", "record", "记录")
 LONG = 400
 """Characters that a line tells of a value with others inside it."""
 MOMENT = "a position in the log, or a moment like 2026-01-31T09:00+08:00"
@@ -119,14 +122,14 @@ def stepped(steps: Iterable[Step], history: History) -> Iterator[dict[str, Any]]
 
 
 def compiled(call: Call) -> Answer:
-    """The dossier of a record's approvals, written to a file. Raises Wrong."""
+    """The dossier of a record's approvals, written to a file. Refuses NO_SUCH_RECORD; raises Wrong."""
     given = call.options
     with opened(existing(call.settings)) as product:
         store = product.ledger.store
         until = store.head() if given.as_of is None else position(store, given.as_of)
         found = dossier(product.ledger, given.record, until, given.language, checkpoint=head(product))
     if found is None:
-        raise absent("record.absent", f"There is no record {given.record}.")
+        raise NO_SUCH_RECORD(kind=RECORD, id=given.record)
     file = given.file or Path(f"{given.record.replace('/', '_')}.{given.format}")
     file.write_bytes(resolve_name(FORMATS[given.format])(found))
     asked = sum(len(each.submissions) for each in found.matters)
@@ -136,9 +139,9 @@ def compiled(call: Call) -> Answer:
 
 
 def known(history: History, record: str) -> str:
-    """The record, if there is one. Raises Wrong."""
+    """The record, if there is one. Refuses NO_SUCH_RECORD."""
     if history.room(record) is None:
-        raise absent("record.absent", f"There is no record {record}.")
+        raise NO_SUCH_RECORD(kind=RECORD, id=record)
     return record
 
 

@@ -82,3 +82,4 @@ def test_what_is_not_there_is_told(audit: Audit, tmp_path: Path) -> None:
     ):  # fmt: skip
         said = audit(*arguments)
         assert said.exit == exit and said.err, arguments
+    assert audit("replay", "nowhere", "--lang", "zh").err == "拒绝：不存在记录nowhere。\n[ledger.no_such_record]\n"
