@@ -131,7 +131,7 @@ class FileTiles:
 
 
 def text(path: Path) -> str | None:
-    """What a file says, if there is one; of what is no text nothing can be believed."""
+    """What a file says to the letter, if there is one; of what is no text nothing can be believed."""
     with suppress(FileNotFoundError):
-        return path.read_text("utf-8", errors="replace")
+        return path.read_bytes().decode("utf-8", errors="replace")
     return None

@@ -190,6 +190,16 @@ def test_rows_that_cannot_be_read_are_named(tmp_path: Path, column: str) -> None
     place.close()
 
 
+def test_a_checkpoint_with_other_line_ends_is_found(place: Place) -> None:
+    place.recorded(5)
+    if place.on_postgres:
+        place.tamper(r"UPDATE notes SET note = replace(note, E'\n', E'\r\n') WHERE kind = 'checkpoint'")
+    else:
+        file = Path(place.target) / place.tree / "checkpoint"
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    assert not place.findings()["checkpoint"].well
+
+
 def test_a_position_that_no_log_comes_to_is_named_whatever_is_said_to_be_signed(tmp_path: Path) -> None:
     place = Place(str(tmp_path), "ledger")
     place.recorded(SIZE)
