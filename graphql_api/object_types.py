@@ -70,8 +70,7 @@ class ObjectTypes:
 
     def listing(self, table: Table) -> reads.Listing:
         """How the arguments of a list of that table are read."""
-        records = table.room and not table.part
-        return reads.Listing(table, self.filters.condition, ORDERS.get(table.name, COMING if records else ()))
+        return reads.Listing(table, self.filters.condition, ORDERS.get(table.name, COMING if table.records else ()))
 
     def _common(self) -> Iterator[tuple[str, Field]]:
         """What every record and part has."""

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from projections.dialect import Sql, about, quoted
+from projections.dialect import Sql, quoted
 from projections.filters import Order
 from projections.query import Query, united
 from projections.tables import Table
 from projections.watermarks import WATERMARK
 from projections.ways import Way, lasting
 
-NEAR = 16
+NEAR = 12
 """Among how many times as many records, or versions, as a page has rows those of it are looked for first."""
 EARLIEST, LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
@@ -73,7 +73,7 @@ class First:
         begun, which a falling order would begin with.
         """
         mark = self.query.dialect.mark
-        edge = f"({place.text}{self._sorted(self.order[:1])} LIMIT 1 OFFSET {NEAR * about(self.size)})"
+        edge = f"({place.text}{self._sorted(self.order[:1])} LIMIT 1 OFFSET {mark})"
         within = Sql(f"{self._sorter} {'>=' if self._falling else '<='} (SELECT edge FROM bound)")
         near = self._where(self.condition, within, *([begun] if self._falling else []))._along(way)
         far = self._along(Way.FORK)
@@ -83,7 +83,7 @@ near AS MATERIALIZED ({near.text}),
 rest AS MATERIALIZED (SELECT CASE WHEN {enough} THEN 0 ELSE {mark} END AS wanted FROM bound)
 SELECT * FROM near WHERE (SELECT wanted FROM rest) = 0
 UNION ALL SELECT * FROM (SELECT * FROM ({far.text}) AS far LIMIT (SELECT wanted FROM rest)) AS instead"""
-        values = (*place.values, end, *near.values, end, self.size, self.size, *far.values)
+        values = (*place.values, NEAR * self.size, end, *near.values, end, self.size, self.size, *far.values)
         return self._limited(Sql(text, values))
 
     def _places(self, way: Way, place: str) -> Sql:

@@ -80,7 +80,7 @@ def indexes(tables: Mapping[str, Table], dialect: Dialect) -> Iterator[str]:
             if searched(column) and (index := dialect.index(column, then(table, column))):
                 name = f"{table.name}_by_{column.name}"
                 yield f"CREATE INDEX {quoted(name)} ON {quoted(table.name)} {index}{known(column)}"
-        if "status" in table.columns and (table.part or not table.room):  # unless another order is asked for, by id
+        if "status" in table.columns and not table.records:  # unless another order is asked for, by id
             yield f'CREATE INDEX {quoted(f"{table.name}_by_status_and_id")} ON {quoted(table.name)} ("status", "id")'
         if not table.grows:
             yield from indexes_of_past(table)

@@ -10,7 +10,7 @@ from projections import cursors
 from projections.dialect import Dialect, Sql, quoted
 from projections.filters import And, Compare, Filter, Not, Op, Or, Order, Range, Through
 from projections.forks import forks
-from projections.layout import FORK, UNTIL
+from projections.layout import COMING, FORK, UNTIL
 from projections.tables import Column, Kind, Table
 from projections.ways import LASTING, Way, way
 
@@ -38,6 +38,11 @@ class Query:
         """The same for a condition on the id, which one row at most can meet: once found it is not looked for on."""
         found = self.held(table, names, condition, Way.FEW)
         return found if self.at is None else Sql(f"{found.text} LIMIT 1", found.values)
+
+    def come(self, table: Table) -> Sql:
+        """A SELECT of as many rows as there were records: these come, change, and never go."""
+        begun = Sql(f"{quoted(COMING)} <= {self.dialect.mark}", (self.at,))
+        return self.where(Sql(f"SELECT 1 FROM {quoted(table.name)}"), begun)
 
     def ever(self, table: Table, names: str) -> str:
         """A SELECT of these columns of all rows that ever were, and of where each ended; with no condition inside."""

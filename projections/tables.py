@@ -76,6 +76,11 @@ class Table:
         return {**self.columns, **self.lists}
 
     @property
+    def records(self) -> bool:
+        """Whether its rows are whole records."""
+        return self.room is not None and self.part is None
+
+    @property
     def begins(self) -> str:
         """The column with the position from which the row holds."""
         return "position" if self.grows else "updated_position"

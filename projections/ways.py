@@ -51,7 +51,7 @@ def way(table: Table, where: Filter, order: Sequence[Order] = (), linked: Iterab
 
 def lasting(table: Table, order: Sequence[Order]) -> bool:
     """Whether the order is that of records, in which no two have the same place, nor ever another."""
-    return bool(order and table.room and not table.part and order[0].column in LASTING)
+    return bool(order and table.records and order[0].column in LASTING)
 
 
 def leading(table: Table, where: Filter) -> Iterator[str]:

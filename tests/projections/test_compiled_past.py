@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from domain.shared.ids import PersonId
-from projections.compiling.selection import Fields, Identity, Link, Pages, Related, Value
-from projections.filters import And, Compare, Op, Order, Range, Through
+from projections.compiling.selection import Edge, Fields, Identity, Link, Pages, Related, Value, Wish
+from projections.filters import EVERYTHING, And, Compare, Op, Order, Range, Through
 from projections.layout import indexes
 from projections.postgres import PostgresDatabase
 from projections.views import Views
@@ -204,7 +204,7 @@ def test_of_what_was_in_a_state_only_the_rows_of_the_page_are_read_in_a_file(bus
 def test_what_was_in_a_state_is_paged_alike_whether_much_of_it_is_near_or_little_far_away(
     busy: Views, title: str, descending: bool
 ) -> None:
-    """All but the newest had stairs by then. A page of two looks among the next thirty-two of some sixty."""
+    """All but the newest had stairs by then. A page of two looks among the next two dozen of some sixty."""
     asker, order = Asker(busy, at=639), [Order("created_position", descending)]
     where = And((Compare("status", Op.EQ, "OPEN"), Compare("title", Op.EQ, title)))
     whole = asker.page("job", part=Range(first=100), where=where, order=order)["nodes"]
@@ -218,6 +218,14 @@ def test_what_was_in_a_state_is_paged_alike_whether_much_of_it_is_near_or_little
         backwards += page["nodes"]
         before = page["info"]["start"]
     assert forwards == whole == backwards[::-1]
+
+
+def test_all_records_of_the_past_are_counted_by_when_they_came(busy: Views) -> None:
+    """They never go, so nobody looks for what each was like."""
+    whole = Pages(busy.tables["job"], lambda _: Wish(Range(first=1), EVERYTHING, ()), (("total", Edge.TOTAL),))
+    assert "past" not in plan(busy, whole, at=300)
+    came = [Asker(busy, at=at).pages(whole)["total"] for at in (0, 1, 300, 640)]
+    assert came == [len(Asker(busy, at=at).page("job", part=Range(first=100))["nodes"]) for at in (0, 1, 300, 640)]
 
 
 def test_the_newest_of_what_was_in_a_state_are_read_in_their_order_of_coming(busy: Views) -> None:
