@@ -105,7 +105,7 @@ class Walk:
         if empty is not None and not self._incomplete:
             self._incomplete = Finding("completeness", f"{empty}: no event of it", well=False)
         yield self._incomplete or self._whole()
-        if self._personal:
+        if self._personal or self._false:
             told = f"{self._shown:,} texts are those encrypted in their events; {self._erased:,} are erased"
             yield self._false or Finding("personal", told)
 

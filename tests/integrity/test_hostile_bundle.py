@@ -164,6 +164,11 @@ def test_a_file_writes_nothing_on_the_terminal_but_its_findings(
     assert not any(line.startswith("ok       events        all") for line in said.splitlines())
 
 
+def test_texts_that_are_kept_from_the_reader_are_missed() -> None:
+    sealed = {"id": "event-1", "private": [{"key": "somebody", "at": ["/event/comment"], "data": "AAAA"}]}
+    assert problems(file_of(forged(json.dumps(sealed), sealed))) == ["personal"]
+
+
 def test_people_come_to_the_events_before_their_explanation() -> None:
     assert HONEST.index(b'\n  "checkpoint"') < HONEST.index(b'\n  "events"') < HONEST.index(b'\n  "types"')
 
