@@ -87,7 +87,8 @@ def our_own(types: ObjectTypes) -> Iterator[tuple[str, Field]]:
     doc = "Several things, by their ids, in that order."
     yield "nodes", Field(several, doc, answered, [ids], asks=questions.nodes(registry))
     yield "me", Field(caller_type(types), "Who is calling.", me)
-    yield "position", Field(LogPosition, "Which place in the log the answers are of.", position)
+    doc = "Which place in the log the answers are of."
+    yield "position", Field(LogPosition, doc, position, asks=questions.position)
     mine = questions.page(types.listing(work), for_caller)
     doc = "What waits for the caller, overdue first (API-08)."
     yield "my_tasks", types.list_of(work, doc, resolve=answered, asks=mine)

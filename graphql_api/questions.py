@@ -38,6 +38,11 @@ def page(listing: Listing, narrow: Narrowing | None = None) -> Question:
     return lambda asked, compiler: compiler.page(reads(asked))
 
 
+def position(_: Asked, compiler: Compiler) -> Template:
+    """The place in the log that the whole answer is of."""
+    return compiler.position()
+
+
 def node(registry: TypeRegistry) -> Question:
     """Anything, by its id."""
 

@@ -59,6 +59,11 @@ class Compiler:
         """An expression that gives the values of these as a list."""
         return expression(list_of(shown(Shown(Template(each), Form.JSON), self._words) for each in expressions))
 
+    def position(self) -> Template:
+        """An expression that gives the place in the log which is read: the one asked about, else the newest shown."""
+        newest = Sql('(SELECT coalesce(max("position"), 0) FROM "progress")')
+        return Template(Hole(lambda given: newest if given.at is None else Sql(str(given.at)), None))
+
     def statement(self, answers: Iterable[Template]) -> Template:
         """A statement whose only row has these columns: all of one moment. Written once for what comes again."""
         return Template("SELECT ", joined(", ", map(self._words.whole, answers))).remembered()

@@ -26,6 +26,7 @@ query Together($name: String!) {
 }
 query Apart { me { key } garden(id: "g") { key allowedCommands { act } } tokens(first: 1) { totalCount } }
 query Early { asOf(position: 1000) { gardens(first: 1) { totalCount } } }
+query Placed { asOf(position: 0) { position } position gardens(first: 1) { totalCount } }
 mutation Act { gardenClose(input: {id: "g"}) { garden { key } } }
 """
 READING = """
@@ -65,6 +66,22 @@ def test_what_the_views_answer_alone_is_one_statement(place: Running, gardening:
     assert sql.text.count(place.views.database.dialect.mark) == len(sql.values)
     assert "Kew" in sql.values
     assert any("garden" in line and line.startswith(" ") for line in plan)
+
+
+def test_the_place_in_the_log_is_told_by_the_statement_that_reads_what_is_there(
+    place: Running, gardening: GraphQLSchema
+) -> None:
+    told = explain(place, gardening, "Placed")
+    (statement,) = told.statements
+    assert statement.fields == ("asOf.position", "position", "gardens") and not told.apart
+
+    async def ask() -> Any:
+        async with client(create_app(place), ADMIN) as admin:
+            asked = {"query": DOCUMENT, "operationName": "Placed"}
+            return (await admin.http.post("/graphql", json=asked, headers=admin.headers)).json()["data"]
+
+    then, now = {"position": 0}, place.views.position()
+    assert asyncio.run(ask()) == {"asOf": then, "position": now, "gardens": {"totalCount": 0}}
 
 
 def test_it_is_the_statement_that_the_api_runs(
