@@ -32,9 +32,7 @@ GROW = (
     " DO UPDATE SET hashes = kept.hashes || excluded.hashes"
 )
 NOTES = "SELECT note FROM {schema}.notes WHERE kind = %s ORDER BY number"
-KEEP = (
-    "INSERT INTO {schema}.notes VALUES (%s, %s, %s) ON CONFLICT (kind, number) DO UPDATE SET note = excluded.note"
-)
+KEEP = "INSERT INTO {schema}.notes VALUES (%s, %s, %s) ON CONFLICT (kind, number) DO UPDATE SET note = excluded.note"
 LOCKED = "SELECT note FROM {schema}.notes WHERE kind = 'checkpoint' FOR UPDATE"
 NEXT_KEY = "INSERT INTO {schema}.notes SELECT 'key', count(*) + 1, %s FROM {schema}.notes WHERE kind = 'key'"
 
@@ -44,7 +42,9 @@ class PostgresTiles:
 
     def __init__(self, dsn: str, schema: str) -> None:
         self._schema = Identifier(schema)
-        self._pool = ConnectionPool(dsn, min_size=1, max_size=READERS, timeout=PATIENCE, open=False)
+        # Else each statement would be three, and whoever verifies a log waits for as many answers.
+        own = {"autocommit": True}
+        self._pool = ConnectionPool(dsn, kwargs=own, min_size=1, max_size=READERS, timeout=PATIENCE, open=False)
         self._laid_out = False
         self._opening = Lock()
 

@@ -1,6 +1,7 @@
 """Reading the whole log again: every leaf hash recomputed, compared with the one that was kept, and hashed upwards."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -184,26 +185,33 @@ def pages(lines: Lines, size: int) -> Iterator[Page]:
 
 
 def readable(lines: Lines) -> Iterator[list[Stored] | str]:
-    """Rows page by page; where one cannot be read, why. Raises Unavailable when no row can."""
+    """Rows page by page; where one cannot be read, why. Raises Unavailable when no row can.
+
+    The next page is read while the last one is looked at: neither waits for the other.
+    """
     after, limit, lost = 0, PAGE, 0
-    while True:
-        try:
-            rows = lines.log(after, limit)
-        except Unavailable as unreadable:
-            if lines.head() <= after:
-                raise
-            if limit == 1:
-                yield f"a row that cannot be read: {unreadable}"
-                after += 1
-                lost += 1
-            if lost == LOST:
+    with ThreadPoolExecutor(1) as ahead:
+        coming = ahead.submit(lines.log, after, limit)
+        while True:
+            try:
+                rows = coming.result()
+            except Unavailable as unreadable:
+                if lines.head() <= after:
+                    raise
+                if limit == 1:
+                    yield f"a row that cannot be read: {unreadable}"
+                    after += 1
+                    lost += 1
+                if lost == LOST:
+                    return
+                limit = 1 if limit > 1 else PAGE
+                coming = ahead.submit(lines.log, after, limit)
+                continue
+            if not rows:
                 return
-            limit = 1 if limit > 1 else PAGE
-            continue
-        if not rows:
-            return
-        yield rows
-        after, lost = rows[-1].position, 0
+            after, lost = rows[-1].position, 0
+            coming = ahead.submit(lines.log, after, limit)
+            yield rows
 
 
 def paged(rows: Sequence[Stored], after: int, size: int) -> Page:
