@@ -17,7 +17,7 @@ from domain.shared.zone import SHANGHAI
 WIDEST = 48
 """Columns of a terminal that one value may take."""
 LONGEST = 32_000
-"""Characters that a cell of a workbook may hold."""
+"""Characters that a cell of a workbook may hold; of a longer text the end is missing, and … says so."""
 UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that a workbook may not hold: XML has none of them, and a single one makes it unreadable."""
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
@@ -75,7 +75,10 @@ def write_xlsx(sheet: Sheet, file: Path) -> None:
 
 def safe(value: Any) -> Any:
     """A value as a cell may hold it."""
-    return guarded(UNFIT.sub(" ", value))[:LONGEST] if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    fit = guarded(UNFIT.sub(" ", value))
+    return fit if len(fit) <= LONGEST else f"{fit[: LONGEST - 1]}…"
 
 
 def guarded(text: str) -> str:

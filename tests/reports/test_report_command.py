@@ -108,9 +108,11 @@ def test_no_cell_is_a_formula(tmp_path: Path, begins: str) -> None:
 
 
 def test_whatever_a_text_holds_a_workbook_can_be_read(tmp_path: Path) -> None:
-    write_xlsx(Sheet("t", ("a",), [["\ufffe safe\uffff \ud800 \x0b 陈 \U0001f600"]]), tmp_path / "t.xlsx")
+    row = ["\ufffe safe\uffff \ud800 \x0b 陈 \U0001f600", "x" * 40_000]
+    write_xlsx(Sheet("t", ("a", "b"), [row]), tmp_path / "t.xlsx")
     page = load_workbook(tmp_path / "t.xlsx").active
     assert page is not None and page["A2"].value == "  safe      陈 \U0001f600"
+    assert page["B2"].value == "x" * 31_999 + "…"
 
 
 def test_a_table_keeps_its_columns_with_wide_letters_and_obeys_no_control_codes() -> None:
