@@ -16,10 +16,11 @@ class AuthorityEstablished(Struct, frozen=True, tag="authority.established"):
 
 
 class DelegationGranted(Struct, frozen=True, kw_only=True, tag="authority.delegation.granted"):
-    """Somebody may act in the principal's place; no acts named means all that the principal may do."""
+    """Somebody may act in the principal's place for at most 90 days (ORG-08)."""
 
     delegation: DelegationId
     principal: PersonId
+    """Who delegates; decisions made under it name them as those on whose behalf it was done."""
     delegate: PersonId
     """Who may act in the principal's place."""
     acts: tuple[str, ...]
@@ -34,11 +35,15 @@ class DelegationGranted(Struct, frozen=True, kw_only=True, tag="authority.delega
 
 
 class DelegationRevoked(Struct, frozen=True, kw_only=True, tag="authority.delegation.revoked"):
+    """A delegation was taken back before its last day (ORG-08)."""
+
     delegation: DelegationId
     reason: Said
 
 
 class DelegationExpired(Struct, frozen=True, kw_only=True, tag="authority.delegation.expired"):
+    """The last day of a delegation is over (ORG-08)."""
+
     delegation: DelegationId
 
 
@@ -47,12 +52,14 @@ class MatrixProposed(Struct, frozen=True, kw_only=True, tag="authority.matrix.pr
 
     matrix: MatrixId
     version: int
+    """Its number; the first was 1. Signatures and events name it."""
     lines: tuple[MatrixLine, ...]
+    """Who may do which act, on which records, up to which amount in CNY."""
     request: Request
 
 
 class MatrixPublished(Struct, frozen=True, kw_only=True, tag="authority.matrix.published"):
-    """The version came into force; every earlier one is superseded."""
+    """The version came into force; every earlier one is superseded (ORG-05)."""
 
     matrix: MatrixId
     version: int

@@ -12,13 +12,16 @@ from domain.shared.term import Role
 
 
 class CoordinationRequested(Struct, frozen=True, kw_only=True, tag="coordination.requested"):
-    """Units are to be brought to agree by a day. `plan` and `task`, or `issue`, is where the matter arose."""
+    """Units are to be brought to agree by a day. `plan` and `task`, or `issue`, is where the matter arose (ORG-14)."""
 
     subject: str
     description: Said
     lead: UnitId
+    """The unit in the lead."""
     supporting: tuple[UnitId, ...]
+    """The other units that have to agree."""
     due: date
+    """The last day for it."""
     coordinator: Role
     """Who is to bring them to agree."""
     origin: Origin
@@ -39,13 +42,19 @@ class CoordinationStarted(Struct, frozen=True, kw_only=True, tag="coordination.s
     """The units as they are from here on, each asked what it says to the matter."""
 
     lead: UnitId
+    """The unit in the lead."""
     supporting: tuple[UnitId, ...]
+    """The other units that have to agree."""
     due: date
+    """The last day to agree."""
     asked: tuple[Question, ...]
     answers_due: date
+    """The last day for the units' answers."""
 
 
 class CoordinationAnswered(Struct, frozen=True, kw_only=True, tag="coordination.answer.given"):
+    """A unit, by its head or the one above, said whether it agrees, and to what; the last answer counts (ORG-14)."""
+
     answer: AnswerId
     stance: Stance
     text: Said
@@ -64,6 +73,7 @@ class CoordinationFailed(Struct, frozen=True, kw_only=True, tag="coordination.fa
     reason: Said
     decider: Role
     to: tuple[PersonId, ...]
+    """Who was told."""
 
 
 class CoordinationDecided(Struct, frozen=True, kw_only=True, tag="coordination.decided"):
@@ -89,6 +99,7 @@ class CoordinationReminded(Struct, frozen=True, kw_only=True, tag="coordination.
     """0 those asked, then the managers of their groups, of their departments, company management."""
     to: tuple[PersonId, ...]
     due: date
+    """The day on which it became late."""
 
 
 CoordinationEvent: TypeAlias = (

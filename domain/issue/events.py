@@ -24,6 +24,8 @@ from domain.shared.personal import Said
 
 
 class IssueReported(Struct, frozen=True, kw_only=True, tag="issue.reported", omit_defaults=True):
+    """A problem, an opportunity or something to be corrected was reported (ISSUE-01, ISSUE-15)."""
+
     title: str
     description: str
     kind: Kind
@@ -52,23 +54,24 @@ class IssueReported(Struct, frozen=True, kw_only=True, tag="issue.reported", omi
 
 
 class IssueRegistered(Struct, frozen=True, kw_only=True, tag="issue.registered"):
-    """The issue entered the ledger 问题台账 under the next number of its year."""
+    """The issue entered the ledger 问题台账 under the next number of its year (ISSUE-02)."""
 
     number: str
+    """ISS, the year, and the number in it, without gaps."""
     category: Category
     triage_unit: UnitId
     """The unit that looks into it first."""
 
 
 class IssueDismissed(Struct, frozen=True, kw_only=True, tag="issue.dismissed"):
-    """It is not an issue, and the reporter was told."""
+    """It is not an issue, and the reporter was told (ISSUE-03)."""
 
     reason: Said
     to: tuple[PersonId, ...]
 
 
 class IssueMerged(Struct, frozen=True, kw_only=True, tag="issue.merged"):
-    """It duplicates another issue, which goes on in its place, and the reporter was told."""
+    """It duplicates another issue, which goes on in its place, and the reporter was told (ISSUE-03)."""
 
     into: IssueId
     reason: Said
@@ -76,7 +79,7 @@ class IssueMerged(Struct, frozen=True, kw_only=True, tag="issue.merged"):
 
 
 class IssueRectificationOrdered(Struct, frozen=True, kw_only=True, tag="issue.rectification_ordered"):
-    """An inspector demands a correction; the unit must answer by `due`."""
+    """An inspector demands a correction; the unit must answer by `due` (ISSUE-12)."""
 
     demand: str
     due: date
@@ -86,12 +89,15 @@ class IssueRectificationAnswered(Struct, frozen=True, kw_only=True, tag="issue.r
     """The unit names what went wrong, and proposes the solution by which it will be put right."""
 
     answer: Said
+    """What the unit says to the order."""
     causes: tuple[Cause, ...]
     solution: Solution
     request: Request
 
 
 class IssueAnalysisStarted(Struct, frozen=True, kw_only=True, tag="issue.analysis_started"):
+    """Analysts were appointed to find the root cause (ISSUE-04)."""
+
     lead: PersonId
     """Who leads the analysis: one of the analysts, the first when nobody is named."""
     analysts: tuple[PersonId, ...]
@@ -103,7 +109,7 @@ class IssueAnalysisStarted(Struct, frozen=True, kw_only=True, tag="issue.analysi
 
 
 class IssueAnalystsAppointed(Struct, frozen=True, kw_only=True, tag="issue.analysts_appointed"):
-    """Others, or more, analyse from now on."""
+    """Others, or more, analyse from now on, in place of those before (ISSUE-04)."""
 
     lead: PersonId
     analysts: tuple[PersonId, ...]
@@ -112,46 +118,66 @@ class IssueAnalystsAppointed(Struct, frozen=True, kw_only=True, tag="issue.analy
 
 
 class IssueFindingRecorded(Struct, frozen=True, kw_only=True, tag="issue.finding_recorded"):
+    """An analyst told of something that the analysis brought to light (ISSUE-05)."""
+
     text: str
     evidence: str
+    """What shows it."""
 
 
 class IssueRootCauseIdentified(Struct, frozen=True, kw_only=True, tag="issue.root_cause_identified"):
+    """Who leads the analysis named the root causes 根源 (ISSUE-05)."""
+
     causes: tuple[Cause, ...]
     factors: tuple[str, ...]
     """Influencing factors 影响因素: what made it worse without being the cause."""
     method: Method
     evidence: str
+    """What shows them."""
 
 
 class IssueSolutionProposed(Struct, frozen=True, kw_only=True, tag="issue.solution_proposed"):
-    """One more version of a solution; its number is that of the request."""
+    """One more version of a solution; its number is that of the request (ISSUE-06)."""
 
     solution: Solution
     request: Request
 
 
 class IssueSolutionAgreed(Struct, frozen=True, kw_only=True, tag="issue.solution_agreed"):
+    """A version that is within the cost threshold and stays in one department was agreed on (ISSUE-06)."""
+
     version: int
+    """The number of the solution among those proposed."""
     signature: Signature
 
 
 class IssueSolutionSubmitted(Struct, frozen=True, kw_only=True, tag="issue.solution_submitted"):
+    """A version above the cost threshold, or across departments, went to the department manager (ISSUE-14)."""
+
     version: int
+    """The number of the solution among those proposed."""
     request: Request
 
 
 class IssueSolutionApproved(Struct, frozen=True, kw_only=True, tag="issue.solution_approved"):
+    """The department manager approved the version that was submitted (ISSUE-14)."""
+
     version: int
+    """The number of the solution among those proposed."""
     signature: Signature
 
 
 class IssueSolutionRejected(Struct, frozen=True, kw_only=True, tag="issue.solution_rejected"):
+    """The department manager rejected the version that was submitted; others may be proposed (ISSUE-14)."""
+
     version: int
+    """The number of the solution among those proposed."""
     signature: Signature
 
 
 class IssueCommented(Struct, frozen=True, kw_only=True, tag="issue.commented"):
+    """Somebody said something about the issue, in whatever state it was (COMM-02)."""
+
     text: Said
 
 
@@ -159,6 +185,7 @@ class IssueLinked(Struct, frozen=True, kw_only=True, tag="issue.linked"):
     """Another record that belongs to the matter: an adjustment, a process version, a meeting."""
 
     record: str
+    """Its key; where it is kept elsewhere, what it is called there."""
     note: Said
 
 
@@ -166,24 +193,28 @@ class IssueMigrated(Struct, frozen=True, kw_only=True, tag="issue.migrated", omi
     """The first row of a case of another ledger; status and sub-status stand as they stood there."""
 
     source: str
+    """The other ledger."""
     case: str
+    """What the case is called there."""
     title: str
     source_status: str
     source_sub_status: str
     handling: Handling
     leads_to: Status
+    """The state of the issue that this amounts to."""
     unit: UnitId | None = None
     category: Category | None = None
     severity: Severity | None = None
 
 
 class IssueStatusMigrated(Struct, frozen=True, kw_only=True, tag="issue.status_migrated"):
-    """A further row of the case."""
+    """A further row of a case of another ledger; status and sub-status stand as they stood there."""
 
     source_status: str
     source_sub_status: str
     handling: Handling
     leads_to: Status
+    """The state of the issue that this amounts to."""
 
 
 ReportingEvent: TypeAlias = (

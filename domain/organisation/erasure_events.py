@@ -9,13 +9,16 @@ from domain.shared.personal import Said
 
 
 class PersonErasureRequested(Struct, frozen=True, kw_only=True, tag="organisation.person.erasure_requested"):
-    """It was asked that everything personal of somebody be erased."""
+    """It was asked that everything personal of somebody who has left be erased (INFO-08)."""
 
     person: PersonId
     reason: Said
+    """Why; nobody is to be named in it, for it stays."""
 
 
 class PersonErasureDeclined(Struct, frozen=True, kw_only=True, tag="organisation.person.erasure_declined"):
+    """It was decided to keep what is personal of somebody, for a reason such as a case in court (INFO-08)."""
+
     person: PersonId
     reason: Said
 

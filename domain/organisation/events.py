@@ -5,27 +5,26 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from domain.organisation.erasure_events import ErasureEvent
+from domain.organisation.dated import Dated
+from domain.organisation.person_events import PersonEvent
 from domain.organisation.preparation_events import PreparationEvent
 from domain.organisation.terms import Objective, PositionDuty, Settings, Template, UnitType
 from domain.shared.ids import DutyId, PersonId, PositionId, UnitId
-from domain.shared.personal import OfPerson, Said
+from domain.shared.personal import Said
 from domain.shared.term import Role
 
 
-class Dated(Struct, frozen=True, kw_only=True):
-    """A change that takes effect on a day of its own, which may lie ahead (ORG-10)."""
-
-    effective_on: date
-
-
 class OrganisationFounded(Struct, frozen=True, kw_only=True, tag="organisation.founded"):
+    """The record of the company began; its headquarters are the event after this one (ORG-01, ORG-02)."""
+
     company: str
+    """The company's name."""
     structural_form: str
+    """How it is organised, such as 直线职能制."""
 
 
 class TemplateLoaded(Struct, frozen=True, kw_only=True, tag="organisation.template_loaded"):
-    """The units, positions and duties of a template follow as events of their own."""
+    """The units, positions and duties of a template follow as events of their own (ORG-02, ORG-12)."""
 
     template: Template
 
@@ -35,15 +34,19 @@ class CalendarSet(Struct, frozen=True, kw_only=True, tag="organisation.calendar_
 
     year: int
     holidays: tuple[date, ...]
+    """Days on which the company rests, beside Saturdays and Sundays."""
     workdays: tuple[date, ...]
+    """Saturdays and Sundays on which it works."""
 
 
 class SettingsChanged(Struct, frozen=True, kw_only=True, tag="organisation.settings_changed"):
+    """The figures that the rules of other rooms go by are these from here on, in full (API-11)."""
+
     settings: Settings
 
 
 class ChangesTookEffect(Dated, frozen=True, kw_only=True, tag="organisation.changes_took_effect"):
-    """The day came for which changes had been recorded ahead."""
+    """Changes recorded ahead hold from here on: those for days up to `effective_on` (ORG-10)."""
 
 
 class KeysGivenUp(Struct, frozen=True, kw_only=True, tag="organisation.keys_given_up"):
@@ -54,43 +57,62 @@ class KeysGivenUp(Struct, frozen=True, kw_only=True, tag="organisation.keys_give
 
 
 class UnitCreated(Dated, frozen=True, kw_only=True, tag="organisation.unit.created"):
+    """A unit was set up below another, or the headquarters at the top (ORG-01)."""
+
     unit: UnitId
     name: str
     label: str
     """The name in English."""
     unit_type: UnitType
     parent: UnitId | None
+    """The unit right above it; none for the headquarters."""
 
 
 class UnitRenamed(Struct, frozen=True, kw_only=True, tag="organisation.unit.renamed"):
+    """A unit is called otherwise from here on (ORG-01)."""
+
     unit: UnitId
     name: str
     label: str
+    """The name in English."""
 
 
 class UnitMoved(Dated, frozen=True, kw_only=True, tag="organisation.unit.moved"):
+    """A unit, with all below it, was put below another (ORG-01)."""
+
     unit: UnitId
     parent: UnitId
+    """The unit right above it from then on."""
 
 
 class UnitDissolved(Dated, frozen=True, kw_only=True, tag="organisation.unit.dissolved"):
+    """A unit ended, since nobody and nothing depended on it any more (ORG-01)."""
+
     unit: UnitId
     reason: Said
 
 
 class ManagerAppointed(Dated, frozen=True, kw_only=True, tag="organisation.unit.manager_appointed"):
+    """Somebody was made the one manager of a unit (ORG-03)."""
+
     unit: UnitId
     manager: PersonId
 
 
 class ManagerRelieved(Dated, frozen=True, kw_only=True, tag="organisation.unit.manager_relieved"):
+    """The manager of a unit was relieved (ORG-03)."""
+
     unit: UnitId
     manager: PersonId
+    """Who managed it until then."""
     reason: Said
 
 
 class DutyDefined(Struct, frozen=True, kw_only=True, tag="organisation.duty.defined"):
+    """A duty was added under a code; units are charged with it, positions come with it (ORG-04)."""
+
     duty: DutyId
+    """Its code."""
     text: str
     label: str
     """The duty in English."""
@@ -99,16 +121,22 @@ class DutyDefined(Struct, frozen=True, kw_only=True, tag="organisation.duty.defi
 
 
 class DutyAssigned(Dated, frozen=True, kw_only=True, tag="organisation.duty.assigned"):
+    """A unit was charged with a duty (ORG-04)."""
+
     duty: DutyId
     unit: UnitId
 
 
 class DutyWithdrawn(Dated, frozen=True, kw_only=True, tag="organisation.duty.withdrawn"):
+    """A unit was discharged of a duty (ORG-04)."""
+
     duty: DutyId
     unit: UnitId
 
 
 class DutyRetired(Struct, frozen=True, kw_only=True, tag="organisation.duty.retired"):
+    """A duty is asked of nobody any more; neither a unit nor a position had it (ORG-04)."""
+
     duty: DutyId
 
 
@@ -118,27 +146,36 @@ class PositionDefined(Dated, frozen=True, kw_only=True, tag="organisation.positi
     position: PositionId
     name: str
     label: str
+    """The name in English."""
     roles: tuple[Role, ...]
+    """The roles that it confers on whoever holds it (ORG-05)."""
     headcount: int
+    """How many people may hold it at a time."""
     objectives: tuple[Objective, ...]
+    """What its holders are to achieve."""
     duties: tuple[PositionDuty, ...]
+    """The duties that come with it."""
 
 
 class PositionRevised(Dated, frozen=True, kw_only=True, tag="organisation.position.revised"):
-    """The next version of the description, in full."""
+    """The next version of the description, in full (ORG-13)."""
 
     position: PositionId
     version: int
+    """Its number; the position was defined with 1."""
     name: str
     label: str
+    """The name in English."""
     roles: tuple[Role, ...]
+    """The roles that it confers on whoever holds it from then on (ORG-05)."""
     headcount: int
+    """How many people may hold it at a time."""
     objectives: tuple[Objective, ...]
     duties: tuple[PositionDuty, ...]
 
 
 class PositionConfirmed(Struct, frozen=True, kw_only=True, tag="organisation.position.confirmed"):
-    """A holder has read this version of the description."""
+    """A holder has read this version of the description (ORG-13)."""
 
     position: PositionId
     version: int
@@ -146,97 +183,14 @@ class PositionConfirmed(Struct, frozen=True, kw_only=True, tag="organisation.pos
 
 
 class PositionClosed(Struct, frozen=True, kw_only=True, tag="organisation.position.closed"):
+    """A position can be held no more; nobody held it (ORG-10)."""
+
     position: PositionId
-
-
-class PersonHired(Dated, frozen=True, kw_only=True, tag="organisation.person.hired"):
-    """Somebody's first working day is `effective_on`; only the head of the company has no superior."""
-
-    person: PersonId
-    name: OfPerson
-    unit: UnitId
-    position: PositionId
-    superior: PersonId | None
-
-
-class PositionAssigned(Dated, frozen=True, kw_only=True, tag="organisation.person.position_assigned"):
-    person: PersonId
-    unit: UnitId
-    position: PositionId
-
-
-class PersonMoved(Dated, frozen=True, kw_only=True, tag="organisation.person.moved"):
-    """Somebody goes to another unit, in the position named."""
-
-    person: PersonId
-    unit: UnitId
-    position: PositionId
-
-
-class SuperiorSet(Dated, frozen=True, kw_only=True, tag="organisation.person.superior_set"):
-    person: PersonId
-    superior: PersonId
-
-
-class HeadAppointed(Dated, frozen=True, kw_only=True, tag="organisation.person.head_appointed"):
-    """Somebody becomes head of the company and reports to nobody."""
-
-    person: PersonId
-
-
-class DeputyAppointed(Dated, frozen=True, kw_only=True, tag="organisation.person.deputy_appointed"):
-    """Somebody becomes deputy manager of a unit, in charge of the areas (分管领域) named (ORG-07)."""
-
-    person: PersonId
-    unit: UnitId
-    areas: tuple[UnitId, ...]
-
-
-class DeputyRelieved(Dated, frozen=True, kw_only=True, tag="organisation.person.deputy_relieved"):
-    person: PersonId
-
-
-class LeaveBegun(Struct, frozen=True, kw_only=True, tag="organisation.person.leave_begun"):
-    """Somebody is away from today, if known until when."""
-
-    person: PersonId
-    until: date | None
-
-
-class LeaveEnded(Struct, frozen=True, kw_only=True, tag="organisation.person.leave_ended"):
-    person: PersonId
-
-
-class EmploymentEnded(Dated, frozen=True, kw_only=True, tag="organisation.person.employment_ended"):
-    """It was recorded that somebody leaves; `effective_on` is the first day without any right."""
-
-    person: PersonId
-    reason: OfPerson
-
-
-class PersonLeft(Struct, frozen=True, kw_only=True, tag="organisation.person.left"):
-    """The day came on which somebody's employment ended."""
-
-    person: PersonId
 
 
 UnitEvent: TypeAlias = UnitCreated | UnitRenamed | UnitMoved | UnitDissolved | ManagerAppointed | ManagerRelieved
 DutyEvent: TypeAlias = DutyDefined | DutyAssigned | DutyWithdrawn | DutyRetired
 PositionEvent: TypeAlias = PositionDefined | PositionRevised | PositionConfirmed | PositionClosed
-EmploymentEvent: TypeAlias = (
-    PersonHired
-    | PositionAssigned
-    | PersonMoved
-    | SuperiorSet
-    | HeadAppointed
-    | DeputyAppointed
-    | DeputyRelieved
-    | LeaveBegun
-    | LeaveEnded
-    | EmploymentEnded
-    | PersonLeft
-)
-PersonEvent: TypeAlias = EmploymentEvent | ErasureEvent
 OwnEvent: TypeAlias = (
     OrganisationFounded
     | TemplateLoaded

@@ -3,15 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from domain.organisation.events import (
-    DeputyAppointed,
-    DeputyRelieved,
-    HeadAppointed,
-    ManagerAppointed,
-    ManagerRelieved,
-    SuperiorSet,
-)
+from domain.organisation.events import ManagerAppointed, ManagerRelieved
 from domain.organisation.person import Person
+from domain.organisation.person_events import DeputyAppointed, DeputyRelieved, HeadAppointed, SuperiorSet
 from domain.organisation.rules import day_of, employed_on, head_to_come, staying, unit_on
 from domain.organisation.spans import lasting
 from domain.organisation.state import Organisation

@@ -14,7 +14,7 @@ from domain.organisation.erasure_events import (
     PersonErasureRequested,
     PersonKeysDestroyed,
 )
-from domain.organisation.events import (
+from domain.organisation.person_events import (
     DeputyAppointed,
     DeputyRelieved,
     EmploymentEnded,

@@ -27,6 +27,7 @@ class AnnualPlanDrafted(Struct, frozen=True, kw_only=True, tag="organisation.ann
 
     year: int
     role: Role
+    """The role that was to draft it."""
     plan: PlanId
 
 

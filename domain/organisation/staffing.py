@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from domain.organisation.events import (
+from domain.organisation.person import Person
+from domain.organisation.person_events import (
     EmploymentEnded,
     LeaveBegun,
     LeaveEnded,
@@ -13,7 +14,6 @@ from domain.organisation.events import (
     PositionAssigned,
     SuperiorSet,
 )
-from domain.organisation.person import Person
 from domain.organisation.rules import (
     day_of,
     employed_on,

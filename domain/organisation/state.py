@@ -7,10 +7,10 @@ from typing import assert_never, get_args
 from msgspec import Struct
 from msgspec.structs import replace
 
+from domain.organisation.dated import Dated
 from domain.organisation.events import (
     CalendarSet,
     ChangesTookEffect,
-    Dated,
     KeysGivenUp,
     OrganisationEvent,
     OrganisationFounded,

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from domain.organisation.events import ChangesTookEffect, PersonLeft
+from domain.organisation.events import ChangesTookEffect
+from domain.organisation.person_events import PersonLeft
 from domain.organisation.preparation import WRITERS
 from domain.organisation.preparation_events import PreparationClosed, PreparationOpened
 from domain.organisation.state import Organisation

@@ -32,6 +32,7 @@ class PlanChildDrafted(Struct, frozen=True, kw_only=True, tag="plan.child_drafte
     """A plan was drafted from this one, for the time that begins on that day."""
 
     child: PlanId
+    """The plan that was drafted."""
     starts: date
 
 

@@ -10,13 +10,16 @@ from domain.shared.personal import Said
 
 
 class PlanCommented(Struct, frozen=True, kw_only=True, tag="plan.commented"):
+    """Somebody said something about the plan, in whatever state it was (COMM-02)."""
+
     text: Said
 
 
 class PlanLinked(Struct, frozen=True, kw_only=True, tag="plan.linked"):
-    """Another record that belongs to the plan: a contract, a budget, minutes."""
+    """Another record that belongs to the plan: a contract, a budget, minutes (PLAN-45)."""
 
     record: str
+    """Its key; where it is kept elsewhere, what it is called there."""
     note: Said
 
 

@@ -13,55 +13,72 @@ from domain.shared.personal import Said
 
 
 class ProjectSuspended(Struct, frozen=True, kw_only=True, tag="project.suspended"):
+    """The sponsor lets the project rest (PROJ-16)."""
+
     reason: Said
 
 
 class ProjectResumed(Struct, frozen=True, kw_only=True, tag="project.resumed"):
+    """The sponsor has the project go on (PROJ-16)."""
+
     reason: Said
 
 
 class ProjectTerminated(Struct, frozen=True, kw_only=True, tag="project.terminated"):
-    """Its open commitments are released with it; a summary is due still (PROJ-16)."""
+    """Company management gave the project up; its open commitments are released with it (PROJ-16)."""
 
     reason: Said
     summary_due: date
+    """The last day for its summary."""
 
 
 class ProjectAcceptanceRequested(Struct, frozen=True, kw_only=True, tag="project.acceptance_requested"):
+    """The lead put what was delivered before the sponsor (PROJ-18)."""
+
     request: Request
     delivery: Delivery
 
 
 class ProjectAccepted(Struct, frozen=True, kw_only=True, tag="project.accepted"):
-    """`on_time` follows from the deadlines; `quality_met` says that every mandatory check has passed (K-06)."""
+    """The sponsor accepted every deliverable (PROJ-17, PROJ-18)."""
 
     signature: Signature
     on_time: Judgement
+    """Whether it was within the present deadline and the original one."""
     to_quality: Judgement
+    """Whether it is as good as it should be, by the sponsor's judgement."""
     to_quantity: Judgement
+    """Whether it is as much as it should be, by the sponsor's judgement."""
     quality_met: bool
+    """Whether every mandatory quality check has been made and passed (K-06)."""
 
 
 class ProjectReworkRequired(Struct, frozen=True, kw_only=True, tag="project.rework_required"):
-    """`deliverables` are those that were not accepted."""
+    """The sponsor sent the project back into execution (PROJ-18)."""
 
     signature: Signature
     deliverables: tuple[str, ...]
+    """Those that were not accepted."""
 
 
 class ProjectDocumentFiled(Struct, frozen=True, kw_only=True, tag="project.document_filed"):
+    """A document was filed with the project (PROJ-19)."""
+
     document: Document
 
 
 class ProjectSummarised(Struct, frozen=True, kw_only=True, tag="project.summarised"):
-    """`figures` are how the project stood then."""
+    """The project was summed up, with its effect and its lessons (PROJ-20 to PROJ-22)."""
 
     request: Request
     summary: Summary
     figures: Figures
+    """How the project stood then, frozen."""
 
 
 class ProjectSummaryReturned(Struct, frozen=True, kw_only=True, tag="project.summary_returned"):
+    """The sponsor sent the summary back; the signature's comment says what is missing (PROJ-20)."""
+
     signature: Signature
 
 
@@ -71,9 +88,12 @@ class ProjectClosed(Struct, frozen=True, kw_only=True, tag="project.closed"):
     signature: Signature
     summary: Summary
     post_evaluation_due: date
+    """The day from which on it is to be looked back at (PROJ-21)."""
 
 
 class ProjectPostEvaluated(Struct, frozen=True, kw_only=True, tag="project.post_evaluated"):
+    """The benefit realised was compared with the forecast, some time after closing (PROJ-21)."""
+
     evaluation: PostEvaluation
 
 
@@ -85,6 +105,8 @@ class ProjectLessonRecorded(Struct, frozen=True, kw_only=True, tag="project.less
 
 
 class ProjectCommented(Struct, frozen=True, kw_only=True, tag="project.commented"):
+    """Somebody said something about the project, in whatever state it was (COMM-02)."""
+
     text: Said
 
 
@@ -92,6 +114,7 @@ class ProjectLinked(Struct, frozen=True, kw_only=True, tag="project.linked"):
     """Another record that belongs to the project: a contract, a risk, a budget, a meeting (PROJ-23)."""
 
     record: str
+    """Its key; where it is kept elsewhere, what it is called there."""
     note: Said
 
 

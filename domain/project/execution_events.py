@@ -24,20 +24,22 @@ from domain.shared.personal import Said
 
 
 class ProjectTaskProgressReported(Struct, frozen=True, kw_only=True, tag="project.task.progress_reported"):
-    """How many percent of the task are done, and when it should be finished."""
+    """How far a task has come (PROJ-09)."""
 
     task: ProjectTaskId
     status: TaskStatus
     percent: Decimal
+    """How much of it is done, from 0 to 100 %; at 100 it is completed."""
     note: Said
     evidence: tuple[Proof, ...]
     forecast: date | None
+    """The day on which it should be finished."""
     reason: Said
     """Why progress fell, when it did."""
 
 
 class ProjectMilestoneReached(Struct, frozen=True, kw_only=True, tag="project.milestone.reached"):
-    """Whoever recorded it has accepted the evidence (PROJ-09)."""
+    """A milestone was reached; whoever recorded it has accepted the evidence (PROJ-09)."""
 
     milestone: MilestoneId
     reached_on: date
@@ -46,42 +48,54 @@ class ProjectMilestoneReached(Struct, frozen=True, kw_only=True, tag="project.mi
 
 
 class ProjectMilestoneWaived(Struct, frozen=True, kw_only=True, tag="project.milestone.waived"):
+    """The sponsor does without a milestone (PROJ-18)."""
+
     milestone: MilestoneId
     reason: Said
 
 
 class ProjectCostCommitted(Struct, frozen=True, kw_only=True, tag="project.commitment.committed"):
-    """Money of a budget line is bound, in CNY."""
+    """Money of a budget line was bound, by an order or a contract (PROJ-15)."""
 
     commitment: CommitmentId
     line: str
+    """The key of the budget line."""
     title: str
     party: str
+    """To whom it is promised."""
     amount: Decimal
+    """In CNY to the cent."""
 
 
 class ProjectCommitmentReleased(Struct, frozen=True, kw_only=True, tag="project.commitment.released"):
+    """What a commitment still bound was freed (PROJ-15)."""
+
     commitment: CommitmentId
     reason: Said
 
 
 class ProjectCostPosted(Struct, frozen=True, kw_only=True, tag="project.cost.posted"):
-    """Money was spent, in CNY; `settles` when nothing of the commitment is bound any more."""
+    """Money was spent (PROJ-15)."""
 
     cost: CostId
     line: str
+    """The key of the budget line."""
     title: str
     amount: Decimal
+    """In CNY to the cent."""
     spent_on: date
     commitment: CommitmentId | None
+    """The commitment that had bound it."""
     settles: bool
+    """Whether nothing of the commitment is bound any more."""
 
 
 class ProjectCostReversed(Struct, frozen=True, kw_only=True, tag="project.cost.reversed"):
-    """The cost had been posted by mistake; what it took from a commitment that is open still is bound again."""
+    """A cost had been posted by mistake and does not count any more (PROJ-15)."""
 
     cost: CostId
     commitment: CommitmentId | None
+    """An open commitment under which the money is bound again."""
     reason: Said
 
 
@@ -89,14 +103,18 @@ class ProjectBudgetAlerted(Struct, frozen=True, kw_only=True, tag="project.budge
     """What is spent and bound has come near the approved ceiling (PROJ-15)."""
 
     used: Decimal
+    """What is spent and bound, in CNY."""
     ceiling: Decimal
+    """The most that the project may cost, in CNY."""
     percent: Decimal
+    """The one in percent of the other."""
 
 
 class ProjectQualityChecked(Struct, frozen=True, kw_only=True, tag="project.quality_checked"):
-    """`requirement` is the key of the one that was looked at (QUAL-08)."""
+    """The work was checked against a quality requirement of the plan (PROJ-12, QUAL-08)."""
 
     requirement: str
+    """Its key."""
     mandatory: bool
     passed: bool
     findings: str
@@ -104,24 +122,31 @@ class ProjectQualityChecked(Struct, frozen=True, kw_only=True, tag="project.qual
 
 
 class ProjectDeviationDetected(Struct, frozen=True, kw_only=True, tag="project.deviation.detected"):
-    """A threshold was crossed; `issue` is the id under which one beyond the graver threshold is reported (PROJ-13)."""
+    """The project is further from its plan than a threshold allows (PROJ-12, PROJ-13)."""
 
     deviation: DeviationId
     dimension: Dimension
     grade: Health
+    """Which threshold was crossed, the slighter (AMBER) or the graver (RED)."""
     planned: Decimal
+    """The value planned (schedule) or earned (cost), in CNY, or in days without a budget; the checks (quality)."""
     actual: Decimal
+    """The value earned (schedule) or what was spent (cost), likewise; the checks passed (quality)."""
     percent: Decimal
+    """How far it falls short: in percent of the whole budget, or of the checks."""
     issue: IssueId | None
+    """The issue as which one beyond the graver threshold is reported."""
 
 
 class ProjectDeviationEnded(Struct, frozen=True, kw_only=True, tag="project.deviation.ended"):
-    """The project is inside the threshold again."""
+    """The project is inside the threshold again (PROJ-13)."""
 
     deviation: DeviationId
 
 
 class ProjectCorrectiveActionTaken(Struct, frozen=True, kw_only=True, tag="project.action.taken"):
+    """Somebody was charged with correcting a deviation (PROJ-13)."""
+
     action: ActionId
     deviation: DeviationId
     text: str
@@ -130,6 +155,8 @@ class ProjectCorrectiveActionTaken(Struct, frozen=True, kw_only=True, tag="proje
 
 
 class ProjectCorrectiveActionClosed(Struct, frozen=True, kw_only=True, tag="project.action.closed"):
+    """The team lead said what came of an action, be it against a deviation or of a meeting (PROJ-13)."""
+
     action: ActionId
     result: str
 
@@ -156,42 +183,46 @@ class Decision(Struct, frozen=True, kw_only=True):
 
 
 class ProjectMeetingHeld(Struct, frozen=True, kw_only=True, tag="project.meeting_held"):
-    """A progress meeting, with those who were there and how the project stood (PROJ-10)."""
+    """A progress meeting took place (PROJ-10)."""
 
     held_on: date
     attendees: tuple[PersonId, ...]
     minutes: str
     decisions: tuple[Decision, ...]
     figures: Figures
+    """How the project stood when it was recorded."""
 
 
 class ProjectProblemRaised(Struct, frozen=True, kw_only=True, tag="project.problem.raised"):
-    """A problem, and the id under which it is reported as an issue (PROJ-11)."""
+    """Somebody on the team told of a problem; it is reported as an issue too (PROJ-11)."""
 
     problem: ProblemId
     issue: IssueId
+    """The issue as which it is reported."""
     title: str
     description: str
     severity: int
+    """1 is the gravest, which keeps the project from being closed; 4 the slightest."""
 
 
 class ProjectProblemSettled(Struct, frozen=True, kw_only=True, tag="project.problem.settled"):
+    """The problem is out of the way: its issue has ended, or the sponsor says so (PROJ-11)."""
+
     problem: ProblemId
     reason: Said
 
 
 class ProjectReminded(Struct, frozen=True, kw_only=True, tag="project.reminded"):
-    """Something has waited too long; `to` are told.
-
-    `rung` is 0 for those asked, then 1, 2 and 3 for the managers of their groups, of their departments, and company
-    management (ORG-11). `due` is the day by which it was expected.
-    """
+    """Something has waited too long; `to` are told, one rung higher each time (ORG-11)."""
 
     matter: Matter
     subject: str
+    """What of the project it is about; nothing when it is the whole."""
     rung: int
+    """0 those asked, then the managers of their groups, of their departments, company management."""
     to: tuple[PersonId, ...]
     due: date
+    """The day on which it became late."""
 
 
 MilestoneEvent: TypeAlias = ProjectMilestoneReached | ProjectMilestoneWaived

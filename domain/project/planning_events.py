@@ -21,86 +21,107 @@ class Overload(Struct, frozen=True, kw_only=True):
 
 
 class ProjectSponsorChanged(Struct, frozen=True, kw_only=True, tag="project.sponsor_changed"):
-    """Somebody else is the sponsor from now on."""
+    """Somebody else is the sponsor from now on (PROJ-04)."""
 
     sponsor: PersonId
     reason: Said
 
 
 class ProjectTeamAssembled(Struct, frozen=True, kw_only=True, tag="project.team_assembled"):
-    """`to` are told of the overloads: the superiors of those people."""
+    """The team was put together, with exactly one lead (PROJ-08)."""
 
     team: tuple[Member, ...]
     overloads: tuple[Overload, ...]
+    """Those given more than their whole time over all projects."""
     to: tuple[PersonId, ...] = ()
+    """The superiors of the overloaded, who were told."""
 
 
 class ProjectTeamChanged(Struct, frozen=True, kw_only=True, tag="project.team_changed"):
-    """`to` are told of the overloads: the superiors of those people."""
+    """The team is this one from now on (PROJ-08)."""
 
     team: tuple[Member, ...]
     overloads: tuple[Overload, ...]
+    """Those given more than their whole time over all projects."""
     to: tuple[PersonId, ...] = ()
+    """The superiors of the overloaded, who were told."""
     reason: Said
 
 
 class ProjectPlanBaselined(Struct, frozen=True, kw_only=True, tag="project.plan_baselined"):
-    """The first version of the plan; ids by the keys that it gives its tasks and milestones."""
+    """The first version of the plan, within ceiling and deadline of the approval (PROJ-06, PROJ-07)."""
 
     baseline: Baseline
     tasks: Mapping[str, ProjectTaskId]
+    """Ids of all its tasks, by the keys that the plan gives them."""
     milestones: Mapping[str, MilestoneId]
+    """Ids of all its milestones, likewise."""
 
 
 class ProjectStarted(Struct, frozen=True, kw_only=True, tag="project.started"):
-    """It is carried out from now on."""
+    """It is carried out from now on (PROJ-09)."""
 
 
 class ProjectChangeRequested(Struct, frozen=True, kw_only=True, tag="project.change_request.requested"):
-    """`base_version` is the version of the plan that it would replace."""
+    """Another plan, ceiling, deadline or team lead was asked for (PROJ-16)."""
 
     change_request: ChangeRequestId
     base_version: int
+    """The version of the plan that it would replace."""
     request: Request
     content: ChangeContent
     aspects: tuple[Aspect, ...]
     reach: Reach
+    """Whether it stays inside the approval, or company management has to decide."""
 
 
 class ProjectChangeRevised(Struct, frozen=True, kw_only=True, tag="project.change_request.revised"):
+    """A returned request was submitted anew, on the plan as it is (PROJ-16)."""
+
     change_request: ChangeRequestId
     base_version: int
+    """The version of the plan that it would replace."""
     request: Request
     content: ChangeContent
     aspects: tuple[Aspect, ...]
     reach: Reach
+    """Whether it stays inside the approval, or company management has to decide."""
     answer: Said
     """The answer to the comment with which it was returned."""
 
 
 class ProjectChangeReturned(Struct, frozen=True, kw_only=True, tag="project.change_request.returned"):
+    """The request was sent back to be improved; the signature's comment says how (PROJ-16)."""
+
     change_request: ChangeRequestId
     signature: Signature
 
 
 class ProjectChangeRejected(Struct, frozen=True, kw_only=True, tag="project.change_request.rejected"):
+    """The request was ended, and the plan stays as it is (PROJ-16)."""
+
     change_request: ChangeRequestId
     signature: Signature
 
 
 class ProjectChangeWithdrawn(Struct, frozen=True, kw_only=True, tag="project.change_request.withdrawn"):
+    """The request was taken back before it was decided, or ended with its project (PROJ-16)."""
+
     change_request: ChangeRequestId
     reason: Said
 
 
 class ProjectChangeApproved(Struct, frozen=True, kw_only=True, tag="project.change_request.approved"):
-    """What it asked for is the plan from now on, in this version; ids of all its tasks and milestones by key."""
+    """What was asked for is the plan from now on (PROJ-16)."""
 
     change_request: ChangeRequestId
     signature: Signature
     version: int
+    """The number of the plan's version that it makes."""
     tasks: Mapping[str, ProjectTaskId]
+    """Ids of all its tasks, by the keys that the plan gives them."""
     milestones: Mapping[str, MilestoneId]
+    """Ids of all its milestones, likewise."""
 
 
 ChangeEvent: TypeAlias = (

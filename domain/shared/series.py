@@ -24,6 +24,7 @@ class NumberDrawn(Struct, frozen=True, kw_only=True, tag="series.number_drawn"):
 
     number: int
     drawn_for: str
+    """The record that got it."""
 
 
 class Series(Struct, frozen=True, kw_only=True):

@@ -19,10 +19,10 @@ from domain.organisation.events import (
     ManagerAppointed,
     OrganisationEvent,
     OrganisationFounded,
-    PersonHired,
     PositionDefined,
     UnitCreated,
 )
+from domain.organisation.person_events import PersonHired
 from domain.organisation.state import ORGANISATION, Organisation
 from domain.organisation.terms import UnitType
 from domain.shared.ids import (

@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.organisation import ROOM
 from domain.organisation import events as o
+from domain.organisation.person_events import DeputyAppointed, PersonHired
 from domain.organisation.state import ORGANISATION, Organisation
 from domain.organisation.terms import UnitType
 from domain.shared.ids import ADMINISTRATOR, PersonId, PositionId, UnitId
@@ -59,7 +60,7 @@ def founding() -> Iterator[Any]:
             effective_on=ALWAYS,
         )
     for id, (home, role, superior) in PEOPLE.items():
-        yield o.PersonHired(
+        yield PersonHired(
             person=PersonId(id),
             name=id,
             unit=UnitId(home),
@@ -69,7 +70,7 @@ def founding() -> Iterator[Any]:
         )
     for id, (_, _, manager) in UNITS.items():
         yield o.ManagerAppointed(unit=UnitId(id), manager=PersonId(manager), effective_on=ALWAYS)
-    yield o.DeputyAppointed(
+    yield DeputyAppointed(
         person=PersonId("dirk"), unit=UnitId("planning"), areas=(UnitId("sales"),), effective_on=ALWAYS
     )
     yield o.CalendarSet(year=2026, holidays=(date(2026, 1, 1),), workdays=())

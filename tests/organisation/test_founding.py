@@ -7,14 +7,9 @@ from typing import Any
 import pytest
 
 from domain.authority.warrant import FORBIDDEN
-from domain.organisation.events import (
-    ChangesTookEffect,
-    OrganisationFounded,
-    PersonLeft,
-    TemplateLoaded,
-    UnitCreated,
-)
+from domain.organisation.events import ChangesTookEffect, OrganisationFounded, TemplateLoaded, UnitCreated
 from domain.organisation.founding import BOTH, OTHER_YEAR, OUT_OF_BOUNDS, TEMPLATE_LOADED, WORKED_ANYWAY
+from domain.organisation.person_events import PersonLeft
 from domain.organisation.preparation_events import PreparationClosed, PreparationOpened
 from domain.organisation.rules import ID_TAKEN, UNIT_UNKNOWN
 from domain.organisation.state import ORGANISATION_MISSING, company

@@ -1,8 +1,8 @@
 """Managers, deputies and the head of the company (ORG-03, ORG-07, ORG-11)."""
 
 from domain.authority.warrant import FORBIDDEN
-from domain.organisation.events import HeadAppointed, SuperiorSet
 from domain.organisation.leadership import AREA_OUTSIDE, HEAD_ALREADY, MANAGED, NO_AREA, NOT_DEPUTY, UNMANAGED
+from domain.organisation.person_events import HeadAppointed, SuperiorSet
 from domain.organisation.rules import LEAVING, OUT_OF_ORDER, PERSON_UNKNOWN, UNIT_UNKNOWN
 from domain.shared.ids import ADMINISTRATOR, PersonId, UnitId
 from domain.shared.term import Role

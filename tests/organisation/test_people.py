@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from domain.authority.warrant import FORBIDDEN
-from domain.organisation.events import EmploymentEnded, PersonLeft
 from domain.organisation.person import PersonStatus
+from domain.organisation.person_events import EmploymentEnded, PersonLeft
 from domain.organisation.rules import (
     ID_TAKEN,
     LEAVING,

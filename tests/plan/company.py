@@ -9,14 +9,13 @@ from domain.goal.state import Goal
 from domain.goal.terms import GoalLevel, GoalStatus, Horizon
 from domain.organisation import ROOM
 from domain.organisation.events import (
-    DeputyAppointed,
     ManagerAppointed,
     OrganisationEvent,
     OrganisationFounded,
-    PersonHired,
     PositionDefined,
     UnitCreated,
 )
+from domain.organisation.person_events import DeputyAppointed, PersonHired
 from domain.organisation.state import ORGANISATION, Organisation
 from domain.organisation.terms import UnitType
 from domain.shared.ids import SYSTEM, GoalId, PersonId, PositionId, UnitId

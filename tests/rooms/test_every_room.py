@@ -52,6 +52,13 @@ def test_every_event_about_a_part_names_it_and_is_about_one_at_most(room: Room) 
 
 
 @every_room
+def test_every_event_says_itself_what_happened(room: Room) -> None:
+    """Whoever is handed an audit bundle has nothing else to go by."""
+    silent = {each for each in events(room) if not vars(each).get("__doc__")}
+    assert not silent, f"give these a docstring of their own: {names(silent)}"
+
+
+@every_room
 def test_every_stored_name_begins_with_the_room(room: Room) -> None:
     tags = [each.__struct_config__.tag for each in events(room)]
     strange = [tag for tag in tags if not tag.startswith(f"{room.name}.")]

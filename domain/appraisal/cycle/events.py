@@ -47,16 +47,22 @@ class Review(Struct, frozen=True, kw_only=True):
 
 
 class AppraisalCycleOpened(Struct, frozen=True, kw_only=True, tag="appraisal_cycle.opened"):
-    """`uncovered` are those in active service whom no scheme in use appraises."""
+    """The appraisals of a month or a year were opened (APPR-06)."""
 
     kind: CycleKind
     starts: date
+    """The first day that is appraised."""
     ends: date
+    """The last day that is appraised."""
     self_due: date
+    """The last day for self-assessments."""
     evaluation_due: date
+    """The last day for the superiors' evaluations."""
     limit: date
+    """The last day on which a result is final in time (K-38)."""
     openings: tuple[Opening, ...]
     uncovered: tuple[PersonId, ...]
+    """Those in active service whom no scheme in use appraises."""
 
 
 class AppraisalCycleCompleted(Struct, frozen=True, kw_only=True, tag="appraisal_cycle.completed"):
@@ -65,6 +71,7 @@ class AppraisalCycleCompleted(Struct, frozen=True, kw_only=True, tag="appraisal_
     review: Review
     findings: str
     actions: tuple[str, ...]
+    """What will be done about it."""
 
 
 AppraisalCycleEvent: TypeAlias = AppraisalCycleOpened | AppraisalCycleCompleted

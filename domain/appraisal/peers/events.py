@@ -21,17 +21,22 @@ class PeerScore(Struct, frozen=True, kw_only=True):
 
 
 class PeerEvaluationInvited(Struct, frozen=True, kw_only=True, tag="peer_evaluation.invited"):
-    """`to` is the colleague who is asked; `line` are the superiors of the subject, who may read the answer."""
+    """A colleague was asked to evaluate somebody who is appraised (APPR-04)."""
 
     appraisal: AppraisalId
     subject: PersonId
     line: tuple[PersonId, ...]
+    """The superiors of the subject, who may read the answer."""
     to: tuple[PersonId, ...]
+    """The colleague who is asked."""
     indicators: tuple[Indicator, ...]
     due: date
+    """The last day for the answer."""
 
 
 class PeerEvaluationRecorded(Struct, frozen=True, kw_only=True, tag="peer_evaluation.recorded"):
+    """The colleague gave points and a comment for each indicator asked about (APPR-04)."""
+
     scores: tuple[PeerScore, ...]
 
 

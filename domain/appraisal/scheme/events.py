@@ -11,8 +11,11 @@ from domain.shared.personal import Said
 
 
 class AppraisalSchemeDrafted(Struct, frozen=True, kw_only=True, tag="appraisal_scheme.drafted"):
+    """A scheme was begun: whom it appraises, by what, and what a score is worth (APPR-01)."""
+
     scope: Scope
     preset: Preset | None
+    """The ready-made scheme that it was begun from."""
     content: SchemeContent
 
 
@@ -23,10 +26,14 @@ class AppraisalSchemeRevised(Struct, frozen=True, kw_only=True, tag="appraisal_s
 
 
 class AppraisalSchemeSubmitted(Struct, frozen=True, kw_only=True, tag="appraisal_scheme.submitted"):
+    """A decision on the scheme was asked for (APPR-01)."""
+
     request: Request
 
 
 class AppraisalSchemeReturned(Struct, frozen=True, kw_only=True, tag="appraisal_scheme.returned"):
+    """The approver sent the scheme back; the signature's comment says what must change (APPR-01)."""
+
     signature: Signature
 
 
@@ -34,10 +41,13 @@ class AppraisalSchemeApproved(Struct, frozen=True, kw_only=True, tag="appraisal_
     """The content is in use as this edition; appraisals that run keep theirs."""
 
     edition: int
+    """Its number; the first was 1."""
     signature: Signature
 
 
 class AppraisalSchemeRetired(Struct, frozen=True, kw_only=True, tag="appraisal_scheme.retired"):
+    """No more appraisals are opened by the scheme; those that run go on."""
+
     reason: Said
 
 
