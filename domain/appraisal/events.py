@@ -26,7 +26,10 @@ from domain.shared.values import Period
 
 
 class AppraisalOpened(Struct, frozen=True, kw_only=True, tag="appraisal.opened"):
-    """An appraisal began, by the edition of the scheme that was in use then (APPR-06)."""
+    """An appraisal began, by the edition of the scheme that was in use then (APPR-06).
+
+    `subject` is who is appraised, or who answers for the `unit` that is; `line` are the superiors, the nearest first.
+    """
 
     cycle: AppraisalCycleId
     scheme: AppraisalSchemeId
@@ -64,7 +67,7 @@ class AppraisalSuperiorChanged(Struct, frozen=True, kw_only=True, tag="appraisal
 
 
 class DailyAssessmentRecorded(Struct, frozen=True, kw_only=True, tag="appraisal.daily_assessment_recorded"):
-    """How something went during the period, as the superior or human resources saw it (APPR-07)."""
+    """Superior or human resources noted how something went; points from 1, poor, to 5, outstanding (APPR-07)."""
 
     on: date
     aspect: Aspect
@@ -168,7 +171,7 @@ class FeedbackInterviewDeclined(Struct, frozen=True, kw_only=True, tag="appraisa
 
 
 class AppraisalFinalised(Struct, frozen=True, kw_only=True, tag="appraisal.finalised"):
-    """The result is final: it can be appealed no more, or its appeal is decided (APPR-13)."""
+    """The result is final; `in_time` when it was within 15 working days of the period's end (APPR-13, K-38)."""
 
     in_time: bool
     """Whether it was within 15 working days of the period's end (K-38)."""

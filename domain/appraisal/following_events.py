@@ -28,7 +28,7 @@ class AppraisalImprovementAssessed(Struct, frozen=True, kw_only=True, tag="appra
 
 
 class AppraisalConsequenceProposed(Struct, frozen=True, kw_only=True, tag="appraisal.consequence.proposed"):
-    """Something was proposed to follow from the result (APPR-17 to APPR-21)."""
+    """What is to follow from the result; a bonus is base × coefficient, in CNY to the cent (APPR-17 to 21)."""
 
     consequence: ConsequenceId
     kind: ConsequenceKind
@@ -50,7 +50,7 @@ class AppraisalConsequenceProposed(Struct, frozen=True, kw_only=True, tag="appra
 
 
 class AppraisalConsequenceReissued(Struct, frozen=True, kw_only=True, tag="appraisal.consequence.reissued"):
-    """The score was corrected: what follows from it was computed again (APPR-16)."""
+    """The score was corrected: what follows was computed again, a bonus in CNY to the cent (APPR-16)."""
 
     consequence: ConsequenceId
     score: Decimal

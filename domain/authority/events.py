@@ -16,7 +16,7 @@ class AuthorityEstablished(Struct, frozen=True, tag="authority.established"):
 
 
 class DelegationGranted(Struct, frozen=True, kw_only=True, tag="authority.delegation.granted"):
-    """Somebody may act in the principal's place for at most 90 days (ORG-08)."""
+    """Somebody may act for the principal, up to 90 days; no acts named: in all that the principal may (ORG-08)."""
 
     delegation: DelegationId
     principal: PersonId

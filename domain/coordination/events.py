@@ -90,7 +90,7 @@ class CoordinationWithdrawn(Struct, frozen=True, kw_only=True, tag="coordination
 
 
 class CoordinationReminded(Struct, frozen=True, kw_only=True, tag="coordination.reminded"):
-    """Something is late; `to` are told, one rung higher each time (ORG-11)."""
+    """Something is late since `due`; `to` are told: those asked (rung 0), then one rung higher each time (ORG-11)."""
 
     matter: Matter
     about: str

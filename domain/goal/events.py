@@ -78,7 +78,7 @@ class GoalDropped(Struct, frozen=True, kw_only=True, tag="goal.dropped"):
 
 
 class GoalReminded(Struct, frozen=True, kw_only=True, tag="goal.reminded"):
-    """A review or the conclusion is late; `to` are told, one rung higher each time (STRAT-05, ORG-11)."""
+    """A review or the conclusion is late since `due`; `to` are told, one rung higher each time (STRAT-05, ORG-11)."""
 
     matter: Matter
     rung: int

@@ -24,7 +24,7 @@ from domain.shared.personal import Said
 
 
 class IssueReported(Struct, frozen=True, kw_only=True, tag="issue.reported", omit_defaults=True):
-    """A problem, an opportunity or something to be corrected was reported (ISSUE-01, ISSUE-15)."""
+    """A problem, an opportunity or a correction to be made; severity 1 is the gravest, 4 the slightest (ISSUE-01)."""
 
     title: str
     description: str

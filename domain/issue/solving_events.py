@@ -37,7 +37,7 @@ class IssueAssignmentContested(Struct, frozen=True, kw_only=True, tag="issue.ass
 
 
 class IssueMeasureProgressed(Struct, frozen=True, kw_only=True, tag="issue.measure.progressed"):
-    """How far a measure has come (ISSUE-08)."""
+    """How many per cent of a measure are done (ISSUE-08)."""
 
     measure: MeasureId
     percent: Decimal
@@ -71,7 +71,7 @@ class IssueMeasureReminded(Struct, frozen=True, kw_only=True, tag="issue.measure
 
 
 class IssueConflictRaised(Struct, frozen=True, kw_only=True, tag="issue.conflict_raised"):
-    """Units disagree, and are to be coordinated (ISSUE-13, ORG-14)."""
+    """Units disagree, and are to be coordinated by `due` (ISSUE-13, ORG-14)."""
 
     units: tuple[UnitId, ...]
     subject: str
@@ -116,7 +116,7 @@ class IssueReassigned(Struct, frozen=True, kw_only=True, tag="issue.reassigned")
 
 
 class IssueSeverityChanged(Struct, frozen=True, kw_only=True, tag="issue.severity_changed"):
-    """The issue is graver or slighter than it was taken to be (ISSUE-17)."""
+    """The issue is graver or slighter than it was taken to be; 1 is the gravest, 4 the slightest (ISSUE-17)."""
 
     before: Severity | None
     """How grave it was taken to be."""
@@ -126,7 +126,7 @@ class IssueSeverityChanged(Struct, frozen=True, kw_only=True, tag="issue.severit
 
 
 class IssueReminded(Struct, frozen=True, kw_only=True, tag="issue.reminded"):
-    """The issue became overdue, and those who must act were told (ORG-11)."""
+    """The issue became overdue, at the moment `due`, and those who must act were told (ORG-11)."""
 
     matter: Matter
     due: datetime
@@ -135,7 +135,7 @@ class IssueReminded(Struct, frozen=True, kw_only=True, tag="issue.reminded"):
 
 
 class IssueEscalated(Struct, frozen=True, kw_only=True, tag="issue.escalated"):
-    """Nobody acted in time, and the next level above was told (ORG-11)."""
+    """Nobody acted in time, and managers above were told: 1 of the group, 2 the department, 3 the company (ORG-11)."""
 
     level: int
     """1 the managers of groups, 2 those of departments, 3 company management."""
@@ -165,14 +165,14 @@ class IssueVerified(Struct, frozen=True, kw_only=True, tag="issue.verified"):
 
 
 class IssueClosed(Struct, frozen=True, kw_only=True, tag="issue.closed"):
-    """The issue ended, with its verification (ISSUE-09)."""
+    """The issue ended, with its verification; so often it had recurred by then (ISSUE-09)."""
 
     recurrence: int
     """How often the issue had recurred by then."""
 
 
 class IssueVerificationFailed(Struct, frozen=True, kw_only=True, tag="issue.verification_failed"):
-    """The check showed that the issue is not solved (ISSUE-09)."""
+    """Not solved: back to IN_PROGRESS with the same solution, or to IN_ANALYSIS, another cause (ISSUE-09)."""
 
     reason: Said
     evidence: str
@@ -187,7 +187,7 @@ class IssueVerificationFailed(Struct, frozen=True, kw_only=True, tag="issue.veri
 
 
 class IssueReopened(Struct, frozen=True, kw_only=True, tag="issue.reopened"):
-    """A closed issue recurred and goes on under its number (ISSUE-10)."""
+    """A closed issue recurred; it goes on under its number, to be analysed again by `due` (ISSUE-10)."""
 
     recurrence: int
     """How often it has recurred, now included."""

@@ -66,7 +66,7 @@ class DeputyRelieved(Dated, frozen=True, kw_only=True, tag="organisation.person.
 
 
 class LeaveBegun(Struct, frozen=True, kw_only=True, tag="organisation.person.leave_begun"):
-    """Somebody is away from today, and keeps rights and duties (ORG-06)."""
+    """Somebody is away from today, if known until when, and keeps rights and duties (ORG-06)."""
 
     person: PersonId
     until: date | None

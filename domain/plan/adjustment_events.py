@@ -14,7 +14,7 @@ from domain.shared.personal import Said, SaidText
 
 
 class PlanAdjustmentRequested(Struct, frozen=True, kw_only=True, tag="plan.adjustment.requested"):
-    """A change of the issued plan was applied for (PLAN-25, PLAN-27, PLAN-28)."""
+    """A change of the issued plan, as of `base_version`, was applied for (PLAN-25, 27, 28, 34)."""
 
     adjustment: AdjustmentId
     unit: UnitId
@@ -28,7 +28,7 @@ class PlanAdjustmentRequested(Struct, frozen=True, kw_only=True, tag="plan.adjus
 
 
 class PlanAdjustmentRevised(Struct, frozen=True, kw_only=True, tag="plan.adjustment.revised"):
-    """A returned application was submitted anew (PLAN-31, PLAN-34)."""
+    """A returned application was submitted anew, as of the plan's `base_version` (PLAN-31, PLAN-34)."""
 
     adjustment: AdjustmentId
     base_version: int
@@ -96,7 +96,7 @@ class Replacement(Struct, frozen=True, kw_only=True):
 
 
 class PlanRedecomposed(Struct, frozen=True, kw_only=True, tag="plan.redecomposed"):
-    """An approved adjustment became the plan's next version. Tasks that end are kept (PLAN-32)."""
+    """An approved adjustment became the plan's next version; `before` is the completion until then (PLAN-32)."""
 
     adjustment: AdjustmentId
     version: int
@@ -124,7 +124,7 @@ class PlanReissued(Struct, frozen=True, kw_only=True, tag="plan.reissued"):
 
 
 class PlanAdjustmentFollowedUp(Struct, frozen=True, kw_only=True, tag="plan.adjustment.followed_up"):
-    """What the adjustment brought, seen by an inspection since (PLAN-33)."""
+    """What the adjustment brought; `after` is the completion to compare with that before it (PLAN-33)."""
 
     adjustment: AdjustmentId
     effect: str

@@ -19,7 +19,7 @@ from domain.shared.values import Text
 
 
 class PlanDrafted(Struct, frozen=True, kw_only=True, tag="plan.drafted"):
-    """A plan was begun for a year, a quarter or a month (PLAN-01, PLAN-05, PLAN-08)."""
+    """A plan was begun for a year, a quarter or a month; `progress` is how the one above stood (PLAN-01, 05, 08)."""
 
     kind: Kind
     level: Level
@@ -84,7 +84,7 @@ class PlanConsultationClosed(Struct, frozen=True, kw_only=True, tag="plan.consul
 
 
 class PlanSubmitted(Struct, frozen=True, kw_only=True, tag="plan.submitted"):
-    """A decision was asked for on the plan exactly as it stands (PLAN-03, 06, 09)."""
+    """A decision was asked for on the plan exactly as it stands; `late` when its time had begun (PLAN-02, 03)."""
 
     request: Request
     late: bool
@@ -169,7 +169,7 @@ class PlanEvaluationConcluded(Struct, frozen=True, kw_only=True, tag="plan.evalu
 
 
 class PlanAlignmentFlagged(Struct, frozen=True, kw_only=True, tag="plan.alignment_flagged"):
-    """The plan above was issued anew, so this plan may no longer follow from it (PLAN-35)."""
+    """The plan above was issued anew, as `parent_version`: this plan may no longer follow from it (PLAN-35)."""
 
     parent: PlanId
     parent_version: int
@@ -199,7 +199,7 @@ class PlanCancelled(Struct, frozen=True, kw_only=True, tag="plan.cancelled"):
 
 
 class PlanReminded(Struct, frozen=True, kw_only=True, tag="plan.reminded"):
-    """Something has waited too long; `to` are told, one rung higher each time (ORG-11)."""
+    """Something is late since `due`; `to` are told, one rung higher each time (ORG-11)."""
 
     matter: Matter
     subject: str

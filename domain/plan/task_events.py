@@ -20,7 +20,7 @@ class PlanTaskAcknowledged(Struct, frozen=True, kw_only=True, tag="plan.task.ack
 
 
 class PlanTaskContested(Struct, frozen=True, kw_only=True, tag="plan.task.contested"):
-    """Who answers for the task said why it cannot be accepted as issued (PLAN-19)."""
+    """Who answers for the task does not accept it as issued; `coordination` asks `units` to agree (PLAN-19)."""
 
     task: TaskId
     reason: Said
@@ -60,7 +60,7 @@ class PlanTaskWorkPlanFiled(Struct, frozen=True, kw_only=True, tag="plan.task.wo
 
 
 class PlanTaskProgressReported(Struct, frozen=True, kw_only=True, tag="plan.task.progress_reported"):
-    """How far the task has come (PLAN-19)."""
+    """How many per cent of the task are done, and when it should be finished (PLAN-19)."""
 
     task: TaskId
     status: TaskStatus
@@ -76,7 +76,7 @@ class PlanTaskProgressReported(Struct, frozen=True, kw_only=True, tag="plan.task
 
 
 class PlanTaskDifficultyRaised(Struct, frozen=True, kw_only=True, tag="plan.task.difficulty_raised"):
-    """Who answers for the task told of a problem; it is reported as an issue too (PLAN-20)."""
+    """Who answers for the task told of a problem, reported as `issue`; BLOCKED if it stops the task (PLAN-20)."""
 
     task: TaskId
     issue: IssueId
@@ -122,7 +122,7 @@ class PlanTaskCompletionClaimed(Struct, frozen=True, kw_only=True, tag="plan.tas
 
 
 class PlanTaskCompleted(Struct, frozen=True, kw_only=True, tag="plan.task.completed"):
-    """The plan group confirmed that the task is done (PLAN-24)."""
+    """The plan group confirmed that the task is done; it counts as done on the day of the claim (PLAN-24)."""
 
     task: TaskId
     completed_on: date

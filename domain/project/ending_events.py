@@ -40,7 +40,7 @@ class ProjectAcceptanceRequested(Struct, frozen=True, kw_only=True, tag="project
 
 
 class ProjectAccepted(Struct, frozen=True, kw_only=True, tag="project.accepted"):
-    """The sponsor accepted every deliverable (PROJ-17, PROJ-18)."""
+    """The sponsor accepted all deliverables; `quality_met`: all mandatory checks have passed (PROJ-17, K-06)."""
 
     signature: Signature
     on_time: Judgement
@@ -54,7 +54,7 @@ class ProjectAccepted(Struct, frozen=True, kw_only=True, tag="project.accepted")
 
 
 class ProjectReworkRequired(Struct, frozen=True, kw_only=True, tag="project.rework_required"):
-    """The sponsor sent the project back into execution (PROJ-18)."""
+    """The sponsor did not accept these deliverables and sent the project back into execution (PROJ-18)."""
 
     signature: Signature
     deliverables: tuple[str, ...]

@@ -24,7 +24,7 @@ from domain.shared.personal import Said
 
 
 class ProjectTaskProgressReported(Struct, frozen=True, kw_only=True, tag="project.task.progress_reported"):
-    """How far a task has come (PROJ-09)."""
+    """How many per cent of a task are done, and when it should be finished (PROJ-09)."""
 
     task: ProjectTaskId
     status: TaskStatus
@@ -55,7 +55,7 @@ class ProjectMilestoneWaived(Struct, frozen=True, kw_only=True, tag="project.mil
 
 
 class ProjectCostCommitted(Struct, frozen=True, kw_only=True, tag="project.commitment.committed"):
-    """Money of a budget line was bound, by an order or a contract (PROJ-15)."""
+    """Money of a budget line was bound, in CNY, by an order or a contract (PROJ-15)."""
 
     commitment: CommitmentId
     line: str
@@ -75,7 +75,7 @@ class ProjectCommitmentReleased(Struct, frozen=True, kw_only=True, tag="project.
 
 
 class ProjectCostPosted(Struct, frozen=True, kw_only=True, tag="project.cost.posted"):
-    """Money was spent (PROJ-15)."""
+    """Money was spent, in CNY; `settles` when nothing of the commitment is bound any more (PROJ-15)."""
 
     cost: CostId
     line: str
@@ -91,7 +91,7 @@ class ProjectCostPosted(Struct, frozen=True, kw_only=True, tag="project.cost.pos
 
 
 class ProjectCostReversed(Struct, frozen=True, kw_only=True, tag="project.cost.reversed"):
-    """A cost had been posted by mistake and does not count any more (PROJ-15)."""
+    """A cost had been posted by mistake; what it took from an open commitment is bound again (PROJ-15)."""
 
     cost: CostId
     commitment: CommitmentId | None
@@ -100,7 +100,7 @@ class ProjectCostReversed(Struct, frozen=True, kw_only=True, tag="project.cost.r
 
 
 class ProjectBudgetAlerted(Struct, frozen=True, kw_only=True, tag="project.budget_alerted"):
-    """What is spent and bound has come near the approved ceiling (PROJ-15)."""
+    """What is spent and bound, in CNY, has come near the approved ceiling (PROJ-15)."""
 
     used: Decimal
     """What is spent and bound, in CNY."""
@@ -122,7 +122,7 @@ class ProjectQualityChecked(Struct, frozen=True, kw_only=True, tag="project.qual
 
 
 class ProjectDeviationDetected(Struct, frozen=True, kw_only=True, tag="project.deviation.detected"):
-    """The project is further from its plan than a threshold allows (PROJ-12, PROJ-13)."""
+    """By so many per cent the project falls short of its plan, beyond a threshold (PROJ-12, PROJ-13)."""
 
     deviation: DeviationId
     dimension: Dimension
@@ -194,7 +194,7 @@ class ProjectMeetingHeld(Struct, frozen=True, kw_only=True, tag="project.meeting
 
 
 class ProjectProblemRaised(Struct, frozen=True, kw_only=True, tag="project.problem.raised"):
-    """Somebody on the team told of a problem; it is reported as an issue too (PROJ-11)."""
+    """A problem, reported as an issue too; severity 1 is the gravest, 4 the slightest (PROJ-11)."""
 
     problem: ProblemId
     issue: IssueId
@@ -213,7 +213,7 @@ class ProjectProblemSettled(Struct, frozen=True, kw_only=True, tag="project.prob
 
 
 class ProjectReminded(Struct, frozen=True, kw_only=True, tag="project.reminded"):
-    """Something has waited too long; `to` are told, one rung higher each time (ORG-11)."""
+    """Something is late since `due`; `to` are told: those asked (rung 0), then one rung higher each time (ORG-11)."""
 
     matter: Matter
     subject: str

@@ -15,7 +15,7 @@ from domain.shared.personal import Said
 
 
 class ProjectProposed(Struct, frozen=True, kw_only=True, tag="project.proposed"):
-    """A project was proposed, with its preliminary research (PROJ-01)."""
+    """A project was proposed with its research; it was shown `lessons` of its category (PROJ-01, PROJ-22)."""
 
     kind: Kind
     category: Category
@@ -103,7 +103,7 @@ class ProjectReviewFailed(Struct, frozen=True, kw_only=True, tag="project.review
 
 
 class ProjectApproved(Struct, frozen=True, kw_only=True, tag="project.approved"):
-    """Company management approved the project as it was reviewed (PROJ-04)."""
+    """Company management approved the project, for `ceiling` CNY at most, until `deadline` (PROJ-04)."""
 
     signature: Signature
     sponsor: PersonId

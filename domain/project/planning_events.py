@@ -28,7 +28,7 @@ class ProjectSponsorChanged(Struct, frozen=True, kw_only=True, tag="project.spon
 
 
 class ProjectTeamAssembled(Struct, frozen=True, kw_only=True, tag="project.team_assembled"):
-    """The team was put together, with exactly one lead (PROJ-08)."""
+    """The team was put together, with one lead; `to` are told who is overloaded (PROJ-08)."""
 
     team: tuple[Member, ...]
     overloads: tuple[Overload, ...]
@@ -38,7 +38,7 @@ class ProjectTeamAssembled(Struct, frozen=True, kw_only=True, tag="project.team_
 
 
 class ProjectTeamChanged(Struct, frozen=True, kw_only=True, tag="project.team_changed"):
-    """The team is this one from now on (PROJ-08)."""
+    """The team is this one from now on; `to` are told who is overloaded (PROJ-08)."""
 
     team: tuple[Member, ...]
     overloads: tuple[Overload, ...]
@@ -49,7 +49,7 @@ class ProjectTeamChanged(Struct, frozen=True, kw_only=True, tag="project.team_ch
 
 
 class ProjectPlanBaselined(Struct, frozen=True, kw_only=True, tag="project.plan_baselined"):
-    """The first version of the plan, within ceiling and deadline of the approval (PROJ-06, PROJ-07)."""
+    """The first version of the plan; ids by the keys that it gives its tasks and milestones (PROJ-06, PROJ-07)."""
 
     baseline: Baseline
     tasks: Mapping[str, ProjectTaskId]
@@ -63,7 +63,7 @@ class ProjectStarted(Struct, frozen=True, kw_only=True, tag="project.started"):
 
 
 class ProjectChangeRequested(Struct, frozen=True, kw_only=True, tag="project.change_request.requested"):
-    """Another plan, ceiling, deadline or team lead was asked for (PROJ-16)."""
+    """Another plan, ceiling, deadline or team lead was asked for, in place of `base_version` (PROJ-16)."""
 
     change_request: ChangeRequestId
     base_version: int
@@ -112,7 +112,7 @@ class ProjectChangeWithdrawn(Struct, frozen=True, kw_only=True, tag="project.cha
 
 
 class ProjectChangeApproved(Struct, frozen=True, kw_only=True, tag="project.change_request.approved"):
-    """What was asked for is the plan from now on (PROJ-16)."""
+    """What was asked for is the plan from now on, in this version; ids of tasks and milestones by key (PROJ-16)."""
 
     change_request: ChangeRequestId
     signature: Signature

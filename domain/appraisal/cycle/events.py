@@ -47,7 +47,7 @@ class Review(Struct, frozen=True, kw_only=True):
 
 
 class AppraisalCycleOpened(Struct, frozen=True, kw_only=True, tag="appraisal_cycle.opened"):
-    """The appraisals of a month or a year were opened (APPR-06)."""
+    """The appraisals of a month or a year were opened; `uncovered` are those whom no scheme appraises (APPR-06)."""
 
     kind: CycleKind
     starts: date

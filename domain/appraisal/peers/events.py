@@ -21,7 +21,7 @@ class PeerScore(Struct, frozen=True, kw_only=True):
 
 
 class PeerEvaluationInvited(Struct, frozen=True, kw_only=True, tag="peer_evaluation.invited"):
-    """A colleague was asked to evaluate somebody who is appraised (APPR-04)."""
+    """A colleague was asked to evaluate the subject, whose superiors (`line`) may read the answer (APPR-04)."""
 
     appraisal: AppraisalId
     subject: PersonId
