@@ -6,7 +6,7 @@ from inspect import cleandoc
 from itertools import takewhile
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import msgspec
 
@@ -27,6 +27,7 @@ from opsledger.commands.evidence import add_trust, findings, kept_checkpoint, sh
 from opsledger.commands.parser import Parser
 from opsledger.compose import Product, opened
 from opsledger.reference import classes
+from projections.fields import meanings
 
 PAGE = 2_000
 
@@ -157,8 +158,27 @@ def every(store: Store, after: int = 0) -> Iterator[Stored]:
 def schemas(types: set[str]) -> dict[str, Any]:
     """What the stored events of these types look like, as JSON Schema: the envelope, and each event inside it."""
     known = {stored_name(event): event for room in ROOMS for event in classes(room)}
-    described = {name: known[name] for name in sorted(types & known.keys())}
-    return {name: readable(msgspec.json.schema(type_)) for name, type_ in {"envelope": Envelope, **described}.items()}
+    described: dict[str, type[Any]] = {"envelope": Envelope}
+    described |= {name: known[name] for name in sorted(types & known.keys())}
+    return {name: readable(explained(type_)) for name, type_ in described.items()}
+
+
+def explained(type_: type[Any]) -> dict[str, Any]:
+    """The schema of a class, with what is written beneath its fields and those of the values inside it."""
+    schema = msgspec.json.schema(type_)
+    for each in structures(type_):
+        properties = schema["$defs"][each.__name__]["properties"]
+        for name, said in meanings(each).items():
+            if name in properties:
+                properties[name] = {**properties[name], "description": said}
+    return schema
+
+
+def structures(type_: Any) -> set[type[msgspec.Struct]]:
+    """The classes of values that a type is made of, itself included."""
+    if not (isinstance(type_, type) and issubclass(type_, msgspec.Struct)):
+        return set().union(*map(structures, get_args(type_)))
+    return {type_}.union(*map(structures, get_type_hints(type_).values()))
 
 
 def readable(schema: Any) -> Any:

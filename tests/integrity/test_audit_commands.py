@@ -16,6 +16,7 @@ from application.integrity.checkpoint import Checkpoint
 from application.integrity.note import COSIGNATURE, Signer
 from domain.shared.ids import ADMINISTRATOR
 from graphql_api.app import create_app
+from opsledger.commands.audit_bundle import schemas
 from opsledger.commands.catching_up import catch_up
 from opsledger.commands.program import run
 from opsledger.compose import Product, product
@@ -236,6 +237,13 @@ def test_a_log_that_is_no_longer_signed_is_told_to_whoever_watches_the_server(au
     with product(from_environment(audit.environment)) as running:
         assert not running.notary.wait(1_000, 10)
         assert asyncio.run(health(running))["signing"] == "stopped"
+
+
+def test_a_bundle_says_what_its_fields_mean_and_those_of_values_inside() -> None:
+    told = schemas({"organisation.settings_changed", "plan.submitted"})
+    late = told["plan.submitted"]["$defs"]["PlanSubmitted"]["properties"]["late"]
+    threshold = told["organisation.settings_changed"]["$defs"]["Settings"]["properties"]["solution_cost_threshold"]
+    assert "PLAN-02" in late["description"] and "in CNY" in threshold["description"]
 
 
 def test_a_record_and_a_period_are_exported_and_checked_elsewhere(
