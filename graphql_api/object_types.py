@@ -25,7 +25,7 @@ ORDERS = {
     "work_item": (Order("due"),),
     "obligation": (Order("due"),),
 }
-"""How lists are sorted when nothing is said: besides these, records by when they came to be, and all others by key."""
+"""How lists are sorted when nothing is said: besides these, records as they were recorded, and all others by key."""
 COMING = (Order("created_position"),)
 
 PAGING = (

@@ -93,7 +93,8 @@ def indexes_of_past(table: Table) -> Iterator[str]:
     for column in table.columns.values():
         name = quoted(column.name)
         if column.name == table.owner or (column.name != "id" and walked(table, column.name)):
-            wanted[column.name] = (name, *span), ""
+            same = () if column.name in (table.owner, COMING) else ('"id"',)
+            wanted[column.name] = (name, *same, *span), ""
         elif leads(table, column):
             more = tuple(narrowing(table)) if column.kind is Kind.TERM or column.refers in COUNTED else ()
             wanted[column.name] = (FORK, name, *span, *more), known(column)
@@ -125,7 +126,8 @@ def leads(table: Table, column: Column) -> bool:
 def then(table: Table, column: Column) -> tuple[str, ...]:
     """What comes after the column in its index: the order, and since when the row holds, to be asked as of before."""
     # Many rows have the same word: one wants those in their order of coming, and of a crowd what else is asked of them.
-    coming = (quoted(COMING),) if column.kind is Kind.TERM and COMING in table.columns else ()
+    led = column.kind is Kind.TERM and COMING in table.columns
+    coming = (quoted(COMING),) if led or (column.kind is Kind.ID and table.records) else ()
     more = narrowing(table) if column.name in CROWDED else ()
     return tuple(dict.fromkeys((*coming, '"id"', quoted(table.begins), *more)))
 

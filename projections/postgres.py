@@ -30,10 +30,12 @@ SETTINGS = {
     "random_page_cost": "1.1",
     "enable_memoize": "off",
     "max_parallel_workers_per_gather": "0",
+    "plan_cache_mode": "force_generic_plan",
 }
 """What is asked for is mostly in memory, where an index costs little more than to read on; and what a row leads to, the
 next one seldom leads to again, so that it costs more to remember it than to look it up. Processes that help with one
-answer take longer to start than most answers take, and are missed by whoever else asks."""
+answer take longer to start than most answers take, and are missed by whoever else asks. A plan is made once for each
+statement: where the values promise few rows it would be made anew each time, which takes longer than to answer."""
 DISTINCT = 50
 """Of how many different forks the planner is told. Counted, they are so many that some thirty seem to lead to no row at
 all, whatever else is asked for: then any index that begins with them is as good."""

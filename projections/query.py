@@ -194,6 +194,13 @@ class Query:
         if part.before is not None:
             yield self.beyond(table, orders, cursors.place(table, orders, part.before), backwards=True)
 
+    def begins(self, table: Table, orders: Sequence[Order], part: Range) -> Iterator[Sql]:
+        """What follows from that for the first column of the order."""
+        for cursor, backwards in ((part.after, False), (part.before, True)):
+            if cursor is not None:
+                (value, *_) = cursors.place(table, orders, cursor)
+                yield from self.at_least(table, orders[0], value, backwards)
+
     def beyond(self, table: Table, orders: Sequence[Order], values: Sequence[Any], backwards: bool = False) -> Sql:
         """The condition that a row comes after the one with these values in the order (backwards: before it)."""
         steps: list[Sql] = []

@@ -121,8 +121,8 @@ class Runner:
 
     def _follow(self, writer: Writer, edition: int) -> None:
         views = self._views
-        following = Following(views.rooms, views.tables, views.database.dialect, self._feed, views.latest())
         self._reach(views.position())
+        following = Following(views.rooms, views.tables, views.database.dialect, self._feed, views.latest())
         while not self._stopping.is_set() and self._feed.edition() == edition:
             for position in advanced(self._feed, following, writer, self._position):
                 self._reach(position)

@@ -76,6 +76,11 @@ class Table:
         return {**self.columns, **self.lists}
 
     @property
+    def changes(self) -> bool:
+        """Whether its rows are kept, and what they were before as well."""
+        return not (self.grows or self.derived)
+
+    @property
     def records(self) -> bool:
         """Whether its rows are whole records."""
         return self.room is not None and self.part is None

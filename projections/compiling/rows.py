@@ -124,8 +124,9 @@ class Rows:
         by = way(table, where, orders, linked(pages))
         if by in (Way.NEAR, Way.LATEST) and not mostly(visible(table, given.viewer, self.tables, pages.about)):
             by = Way.FORK  # of whatever is near, a viewer may see too little
-        between = query.joined(" AND ", "TRUE", query.between(table, orders, part))
-        return First(query, table, selected, condition, orders, part.size + more, part.backwards).found(by, between)
+        begins = query.joined(" AND ", "TRUE", query.begins(table, orders, part))
+        first = First(query, table, selected, condition, orders, part.size + more, part.backwards)
+        return first.found(by, begins, alone=not pages.links)
 
     def _selected(self, columns: Iterable[str], pages: Pages, link: Template, given: Given) -> tuple[Query, str, Sql]:
         """What writes of the position, the columns with those of the order, and the condition on rows of the page."""

@@ -6,6 +6,7 @@ from contextlib import ExitStack, closing
 import pytest
 
 from opsledger.settings import Settings
+from projections import first
 from tests import postgres
 from tests.compiled.company import Company
 from tests.compiled.story import ADMIN, played
@@ -17,6 +18,9 @@ def asked(
 ) -> Iterator[Company]:
     """The company as it runs, on a database of its own."""
     with ExitStack() as ends:
+        far = ends.enter_context(pytest.MonkeyPatch.context())
+        for limit in ("FEW", "NEAR", "MARKS"):
+            far.setattr(first, limit, 1)  # so small a company would all be near
         dsn = ends.enter_context(postgres.database_on(postgres_dsn)) if request.param == "postgres" else None
         settings = Settings(data=tmp_path_factory.mktemp("company"), database=dsn, admin_token=ADMIN)
         yield ends.enter_context(closing(Company(ends.enter_context(played(settings)))))

@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from domain.shared.room import Room
+from projections import first
 from projections.postgres import PostgresDatabase
 from projections.rebuild import rebuild
 from projections.views import Views, open_views
@@ -73,6 +74,13 @@ def made(views: Views, log: Log) -> None:
     """Make the views of a log."""
     for _ in rebuild(views, log):
         pass
+
+
+@pytest.fixture(params=[("FEW",), ("NEAR",), ("NEAR", "MARKS"), ()])
+def near(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How far one looks beforehand: in so small a log everywhere, if it were not for some of the limits."""
+    for limit in request.param:
+        monkeypatch.setattr(first, limit, 0)
 
 
 @pytest.fixture

@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from domain.shared.ids import PersonId
 from projections.compiling.selection import Edge, Fields, Identity, Link, Pages, Related, Value, Wish
 from projections.filters import EVERYTHING, And, Compare, Op, Order, Range, Through
+from projections.first import FEW
 from projections.layout import indexes
 from projections.postgres import PostgresDatabase
 from projections.views import Views
-from projections.visibility import Viewer
+from projections.visibility import SYSTEM, Viewer
 from tests.projections.asking import Asker, nodes, pages
 from tests.projections.catching_up import caught_up, following
 from tests.projections.conftest import made, new_views
@@ -199,6 +200,13 @@ def test_of_what_was_in_a_state_only_the_rows_of_the_page_are_read_in_a_file(bus
     assert "COVERING INDEX job_past_by_status" in then and "INTEGER PRIMARY KEY" in then
 
 
+def test_what_a_relation_leads_to_lies_in_its_index_in_the_order_of_lists(busy: Views) -> None:
+    made = {each.split('"')[1]: each for each in indexes(busy.tables, busy.database.dialect)}
+    assert '("owner", "created_position",' in made["job_by_owner"]
+    assert '("job", "id",' in made["job_step_by_job"], "parts are listed by key"
+
+
+@pytest.mark.usefixtures("near")
 @pytest.mark.parametrize("title", ["Stairs", "Gate"])
 @pytest.mark.parametrize("descending", [False, True])
 def test_what_was_in_a_state_is_paged_alike_whether_much_of_it_is_near_or_little_far_away(
@@ -218,6 +226,37 @@ def test_what_was_in_a_state_is_paged_alike_whether_much_of_it_is_near_or_little
         backwards += page["nodes"]
         before = page["info"]["start"]
     assert forwards == whole == backwards[::-1]
+
+
+@pytest.mark.usefixtures("near")
+@pytest.mark.parametrize("at", [0, 1, 300, 559, 640])
+@pytest.mark.parametrize("order", [("job", "created_position"), ("job", "due"), ("job", "id"), ("job_step", "id")])
+def test_a_page_along_an_order_has_the_first_rows_of_the_whole_list(
+    busy: Views, at: int, order: tuple[str, str]
+) -> None:
+    asker, (table, column) = Asker(busy, at=at), order
+    rows = busy.as_seen_by(SYSTEM, at).rows(table, order=[Order(column)])
+    whole = [{"id": row["id"]} for row in rows]
+    assert asker.page(table, part=Range(first=7), order=[Order(column)])["nodes"] == whole[:7]
+    assert asker.page(table, part=Range(last=7), order=[Order(column)])["nodes"] == whole[-7:]
+
+
+@pytest.mark.parametrize("order", ["id", "created_position", "updated_at"])
+def test_what_comes_after_each_row_is_listed_in_any_order(busy: Views, order: str) -> None:
+    """What a list of ids leads to is looked for row by row."""
+    table, open_ = busy.tables["job"], Compare("status", Op.EQ, "OPEN")
+    link = (Link("after", "id", among=True),)
+    after = pages(table, (("id", Value("id")),), Range(first=2), open_, [Order(order)], link)
+    told = Asker(busy, at=300).page("job", (("later", after),), Range(first=3), order=[Order("created_position")])
+    assert [node["later"]["nodes"] for node in told["nodes"]] == [[{"id": f"job-{next}"}] for next in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("order", ["created_position", "due", "updated_at"])
+def test_nobody_walks_past_versions_that_no_longer_held_in_vain(busy: Views, order: str) -> None:
+    """What holds now fills the page as of the end of the log: only as far is the past looked into, or by its forks."""
+    wanted = pages(busy.tables["job"], part=Range(first=1), order=[Order(order, descending=True)])
+    text = Asker(busy, at=640).statement(busy.compiler.page(wanted)).text
+    assert (f"LIMIT {FEW}" if order == "due" else "(SELECT place FROM page)") in text
 
 
 def test_all_records_of_the_past_are_counted_by_when_they_came(busy: Views) -> None:

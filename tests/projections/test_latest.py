@@ -1,6 +1,6 @@
 """Records by when they last changed, as of a position: in the order of time, in which not all is written down."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from random import Random
 
@@ -11,6 +11,7 @@ from domain.shared.ids import PersonId
 from projections.compiling.selection import Fields, Value
 from projections.filters import EVERYTHING, Compare, Filter, Op, Order, Range
 from projections.following import Following
+from projections.rebuild import differences
 from projections.views import Views
 from projections.visibility import Viewer
 from projections.watermarks import EVERY
@@ -18,6 +19,7 @@ from tests.projections.asking import Asker, pages
 from tests.projections.catching_up import following
 from tests.projections.conftest import made, new_views
 from tests.projections.log import Log
+from tests.projections.running import PATIENCE, running
 from tests.projections.test_compiled_past import plan
 from tests.projections.workshop import JobDescribed, JobOpened
 
@@ -58,6 +60,7 @@ def jobs_at(position: int) -> list[str]:
     return [job for _, job in sorted(((at, job) for job, at in last.items()), reverse=True)]
 
 
+@pytest.mark.usefixtures("near")
 @pytest.mark.parametrize("position", [1, 39, 255, 256, 257, 349, 350, 351, 511, 512, 513, 699, EVENTS])
 def test_those_that_changed_last_come_first_whenever_it_was_written_down(views: Views, position: int) -> None:
     asker, all_ = Asker(views, at=position), jobs_at(position)
@@ -98,3 +101,13 @@ def test_what_is_followed_on_is_marked_like_what_was_made_anew(views: Views) -> 
     assert list(marks) == [str(position) for position in range(EVERY, EVENTS, EVERY)]
     assert {table.name: changes.now for table, changes in after.items()}["watermark"] == {"512": marks["512"]}
     assert views.latest() == max(each.envelope.occurred_at for each in log.events)
+
+
+def test_whoever_follows_on_knows_the_latest_moment_of_what_is_there(open_new: Callable[[], Views]) -> None:
+    views, whole, log = open_new(), unruly(), Log()
+    for part in (whole.events[:400], whole.events[400:]):
+        for each in part:
+            log.take(each)
+        with running(log, views) as runner:
+            assert runner.wait(len(log.events), PATIENCE)
+    assert differences(views, whole) == []
