@@ -21,7 +21,7 @@ def test_a_bug_is_told_by_its_number_only(
 
     async def scene(admin: Client) -> None:
         assert (await admin.post("{ position }")).status_code == 200
-        monkeypatch.setattr(type(product.views), "position", lambda _: broken())
+        monkeypatch.setattr(type(product.views.database), "told", lambda *_: broken())
         answer = await admin.post("{ position }")
         assert answer.status_code == 500
         assert "secret" not in answer.text
