@@ -12,7 +12,7 @@ from projections.across import RowId
 from projections.tables import Reading, about_all
 
 EVERY = 256
-"""At how many positions one is kept: so many events, at most, are passed by for want of one."""
+"""One is kept for so many positions: the walk begins at the next one, after fewer events than that."""
 
 
 class Watermark(Struct, frozen=True, kw_only=True):

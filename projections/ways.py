@@ -25,7 +25,7 @@ class Way(Enum):
     ORDER = "order"
     """In the order that is asked for, until there are enough."""
     LATEST = "latest"
-    """Those that changed last first: in that order, which begins at the watermark."""
+    """By when they last changed: the latest are looked for from the watermark on, all others by their forks."""
     RECORDS = "records"
     """The same where the order is that of records and never changes: the present has it too."""
 

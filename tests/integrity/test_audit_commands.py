@@ -1,99 +1,16 @@
 """`opsledger audit …` as auditors type it, on either database."""
 
 import asyncio
-import json
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-import psycopg
 import pytest
 
-from application.command import Command
-from application.integrity.checkpoint import Checkpoint
-from application.integrity.note import COSIGNATURE, Signer
-from domain.shared.ids import ADMINISTRATOR
 from graphql_api.app import create_app
-from opsledger.commands.audit_bundle import schemas
-from opsledger.commands.catching_up import catch_up
-from opsledger.commands.program import run
 from opsledger.compose import Product, product
 from opsledger.settings import from_environment
-from tests import postgres
 from tests.api.running import client
-from tests.integrity.place import with_signature
-
-
-class Said(NamedTuple):
-    exit: int
-    out: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-class Company:
-    """A ledger with a company in it, its views up to date."""
-
-    def __init__(self, environment: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
-        self.environment = environment
-        self._capsys = capsys
-
-    def __call__(self, *arguments: str | Path) -> Said:
-        self._capsys.readouterr()
-        exit = run(list(map(str, arguments)), self.environment)
-        said = self._capsys.readouterr()
-        return Said(exit, said.out or said.err)
-
-    def define(self, position: str) -> None:
-        """Have something recorded."""
-        assert self("organisation", "define-position", "--position", position, "--name", position).exit == 0
-
-    def execute(self, schema: str, statement: str) -> None:
-        """Whatever whoever holds the database wants."""
-        if dsn := self.environment.get("OPSLEDGER_DATABASE"):
-            with psycopg.connect(dsn, autocommit=True) as server:
-                server.execute("SET session_replication_role = replica")
-                server.execute(f"SET search_path TO {schema}".encode())
-                server.execute(statement.replace("rowid", "notification_id").encode())
-            return
-        with closing(sqlite3.connect(Path(self.environment["OPSLEDGER_DATA"]) / f"{schema}.db")) as file:
-            for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-                file.execute(f"DROP TRIGGER {name}")
-            file.execute(statement)
-            file.commit()
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def environment(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, str]]:
-    data = {"OPSLEDGER_DATA": str(tmp_path / "data")}
-    if request.param == "sqlite":
-        yield data
-        return
-    with postgres.database_on(request.getfixturevalue("postgres_dsn")) as dsn:
-        yield {**data, "OPSLEDGER_DATABASE": dsn}
-
-
-@pytest.fixture
-def audit(environment: dict[str, str], capsys: pytest.CaptureFixture[str]) -> Company:
-    company = Company(environment, capsys)
-    with product(from_environment(environment)) as running:
-
-        def administer(verb: str, **inputs: object) -> None:
-            running.ledger.do(Command(act=f"organisation.{verb}", actor=ADMINISTRATOR, inputs=inputs))
-
-        administer("found", company="Ace", structural_form="line", headquarters="HQ", unit="hq")
-        for position in ("clerk", "planner", "director"):
-            administer("define_position", position=position, name=position, headcount=1, roles=[])
-        lab = {"unit": "lab", "name": "Lab", "type": "DEPARTMENT", "parent": "hq"}
-        command = Command(act="organisation.create_unit", actor=ADMINISTRATOR, inputs=lab, command_id="once")
-        running.ledger.do(command)
-        catch_up(running)
-        assert running.notary.wait(running.feed.head(), 10)
-    return company
+from tests.integrity.auditing import Company
 
 
 def test_a_sound_ledger_is_verified(audit: Company, tmp_path: Path) -> None:
@@ -237,92 +154,3 @@ def test_a_log_that_is_no_longer_signed_is_told_to_whoever_watches_the_server(au
     with product(from_environment(audit.environment)) as running:
         assert not running.notary.wait(1_000, 10)
         assert asyncio.run(health(running))["signing"] == "stopped"
-
-
-def test_a_bundle_says_what_its_fields_mean_and_those_of_values_inside() -> None:
-    told = schemas({"organisation.settings_changed", "plan.submitted"})
-    late = told["plan.submitted"]["$defs"]["PlanSubmitted"]["properties"]["late"]
-    threshold = told["organisation.settings_changed"]["$defs"]["Settings"]["properties"]["solution_cost_threshold"]
-    assert "PLAN-02" in late["description"] and "in CNY" in threshold["description"]
-
-
-def test_a_record_and_a_period_are_exported_and_checked_elsewhere(
-    audit: Company, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    key = audit("audit", "keys", "--json").json["keys"][0]
-    audit("audit", "checkpoint", tmp_path / "kept")
-    audit.define("lab")
-    record, period = tmp_path / "record.json", tmp_path / "period.json"
-    assert audit("audit", "export", record, "--record", "organisation").exit == 0
-    said = audit("audit", "export", period, "--from", "2020-01-01", "--against", tmp_path / "kept")
-    assert said.exit == 0
-
-    elsewhere = Company({"OPSLEDGER_DATA": str(tmp_path / "nothing")}, capsys)
-    assert elsewhere("audit", "check", record).exit == 0
-    assert elsewhere("audit", "check", period, "--key", key, "--against", tmp_path / "kept").exit == 0
-    content = json.loads(period.read_text("utf-8"))
-    assert [event["position"] for event in content["events"]] == list(range(1, len(content["events"]) + 1))
-    assert content["types"]["organisation.founded"]["$defs"] and content["events"][0]["read"]["act"]
-    assert "\\n    " not in json.dumps(content["types"])
-    period.write_text(period.read_text("utf-8").replace("planner", "plotter"), "utf-8")
-    said = elsewhere("audit", "check", period)
-    assert said.exit == 1 and "position " in said.out
-
-
-def test_the_key_is_changed_and_the_old_checkpoints_still_hold(audit: Company, tmp_path: Path) -> None:
-    audit("audit", "checkpoint", tmp_path / "kept")
-    first = audit("audit", "keys", "--json").json["keys"]
-    said = audit("audit", "rotate-key", "--json")
-    assert said.exit == 0 and said.json["secret"] is None
-    assert audit("audit", "keys", "--json").json["keys"] == [*first, said.json["key"]]
-    audit.define("lab")
-    assert audit("audit", "checkpoint").exit == 0
-    assert audit("audit", "verify", "--against", tmp_path / "kept", "--key", first[0]).exit == 0
-    data = Path(audit.environment["OPSLEDGER_DATA"])
-    assert (data / "signing-key").stat().st_mode & 0o777 == 0o600
-    assert not (data / "signing-key.next").exists()
-
-
-def test_a_key_of_the_environment_signs_and_is_changed_there(audit: Company, tmp_path: Path) -> None:
-    data = Path(audit.environment["OPSLEDGER_DATA"])
-    secret = (data / "signing-key").read_text("utf-8")
-    (data / "signing-key").unlink()
-    audit.define("lab")
-    said = audit("audit", "checkpoint")
-    assert said.exit == 1 and "OPSLEDGER_SIGNING_KEY" in said.out
-    audit.environment["OPSLEDGER_SIGNING_KEY"] = secret
-    assert audit("audit", "checkpoint").exit == 0
-    changed = audit("audit", "rotate-key", "--json").json
-    audit.define("den")
-    assert audit("audit", "checkpoint").exit == 1
-    audit.environment["OPSLEDGER_SIGNING_KEY"] = changed["secret"]
-    assert audit("audit", "checkpoint").exit == 0 and audit("audit", "verify").exit == 0
-
-
-def test_what_a_witness_signed_is_taken_up(audit: Company, tmp_path: Path) -> None:
-    kept = tmp_path / "kept"
-    audit("audit", "checkpoint", kept)
-    witness, stranger = (Signer.made("witness.example/w1", COSIGNATURE) for _ in range(2))
-    checkpoint = Checkpoint.parse(kept.read_text("utf-8"))
-    cosigned = with_signature(checkpoint.note, witness.cosign(checkpoint.note.text, 1_800_000_000))
-    kept.write_text(str(cosigned), "utf-8")
-    assert audit("audit", "cosign", kept, "--key", str(stranger.verifier)).exit == 1
-    assert audit("audit", "cosign", kept, "--key", str(witness.verifier)).exit == 0
-    assert "cosigned, " in audit("audit", "verify").out
-
-
-def test_what_is_asked_for_wrongly_is_told(audit: Company) -> None:
-    for exit, *arguments in (
-        (3, "verify", "--against", "missing"),
-        (2, "verify", "--against", __file__),
-        (2, "verify", "--key", "nonsense"),
-        (3, "check", "missing"),
-        (2, "check", __file__),
-        (2, "check", "/dev/null"),
-        (2, "check", Path(__file__).parent),
-        (2, "export", "file"),
-        (2, "export", "file", "--record", "plan-1", "--from", "2026-01-01"),
-        (3, "export", "file", "--record", "plan-nowhere"),
-        (3, "export", "file", "--record", "organisation", "--record", "plan-nowhere"),
-    ):
-        assert audit("audit", *arguments).exit == exit, arguments

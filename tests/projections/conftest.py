@@ -7,6 +7,7 @@ from itertools import count
 import psycopg
 import pytest
 
+from domain.shared.ids import PersonId
 from domain.shared.room import Room
 from projections import first
 from projections.postgres import PostgresDatabase
@@ -14,7 +15,7 @@ from projections.rebuild import rebuild
 from projections.views import Views, open_views
 from tests.projections.log import Log
 from tests.projections.seven_jobs import changed_jobs, seven_jobs
-from tests.projections.workshop import ROOMS
+from tests.projections.workshop import ROOMS, JobDescribed, JobId, JobOpened, StepId, StepPlanned
 
 NUMBERS = count(1)
 
@@ -87,3 +88,18 @@ def near(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
 def views(open_new: Callable[[], Views]) -> Views:
     """Empty views."""
     return open_new()
+
+
+@pytest.fixture(scope="module")
+def busy(target: str) -> Iterator[Views]:
+    """Views of many jobs of which most has changed more than once."""
+    log, ana = Log(), PersonId("ana")
+    for number in range(60):
+        id, before = f"job-{number}", (JobId(f"job-{number - 1}"),) if number else ()
+        log.record(id, JobOpened(title="Gate", owner=ana, after=before))
+        for title in ("Ramp", "Stairs"):
+            log.record(id, JobDescribed(title=title, price=None, due=None, urgent=False))
+            log.record(id, *(StepPlanned(step=StepId(f"{id}-{n}"), text=title, by=ana) for n in range(4)))
+    with new_views(target) as views:
+        made(views, log)
+        yield views
